@@ -1,0 +1,49 @@
+# Two commands are enough: `make demo` and `make test`.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python
+EXAMPLE ?= examples/saltmarsh
+
+.PHONY: demo test soak lint quality bench docs requirements system clean
+
+# The environment: made once, again when what it needs has changed.
+.venv/ready: requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "vivavoce needs Python 3.11 or newer; name one with: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch .venv/ready
+
+# The system packages that tests need (a browser), found or installed; a missing one ends with a sentence.
+system: .venv/ready
+	@$(RUN) tools/system.py
+
+demo: .venv/ready
+	@$(RUN) tools/demo.py "$(EXAMPLE)"
+
+test: .venv/ready system
+	$(RUN) -m pytest -n 2 --dist worksteal
+
+soak: .venv/ready system
+	$(RUN) -m pytest -m "soak or not soak" --timeout 3600
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(RUN) -m mypy
+	PYTHONPATH=src $(BIN)/lint-imports --no-logo
+
+quality: .venv/ready
+	$(RUN) -m pytest tests/quality
+
+docs: .venv/ready
+	$(RUN) tools/commands.py
+
+# Pinned with hashes, naming no index and no host.
+requirements:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

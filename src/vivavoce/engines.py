@@ -1,0 +1,40 @@
+"""Engines by name: ours, or installed by others (entry points of the group `vivavoce.STEP`); imported when
+asked for, so that no start pays for what it does not use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any
+
+from vivavoce.errors import UsageError
+
+OURS: dict[str, dict[str, str]] = {
+    "attribute": {
+        "rules": "vivavoce.people.rules:attribute",
+        "nobody": "vivavoce.people.nobody:attribute",
+    },
+}
+
+
+def names(step: str) -> list[str]:
+    """The names of all engines for a step, ours first."""
+    theirs = [e.name for e in entry_points(group=f"vivavoce.{step}")]
+    return [*OURS[step], *sorted(set(theirs) - set(OURS[step]))]
+
+
+def engine(step: str, name: str) -> Callable[..., Any]:
+    """The function that does `step`, by the engine's name.
+
+    Raises UsageError, naming those there are, if there is none of that name.
+    """
+    where = OURS[step].get(name)
+    if where:
+        module, function = where.split(":")
+        found: Callable[..., Any] = getattr(import_module(module), function)
+        return found
+    for entry in entry_points(group=f"vivavoce.{step}", name=name):
+        loaded: Callable[..., Any] = entry.load()
+        return loaded
+    raise UsageError(f"There is no engine “{name}” for {step}; there are: {', '.join(names(step))}.")

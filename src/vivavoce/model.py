@@ -1,0 +1,538 @@
+"""The values that the steps hand to one another: frozen, comparable, JSON in and out. Imports nothing of ours.
+
+Offsets are half-open and count Unicode code points of a source's text. Times are seconds. Values that stand in
+the JSON that others rely on (`Quote`, `Person`, `Moment`, `Trace`) have exactly its keys, or more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from typing import Literal
+
+import msgspec
+
+Span = tuple[int, int]
+Times = tuple[float, float]
+
+SourceKind = Literal["press", "transcript", "recording"]
+BlockKind = Literal[
+    "headline", "dek", "byline", "alt", "caption", "credit", "heading", "teaser", "body", "speech", "note"
+]
+QuoteKind = Literal["direct", "mixed", "indirect", "turn"]
+Channel = Literal["workbench", "site", "book", "export", "search", "ai"]
+CHANNELS: tuple[Channel, ...] = ("workbench", "site", "book", "export", "search", "ai")
+
+WORD = re.compile(r"\w+(?:['’]\w+)*")
+
+
+class Value(msgspec.Struct, frozen=True):
+    """The mother of all values: immutable, hashable where its parts are, encoded by msgspec."""
+
+
+# --- sources -----------------------------------------------------------------------------------------------
+
+
+class Block(Value, frozen=True):
+    """A stretch of the text by what it is. Blocks are in order and do not overlap; white space lies between.
+
+    Quotations come from `body`, `headline`, `dek` and `caption`; `speech` holds the turns of a transcript.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+class Turn(Value, frozen=True):
+    """What one speaker says until the next one speaks.
+
+    `label` is the speaker as the file has it ("" = none given). `spans` are the words, one span a paragraph,
+    without labels and stamps. `time` is in seconds, or None where the file has none. `start`, `end` take in the
+    label. `name` is who the label is, by the sidecar or the file itself ("" = not told). `asks`: the interviewer.
+    """
+
+    label: str
+    spans: tuple[Span, ...]
+    start: int
+    end: int
+    time: Times | None = None
+    name: str = ""
+    asks: bool = False
+
+
+class Place(Value, frozen=True):
+    """Where a stretch of text stands: in the recording (`time`), on a page, in which paragraph, or where in the
+    file (`at`, code points of the decoded file; when `end - start == at[1] - at[0]` it maps one to one)."""
+
+    start: int
+    end: int
+    time: Times | None = None
+    page: str = ""
+    paragraph: int | None = None
+    at: Span | None = None
+
+
+class Media(Value, frozen=True):
+    """A recording that belongs to a source: path relative to the sources folder, `sound` or `video`."""
+
+    path: str
+    kind: Literal["sound", "video"] = "sound"
+
+
+class Restriction(Value, frozen=True):
+    """Something that may not be shown.
+
+    `what` it bars: a whole `source`, a `person` (all their words), a `span` of a source (`spans`) or a source's
+    `medium`. `of`: the source's path or the person's name or id. `channels`: where (empty: everywhere).
+    `until`: an ISO day on which it ends, or "" for ever, "permission" until it is lifted; whatever cannot be
+    understood is kept as it stands and withholds. `ground`: release form, request, law.
+    """
+
+    what: str
+    of: str
+    channels: tuple[str, ...] = ()
+    until: str = ""
+    ground: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+class Warning(Value, frozen=True):  # noqa: A001 - the field's word; the built-in is not used here
+    """What a reader mended or could not take, told to the user: what, where in the file, what next."""
+
+    what: str
+    place: str = ""
+    remedy: str = ""
+
+
+class Source(Value, frozen=True):
+    """One source as it came: the text is never edited.
+
+    `path` is relative to the sources folder, with `/`. `format` is the reader's name ("vtt", "html", …).
+    `date`: ISO day, month or year as far as known, or "". `publish`: "full" or "excerpt" (press).
+    `labels`: who the speaker labels are. `interviewers`: labels or names of who asks.
+    """
+
+    path: str
+    kind: SourceKind
+    format: str
+    text: str = ""
+    blocks: tuple[Block, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    places: tuple[Place, ...] = ()
+    media: tuple[Media, ...] = ()
+    title: str = ""
+    byline: str = ""
+    publisher: str = ""
+    date: str = ""
+    language: str = ""
+    address: str = ""
+    licence: str = ""
+    publish: Literal["full", "excerpt"] = "excerpt"
+    labels: dict[str, str] = {}
+    interviewers: tuple[str, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+    file_hash: str = ""
+    text_hash: str = ""
+
+
+def place(source: Source, offset: int) -> Place | None:
+    """The place of one character: the last place that begins at or before it, if it reaches so far."""
+    at = bisect_right(source.places, offset, key=lambda p: p.start) - 1
+    return source.places[at] if at >= 0 and offset < source.places[at].end else None
+
+
+def times(source: Source, start: int, end: int) -> Times | None:
+    """The seconds that a stretch of text takes, from its first and its last timed place; None if untimed."""
+    first = bisect_right(source.places, start, key=lambda p: p.start) - 1
+    found = [p.time for p in source.places[max(first, 0) :] if p.start < end and p.end > start and p.time]
+    return (found[0][0], found[-1][1]) if found else None
+
+
+def block(source: Source, offset: int) -> Block | None:
+    """The block that a character lies in."""
+    at = bisect_right(source.blocks, offset, key=lambda b: b.start) - 1
+    return source.blocks[at] if at >= 0 and offset < source.blocks[at].end else None
+
+
+# --- quotations and who said them --------------------------------------------------------------------------
+
+
+class Mention(Value, frozen=True):
+    """Words of the text that name or point at somebody or something (also a cue: the words that report)."""
+
+    start: int
+    end: int
+    text: str
+
+
+class PersonRef(Value, frozen=True):
+    """A person as other values point at one."""
+
+    id: str
+    name: str
+
+
+class Candidate(Value, frozen=True):
+    """Somebody who might have said it, with the weight of the evidence and what it is."""
+
+    name: str
+    mention: Mention | None
+    score: float
+    why: tuple[str, ...] = ()
+
+
+class Quote(Value, frozen=True):
+    """What was said, as spans of the text; `find` gives it, and the build fills in who said it.
+
+    `spans`: the words inside the marks, one a fragment or paragraph (indirect: equals content). `content`: one a
+    contiguous reported stretch, tags and cues outside (mixed: the whole reported clause). `block`: the kind of
+    block it stands in. `turn`: index of the turn in `source.turns` (transcripts). `cue`: the words that report.
+    """
+
+    id: str
+    source: str
+    kind: QuoteKind
+    spans: tuple[Span, ...]
+    content: tuple[Span, ...]
+    text: str
+    block: str = "body"
+    time: Times | None = None
+    speaker: Mention | None = None
+    person: PersonRef | None = None
+    cue: Mention | None = None
+    confidence: float = 0.0
+    engine: str = ""
+    why: tuple[str, ...] = ()
+    turn: int | None = None
+    asks: bool = False
+
+
+class Attribution(Value, frozen=True):
+    """Who is held to have said a quotation, within its source.
+
+    `quote`: the quotation's id. `speaker`: the mention outside the marks. `figure`: key of the figure (see
+    `Figure`) or None when the evidence is thin. `confidence`: of the figure. `candidates`: best first.
+    """
+
+    quote: str
+    speaker: Mention | None = None
+    figure: str | None = None
+    cue: Mention | None = None
+    confidence: float = 0.0
+    engine: str = ""
+    why: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+
+class Evidence(Value, frozen=True):
+    """A stretch of a source that shows something."""
+
+    source: str
+    start: int
+    end: int
+
+
+class Role(Value, frozen=True):
+    """What somebody is to the story, each with its evidence.
+
+    `kind`: "plays" (`of` a character, in `work`), "job" (`title`, of `work`), "author" (`of`), "married" (`of`) …
+    """
+
+    kind: str
+    of: str = ""
+    title: str = ""
+    work: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Figure(Value, frozen=True):
+    """Somebody as one source knows them: the persons behind figures of all sources are found by `resolve`.
+
+    `key`: unique within the source (the fullest name there, with " (2)" and so on for a second of that name).
+    `kind`: "person", "character" (played by a person), "organisation", "group" or "label" (a speaker label that
+    names nobody, such as SPEAKER_00). `mentions`: the named ones, in order. `gender`: "m", "f", "" unknown.
+    """
+
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: str = "person"
+    gender: str = ""
+    mentions: tuple[Mention, ...] = ()
+    roles: tuple[Role, ...] = ()
+
+
+class Cast(Value, frozen=True):
+    """The figures of one source, as `resolve` needs them (a small summary: no text)."""
+
+    source: str
+    figures: tuple[Figure, ...] = ()
+    works: tuple[str, ...] = ()
+
+
+class Person(Value, frozen=True):
+    """A person of the history, behind figures of any number of sources.
+
+    `id`: a slug of the name, with a number for a second of that name; a shared label's holds its source.
+    `figures`: (source path, figure key) of each figure that is this person. `quotes`: how many quotations.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    quotes: int = 0
+    roles: tuple[Role, ...] = ()
+    kind: str = "person"
+    gender: str = ""
+    figures: tuple[tuple[str, str], ...] = ()
+
+
+# --- what is already known, and what a person has ruled ---------------------------------------------------
+
+
+class Work(Value, frozen=True):
+    """A work or a part of one: series, season, episode, film, album, book, place, event."""
+
+    title: str
+    kind: str = ""
+    aliases: tuple[str, ...] = ()
+    part_of: str = ""
+    number: str = ""
+    date: str = ""
+
+
+class KnownPerson(Value, frozen=True):
+    """A person named in vivavoce.toml."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    gender: str = ""
+
+
+class PersonRuling(Value, frozen=True):
+    """A person's decision on who is who: `merge` makes one of the figures, `split` keeps them apart, `name`
+    renames whoever stands behind them. `figures`: (source path, figure key)."""
+
+    type: Literal["merge", "split", "name"]
+    figures: tuple[tuple[str, str], ...]
+    name: str = ""
+
+
+class MomentRuling(Value, frozen=True):
+    """A person's decision on accounts: `together`, `apart`, or a `title`. `anchors`: (source path, span)."""
+
+    type: Literal["together", "apart", "title"]
+    anchors: tuple[tuple[str, Span], ...]
+    title: str = ""
+
+
+class Known(Value, frozen=True):
+    """What one step needs of others, handed on by the build: no step calls another.
+
+    `copies`: ids of quotations that are copies of an earlier telling.
+    """
+
+    people: tuple[KnownPerson, ...] = ()
+    works: tuple[Work, ...] = ()
+    copies: tuple[str, ...] = ()
+    person_rulings: tuple[PersonRuling, ...] = ()
+    moment_rulings: tuple[MomentRuling, ...] = ()
+
+
+# --- accounts ----------------------------------------------------------------------------------------------
+
+
+class Passage(Value, frozen=True):
+    """A stretch in which one figure tells one thing: what `gather` compares (small; made source by source).
+
+    `figure`: key within the source, None for a press article's own narration. `person`: filled in by the build
+    once persons are resolved. `about`: the spans that give the context (the paragraph, the question before).
+    Signals, all folded: `works` (works, episodes, named events), `names` (who takes part, as named), `numbers`
+    ("17 takes"), `dates`, `words` (distinctive words, in order of the text, once each).
+    """
+
+    source: str
+    figure: str | None
+    spans: tuple[Span, ...]
+    quotes: tuple[str, ...] = ()
+    text: str = ""
+    person: PersonRef | None = None
+    time: Times | None = None
+    told: str = ""
+    heading: str = ""
+    works: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+class Account(Value, frozen=True):
+    """One person in one source telling of one moment, with all its spans. `told`: ISO date of telling."""
+
+    id: str
+    person: PersonRef | None
+    source: str
+    spans: tuple[Span, ...]
+    quotes: tuple[str, ...] = ()
+    time: Times | None = None
+    told: str = ""
+
+
+class Relation(Value, frozen=True):
+    """How two accounts relate; `a` precedes `b` by id; `values[0]` and `evidence[0]` are a's."""
+
+    a: str
+    b: str
+    type: Literal["agree", "differ", "dispute"]
+    about: str
+    values: tuple[str, str] = ("", "")
+    evidence: tuple[Evidence, ...] = ()
+    confidence: float = 0.0
+
+
+class Happened(Value, frozen=True):
+    """When it happened: ISO `start` and `end` as far as known, `precision` (year, month, day, "")."""
+
+    start: str | None = None
+    end: str | None = None
+    precision: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class When(Value, frozen=True):
+    """When a moment happened and its place in the order of what happened, where known.
+
+    `notes`: relative times in the sources' words ("six months before his final episode"), as evidence.
+    """
+
+    happened: Happened | None = None
+    order: int | None = None
+    notes: tuple[Evidence, ...] = ()
+
+
+class Moment(Value, frozen=True):
+    """An event that is told, with everybody's accounts of it side by side. `former`: ids that redirect here."""
+
+    id: str
+    title: str
+    works: tuple[str, ...] = ()
+    when: When = When()
+    accounts: tuple[Account, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    former: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+
+
+# --- traces ------------------------------------------------------------------------------------------------
+
+
+class Edit(Value, frozen=True):
+    """One change from the words of the place to the words of the quotation."""
+
+    op: Literal["drop", "replace", "add", "move"]
+    at: Span
+    to: str = ""
+
+
+class TracePlace(Value, frozen=True):
+    """Where a traced quotation was said."""
+
+    source: str
+    span: Span
+    time: Times | None = None
+    person: str = ""
+
+
+class Nearest(Value, frozen=True):
+    """The nearest candidate for a quotation that was found nowhere."""
+
+    source: str
+    span: Span
+    score: float
+
+
+class Trace(Value, frozen=True, rename={"found_in": "in", "cls": "class"}):
+    """Where a press quotation was said, and what was changed. JSON keys `in` and `class` as in the contract."""
+
+    quote: str
+    source: str
+    spans: tuple[Span, ...]
+    text: str
+    speaker: str
+    cls: Literal["verbatim", "altered", "spliced", "absent", "misattributed"]
+    found_in: str | None = None
+    at: tuple[Span, ...] = ()
+    time: Times | None = None
+    said_by: str = ""
+    places: tuple[TracePlace, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    nearest: Nearest | None = None
+    similarity: float = 0.0
+
+
+# --- the whole ---------------------------------------------------------------------------------------------
+
+
+class Withheld(Value, frozen=True):
+    """That something is not shown, without saying what: `what` kind of thing, how many, and on what ground."""
+
+    what: str
+    count: int = 1
+    ground: str = ""
+
+
+class History(Value, frozen=True):
+    """Everything that an output may show: what is withheld is no longer in it.
+
+    In a published source, withheld stretches of text are overwritten with `WITHHELD` characters, one for one, so
+    that offsets stay true; writers print a run of them as a notice.
+    """
+
+    title: str
+    day: str
+    sources: tuple[Source, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    people: tuple[Person, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    works: tuple[Work, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    subtitle: str = ""
+    language: str = "en"
+    introduction: str = ""
+
+
+WITHHELD = "\u2588"
+
+
+# --- ids ---------------------------------------------------------------------------------------------------
+
+
+def folded(text: str) -> str:
+    """The words of a text, lower-cased, joined by a space, typography folded: what ids and copies compare."""
+    return " ".join(WORD.findall(text.casefold().replace("’", "'")))
+
+
+def digest(*parts: str, length: int = 12) -> str:
+    """A short stable hash (hex) of strings; NUL between them so that no two lists are alike."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+def quote_id(source: str, text: str, occurrence: int = 0) -> str:
+    """A quotation's id: source path, folded words and occurrence among equals, not offsets, engine or run."""
+    return digest("quote", source, folded(text), str(occurrence))
+
+
+def slug(name: str) -> str:
+    """A name as an address: lower case, words of letters and digits joined by hyphens; never empty."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", name)
+    kept = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    words = re.findall(r"[^\W_]+", kept.replace("'", "").replace("’", ""))
+    return "-".join(words)[:80] or "x-" + digest(name, length=6)
