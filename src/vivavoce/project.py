@@ -1,0 +1,198 @@
+"""The folder of plain files that a history is made from."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from vivavoce import tables
+from vivavoce.errors import BadFile, UsageError
+from vivavoce.model import KnownPerson, Restriction, Role, Value, Work
+
+SETTINGS = "vivavoce.toml"
+
+
+class RoleTable(msgspec.Struct, forbid_unknown_fields=True):
+    """`[[people.roles]]`: what somebody is to the story."""
+
+    kind: Literal["plays", "job", "author", "married", "other"]
+    of: str = ""
+    title: str = ""
+    work: str = ""
+
+
+class PersonTable(msgspec.Struct, forbid_unknown_fields=True):
+    """`[[people]]`: somebody already known."""
+
+    name: str
+    aliases: list[str] = []
+    gender: Literal["f", "m", ""] = ""
+    roles: list[RoleTable] = []
+
+
+class WorkTable(msgspec.Struct, forbid_unknown_fields=True):
+    """`[[works]]`: the catalogue."""
+
+    title: str
+    kind: Literal["series", "season", "episode", "film", "album", "book", "place", "event", "work", ""] = ""
+    aliases: list[str] = []
+    part_of: str = ""
+    number: str | int = ""
+    date: str = ""
+
+
+class RightsTable(msgspec.Struct, forbid_unknown_fields=True):
+    """`[[rights]]`: something that may not be shown."""
+
+    what: Literal["source", "person", "medium"]
+    of: str
+    channels: list[Literal["workbench", "site", "book", "export", "search", "ai"]] = []
+    until: str = ""
+    ground: str = ""
+
+
+class Settings(msgspec.Struct, forbid_unknown_fields=True):
+    """The schema of vivavoce.toml, version 1; every key may be left out."""
+
+    v: int = 1
+    title: str = ""
+    subtitle: str = ""
+    introduction: str = ""
+    language: str = "en"
+    sources: str = "sources"
+    engine: str = "rules"
+    edits: Literal["verbatim", "clean", "condensed"] = "verbatim"
+    works: list[WorkTable] = []
+    people: list[PersonTable] = []
+    rights: list[RightsTable] = []
+
+
+class Project(Value, frozen=True):
+    """An open project: where its sources and its own files are, and what vivavoce.toml says.
+
+    `home` holds decisions, the archive and `out/`; `sources` is only ever read. Both are absolute.
+    """
+
+    home: str
+    sources: str
+    title: str
+    subtitle: str = ""
+    introduction: str = ""
+    language: str = "en"
+    engine: str = "rules"
+    edits: str = "verbatim"
+    works: tuple[Work, ...] = ()
+    people: tuple[KnownPerson, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
+
+    @property
+    def state(self) -> Path:
+        """The folder of what is derived; may be deleted."""
+        return Path(self.home) / ".vivavoce"
+
+    @property
+    def out(self) -> Path:
+        """The folder of publications."""
+        return Path(self.home) / "out"
+
+    @property
+    def journal(self) -> Path:
+        """The file of decisions."""
+        return Path(self.home) / "decisions.jsonl"
+
+
+def is_project(folder: Path) -> bool:
+    """Whether a folder is a project: it holds vivavoce.toml or sources/."""
+    return (folder / SETTINGS).is_file() or (folder / "sources").is_dir()
+
+
+def home_for(folder: Path, out: Path | None) -> Path:
+    """Where the project of a folder lives: in it, or, for a folder of a user's own files, in `out` or NAME-history."""
+    if is_project(folder):
+        return folder
+    return out if out else Path.cwd() / f"{folder.resolve().name}-history"
+
+
+def open_project(folder: Path, out: Path | None = None) -> Project:
+    """Open the project in `folder`; a folder of a user's own files gets a project in `out` (else ./NAME-history),
+    and is itself never written to.
+
+    Raises UsageError when there is no such folder or `out` lies inside it, BadFile for a mistake in vivavoce.toml.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder “{folder}”. Give the folder of a project, or a folder of sources.")
+    if is_project(folder) and out:
+        raise UsageError(f"“{folder}” is a project already, with its own out/. Leave --out away.")
+    home = home_for(folder, out)
+    if home != folder:
+        _make_home(home, folder)
+    settings = tables.read(home / SETTINGS, Settings) if (home / SETTINGS).is_file() else Settings()
+    return _project(home.resolve(), settings)
+
+
+def _make_home(home: Path, folder: Path) -> None:
+    if home.resolve() == folder.resolve() or folder.resolve() in home.resolve().parents:
+        raise UsageError(f"“{home}” lies inside “{folder}”, which is only read. Give another folder with --out.")
+    if (home / SETTINGS).is_file():
+        told = tables.read(home / SETTINGS, Settings)
+        if (home / told.sources).resolve() != folder.resolve():
+            raise UsageError(f"“{home}” is the project of other sources. Give another folder with --out.")
+        return
+    if home.exists() and (not home.is_dir() or any(home.iterdir())):
+        raise UsageError(f"“{home}” is not empty and not a project. Give another folder with --out.")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        where = os.path.relpath(folder.resolve(), home.resolve()).replace(os.sep, "/")
+        title = folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize()
+        write_settings(home / SETTINGS, title or "An oral history", where)
+    except OSError as e:
+        raise BadFile(f"“{home}” cannot be made ({e.strerror}). Give another folder with --out.") from e
+
+
+def write_settings(path: Path, title: str, sources: str = "sources") -> None:
+    """Write a first vivavoce.toml; one that exists is left as it is."""
+    if path.exists():
+        return
+    import tomlkit
+
+    doc = tomlkit.document()
+    doc.add("v", tomlkit.item(1))
+    doc.add("title", tomlkit.item(title))
+    if sources != "sources":
+        doc.add("sources", tomlkit.item(sources))
+    path.write_text(tomlkit.dumps(doc), "utf-8")
+
+
+def _project(home: Path, told: Settings) -> Project:
+    where = (home / told.sources).resolve()
+    if not where.is_dir():
+        raise BadFile(f"{SETTINGS}: the sources folder “{told.sources}” is not there. Make it, or name another.")
+    return Project(
+        home=str(home),
+        sources=str(where),
+        title=told.title or home.name.replace("-", " ").replace("_", " ").strip().capitalize(),
+        subtitle=told.subtitle,
+        introduction=told.introduction,
+        language=told.language,
+        engine=told.engine,
+        edits=told.edits,
+        works=tuple(_work(w) for w in told.works),
+        people=tuple(_person(p) for p in told.people),
+        restrictions=tuple(_restriction(r) for r in told.rights),
+    )
+
+
+def _work(w: WorkTable) -> Work:
+    return Work(w.title, w.kind, tuple(w.aliases), w.part_of, str(w.number), w.date)
+
+
+def _person(p: PersonTable) -> KnownPerson:
+    roles = tuple(Role(r.kind, r.of, r.title, r.work) for r in p.roles)
+    return KnownPerson(p.name, tuple(p.aliases), roles, p.gender)
+
+
+def _restriction(r: RightsTable) -> Restriction:
+    return Restriction(r.what, r.of, tuple(r.channels), r.until, r.ground)
