@@ -110,7 +110,7 @@ def is_project(folder: Path) -> bool:
 
 
 def home_for(folder: Path, out: Path | None) -> Path:
-    """Where the project of a folder lives: in it, or, for a folder of a user's own files, in `out` or NAME-history."""
+    """Where the project of a folder lives: in it, or, for somebody's own files, in `out` (else NAME-history)."""
     if is_project(folder):
         return folder
     return out if out else Path.cwd() / f"{folder.resolve().name}-history"

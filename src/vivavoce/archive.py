@@ -1,0 +1,296 @@
+"""The archive: what was read and found, in one SQLite file that is derived and may be deleted. The only module
+with SQL.
+
+Two layers. `digest` holds what each source gave, under the fingerprint of all that went into it; rows are
+committed in batches as they come, so that a build that is killed goes on where it was. The rest is the
+generation that is read: quotations with their persons, people, moments and the search index, replaced in one
+transaction. In WAL mode readers never wait for the build, and no lock is held while anything is computed.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from vivavoce.errors import BadFile, Busy
+from vivavoce.model import Times, Value
+
+VERSION = "1"
+
+SCHEMA = """
+create table if not exists meta (key text primary key, value text not null) without rowid;
+create table if not exists digest (
+  path text primary key, fingerprint text not null, problem text not null, source blob, quotes blob,
+  attributions blob, cast_ blob, passages blob, reviews blob) without rowid;
+create table if not exists whole (name text primary key, body blob not null) without rowid;
+create table if not exists said (path text primary key, fingerprint text not null, quotes blob not null) without rowid;
+create table if not exists unit (
+  id integer primary key, path text not null, start integer not null, stop integer not null, quote text not null,
+  person text not null, person_id text not null, kind text not null, began real, ended real, text text not null);
+create index if not exists unit_path on unit (path);
+create virtual table if not exists unit_words using fts5 (
+  text, content='unit', content_rowid='id', tokenize="unicode61 remove_diacritics 2");
+create trigger if not exists unit_in after insert on unit begin
+  insert into unit_words (rowid, text) values (new.id, new.text); end;
+create trigger if not exists unit_out after delete on unit begin
+  insert into unit_words (unit_words, rowid, text) values ('delete', old.id, old.text); end;
+"""
+
+
+class Digest(Value, frozen=True):
+    """What one source gave, each part encoded as JSON: empty where it could not be read (`problem` says why)."""
+
+    path: str
+    fingerprint: str
+    problem: str = ""
+    source: bytes = b""
+    quotes: bytes = b""
+    attributions: bytes = b""
+    cast: bytes = b""
+    passages: bytes = b""
+    reviews: bytes = b""
+
+
+class Unit(Value, frozen=True):
+    """What the search finds: a quotation (`quote` is its id) or a stretch of text (`quote` empty)."""
+
+    path: str
+    start: int
+    end: int
+    text: str
+    kind: str
+    quote: str = ""
+    person: str = ""
+    person_id: str = ""
+    time: Times | None = None
+
+
+class Hit(Value, frozen=True):
+    """A unit that a search found. `score`: bm25, greater is better. `marked`: the text with the words in [ ]."""
+
+    unit: Unit
+    score: float
+    marked: str
+
+
+Connection = sqlite3.Connection
+
+
+def connect(folder: Path) -> Connection:
+    """Open the archive in `folder` (made when it is missing, rebuilt when it is damaged or of another version).
+
+    Raises BadFile when the folder cannot be written to.
+    """
+    path = folder / "archive.sqlite"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            return _open(path)
+        except sqlite3.DatabaseError as e:
+            if isinstance(e, sqlite3.OperationalError) and "unable to open" in str(e):
+                raise
+            _discard(path)
+            return _open(path)
+    except (OSError, sqlite3.OperationalError) as e:
+        raise BadFile(
+            f"{path.name} cannot be written ({e}). Check that you may write to the project's folder."
+        ) from e
+
+
+def _open(path: Path) -> Connection:
+    connection = sqlite3.connect(path, timeout=60, isolation_level=None)
+    try:
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = normal")
+        connection.execute(
+            "create table if not exists meta (key text primary key, value text not null) without rowid"
+        )
+        found = connection.execute("select value from meta where key = 'version'").fetchone()
+        if found and found[0] != VERSION:
+            raise sqlite3.DatabaseError("another version")
+        connection.executescript(SCHEMA)
+        connection.execute("insert or ignore into meta values ('version', ?)", (VERSION,))
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+def _discard(path: Path) -> None:
+    for end in ("", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+@contextmanager
+def alone(folder: Path, waiting: Callable[[], None], patience: float = 600.0) -> Iterator[None]:
+    """Hold the project for one build: a second one waits (`waiting` is called once), up to `patience` seconds.
+
+    The lock is an open transaction on a file of its own: the system lets go of it when the process ends, however
+    it ends. Raises Busy when the other is not done in time.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(folder / "lock.sqlite", timeout=0.05, isolation_level=None)
+    deadline, told = time.monotonic() + patience, False
+    try:
+        while True:
+            try:
+                connection.execute("begin exclusive")
+                break
+            except sqlite3.OperationalError as e:
+                if time.monotonic() > deadline:
+                    raise Busy("Another build of this project is still running. Wait for it, or end it.") from e
+                if not told:
+                    waiting()
+                    told = True
+                time.sleep(0.05)
+        yield
+    finally:
+        connection.close()
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """All or nothing."""
+    connection.execute("begin immediate")
+    try:
+        yield
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+
+
+def fingerprints(connection: Connection) -> dict[str, str]:
+    """The fingerprint of every source that was digested, by path."""
+    return dict(connection.execute("select path, fingerprint from digest"))
+
+
+def keep(connection: Connection, digests: Iterable[Digest]) -> None:
+    """Commit one batch of what sources gave."""
+    rows = [msgspec.structs.astuple(d) for d in digests]
+    with transaction(connection):
+        connection.executemany("insert or replace into digest values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def forget(connection: Connection, paths: Iterable[str]) -> None:
+    """Take out sources that are no longer there."""
+    with transaction(connection):
+        connection.executemany("delete from digest where path = ?", [(path,) for path in paths])
+
+
+def digested(connection: Connection, path: str) -> Digest | None:
+    """What one source gave."""
+    row = connection.execute("select * from digest where path = ?", (path,)).fetchone()
+    return Digest(*row) if row else None
+
+
+def parts(connection: Connection, part: str) -> Iterator[tuple[str, bytes]]:
+    """One part (`source`, `quotes`, `attributions`, `cast`, `passages`, `reviews`) of every readable source, in the
+    order of their paths, one at a time in memory."""
+    if part not in Digest.__struct_fields__:
+        raise ValueError(part)
+    column = {"cast": "cast_"}.get(part, part)
+    query = f"select path, {column} from digest where problem = '' order by path"  # noqa: S608 - a name of ours
+    yield from connection.execute(query)
+
+
+def problems(connection: Connection) -> list[tuple[str, str]]:
+    """The sources that could not be read, and why."""
+    return list(connection.execute("select path, problem from digest where problem <> '' order by path"))
+
+
+def switch(
+    connection: Connection,
+    said: Iterable[tuple[str, str, bytes, list[Unit]]],
+    whole: dict[str, bytes],
+    fingerprint: str,
+) -> None:
+    """Make a new generation the one that is read, in one transaction.
+
+    `said`: for each source whose quotations changed, its path, their fingerprint, their JSON, and the units to
+    search; an empty fingerprint takes the source out. `whole`: values over all sources by name.
+    """
+    with transaction(connection):
+        for path, mark, quotes, units in said:
+            connection.execute("delete from unit where path = ?", (path,))
+            connection.execute("delete from said where path = ?", (path,))
+            if mark:
+                connection.execute("insert into said values (?, ?, ?)", (path, mark, quotes))
+                connection.executemany(
+                    "insert into unit (path, start, stop, quote, person, person_id, kind, began, ended, text)"
+                    " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    [_unit_row(u) for u in units],
+                )
+        connection.executemany("insert or replace into whole values (?, ?)", sorted(whole.items()))
+        connection.execute("insert or replace into meta values ('generation', ?)", (fingerprint,))
+
+
+def _unit_row(u: Unit) -> tuple[object, ...]:
+    began, ended = u.time or (None, None)
+    return (u.path, u.start, u.end, u.quote, u.person, u.person_id, u.kind, began, ended, u.text)
+
+
+def generation(connection: Connection) -> str:
+    """The fingerprint of the generation that is read, or ""."""
+    row = connection.execute("select value from meta where key = 'generation'").fetchone()
+    return str(row[0]) if row else ""
+
+
+def said_marks(connection: Connection) -> dict[str, str]:
+    """The fingerprint of each source's quotations in the generation that is read."""
+    return dict(connection.execute("select path, fingerprint from said"))
+
+
+def said(connection: Connection) -> Iterator[tuple[str, bytes]]:
+    """The quotations of each source with their persons, in the order of paths."""
+    yield from connection.execute("select path, quotes from said order by path")
+
+
+def whole(connection: Connection, name: str) -> bytes:
+    """A value over all sources (`people`, `moments`, …), encoded as JSON; an empty list where there is none yet."""
+    row = connection.execute("select body from whole where name = ?", (name,)).fetchone()
+    return bytes(row[0]) if row else b"[]"
+
+
+PHRASE = re.compile(r'"([^"]*)"?|(\S+)')
+
+
+def query(words: str) -> str:
+    """What a person types as an FTS5 query: words must all occur, "a phrase" stands together, wor* is a beginning.
+
+    Everything else is words; nothing a person types is an error.
+    """
+    terms = []
+    for phrase, word in PHRASE.findall(words):
+        kept = " ".join(re.findall(r"\w+", phrase or word))
+        if kept:
+            terms.append(f'"{kept}"' + ("*" if word.endswith("*") else ""))
+    return " ".join(terms)
+
+
+def search(connection: Connection, words: str, limit: int = 50) -> Iterator[Hit]:
+    """Units that hold the words, best first (bm25); quotations before plain text of equal weight.
+
+    Lazy, so that a caller who leaves some out can go on until enough are found; `limit` is the size of a page.
+    """
+    wanted = query(words)
+    at = 0
+    while wanted:
+        rows = connection.execute(
+            "select u.path, u.start, u.stop, u.text, u.kind, u.quote, u.person, u.person_id, u.began, u.ended,"
+            " -bm25(unit_words), snippet(unit_words, 0, '[', ']', '…', 24) from unit_words join unit u on"
+            " u.id = unit_words.rowid where unit_words match ? order by bm25(unit_words), u.quote = '', u.path, u.start"
+            " limit ? offset ?",
+            (wanted, limit, at),
+        ).fetchall()
+        for *unit, began, ended, score, marked in rows:
+            yield Hit(Unit(*unit, time=None if began is None else (began, ended)), score, marked)
+        if len(rows) < limit:
+            return
+        at += limit
