@@ -1,0 +1,49 @@
+"""Where paragraphs are, in text that was saved with one newline, two, or hard-wrapped at a column."""
+
+from __future__ import annotations
+
+import re
+
+from vivavoce.model import Block, Span
+
+LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+BLANK = re.compile(r"\n[ \t\xa0\r]*\n|\r[ \t]*\r|\u2029")
+WRAP = re.compile(r"[^\s.!?:;”\"’)\]]\r?\n[a-z]")
+BREAK = re.compile(r"[^\s]\r?\n[^\s]")
+WRAPPED_SHARE = 0.3
+FEW_BREAKS = 3
+
+
+def wrapped(text: str) -> bool:
+    """Whether single newlines are only the ends of lines: then a blank line ends a paragraph."""
+    breaks = len(BREAK.findall(text))
+    return breaks >= FEW_BREAKS and len(WRAP.findall(text)) >= breaks * WRAPPED_SHARE
+
+
+def paragraphs(text: str, start: int, end: int, wrapped: bool = False) -> list[Span]:
+    """The paragraphs of `text[start:end]`, in order, without the white space round them."""
+    if not wrapped:
+        found = [m.span() for m in LINE.finditer(text, start, end)]
+    else:
+        cuts = [start, *(at for m in BLANK.finditer(text, start, end) for at in m.span()), end]
+        found = list(zip(cuts[::2], cuts[1::2], strict=True))
+    return [span for a, b in found if (span := stripped(text, a, b))[0] < span[1]]
+
+
+def stripped(text: str, start: int, end: int) -> Span:
+    """The span without white space at its ends."""
+    words = text[start:end]
+    left = len(words) - len(words.lstrip())
+    return start + left, max(start + left, start + len(words.rstrip()))
+
+
+def runs(blocks: tuple[Block, ...], text: str) -> list[Block]:
+    """Neighbouring blocks of one kind made one, so that a paragraph cut by its line ends is whole again."""
+    made: list[Block] = []
+    for block in blocks:
+        last = made[-1] if made else None
+        if last and last.kind == block.kind and not text[last.end : block.start].strip():
+            made[-1] = Block(block.kind, last.start, block.end)
+        else:
+            made.append(block)
+    return made

@@ -1,0 +1,169 @@
+"""Quotation marks of all kinds: which of them open, which close, and which are apostrophes.
+
+One pass over the marks of a paragraph with a stack; nothing looks further than the next few marks, so the time is
+linear whatever the text. What is unbalanced is mended at the end of the paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from vivavoce.model import Span
+
+MARK = re.compile(r"``|''|[\"“”„‟«»‹›‘’‚‛'\u201a＂]")
+CLOSERS = {
+    "“": '”“"',
+    "”": "”",
+    "„": '“”‟"',
+    "‟": "”",
+    "«": "»",
+    "»": "«»",
+    "‹": "›",
+    "›": "‹",
+    "‘": "’'‘",
+    "‚": "‘’",
+    "‛": "’",
+    "'": "'’",
+    '"': '"”“',
+    "＂": "＂",
+    "``": "''",
+    "''": "''",
+}
+SINGLE = frozenset("‘’‚‛'‹›")
+ELISION = re.compile(
+    r"(?:em|til|till|cause|bout|round|tis|twas|twere|twill|n|nuff|neath|gainst|\d0?s|\d\ds?|til'|kay|sup|fraid)\b",
+    re.IGNORECASE,
+)
+BEFORE_OPENING = frozenset(" \t\n\r\xa0\u2002\u2003\u2009\u200a\u202f([{—–-―/…=>|*_:;,\u200b\ufeff")
+AFTER_CLOSING = frozenset(" \t\n\r\xa0\u2009\u202f)]}—–-―/….,;:!?*_<|")
+
+
+class Marked(NamedTuple):
+    """Words in marks: `start`, `end` of the words, `left`, `right` of the marks with them (right mark may lack).
+
+    `closed`: the closing mark is there. `mark`: the opening mark. `inner`: how many marked stretches lie inside.
+    """
+
+    start: int
+    end: int
+    left: int
+    right: int
+    closed: bool
+    mark: str
+    inner: int = 0
+
+
+class Open(NamedTuple):
+    """A mark that waits for its other half."""
+
+    left: int
+    start: int
+    mark: str
+    inner: int
+
+
+def marked(text: str, start: int, end: int) -> list[Marked]:
+    """The outermost marked stretches of a paragraph `text[start:end]`, in order and apart."""
+    marks = [(m.start(), m.end(), m.group()) for m in MARK.finditer(text, start, end)]
+    stack: list[Open] = []
+    done: list[Marked] = []
+    ahead = good_closers(text, marks, end)
+    for i, (left, right, mark) in enumerate(marks):
+        before = text[left - 1] if left > start else " "
+        after = text[right] if right < end else " "
+        if closes_some(stack, mark, before, after, ahead[i]):
+            close(stack, done, left, right, mark)
+        elif opens(mark, before, after, text, right, stack):
+            stack.append(Open(left, right, mark, 0))
+    return settle(text, stack, done, end)
+
+
+def good_closers(text: str, marks: list[tuple[int, int, str]], end: int) -> list[bool]:
+    """For each mark: whether, before the next single opening mark, there comes a single mark after punctuation
+    (it, and not one after an s, then closes what is open)."""
+    out = [False] * len(marks)
+    coming = False
+    for i in range(len(marks) - 1, -1, -1):
+        left, right, mark = marks[i]
+        out[i] = coming
+        if mark in "’'" and left and text[left - 1] in ".,!?…" and (right >= end or not text[right].isalnum()):
+            coming = True
+        elif mark == "‘" or (mark == "'" and left and text[left - 1] in " ("):
+            coming = False
+    return out
+
+
+def closes_some(stack: list[Open], mark: str, before: str, after: str, better: bool) -> bool:
+    """Whether a mark closes one that is open."""
+    if not any(mark in CLOSERS[o.mark] for o in stack[-3:]):
+        return False
+    if mark in "’'":
+        if after.isalnum() or (before.isspace() and not after.isspace()):
+            return False
+        return not (before in "sS" and better)
+    if mark in '"＂':
+        return not (before in BEFORE_OPENING and not before == "…" and after not in AFTER_CLOSING) or before in "—–-"
+    if mark in "“‘":
+        return stack[-1].mark in "„‚" or (not before.isspace() and (after.isspace() or after in ".,;:!?)"))
+    return not (mark == "»" and stack[-1].mark == "»" and before.isspace() and not after.isspace())
+
+
+def opens(mark: str, before: str, after: str, text: str, right: int, stack: list[Open]) -> bool:
+    """Whether a mark opens a stretch."""
+    if after.isspace() and mark not in "«»":
+        return False
+    if mark in "“„‟``«‹":
+        return not (mark == "“" and before.isalnum() and not after.isalnum())
+    fresh = before in BEFORE_OPENING or before in "“„\"«‘'"
+    if mark in "‘‚‛'":
+        return (
+            (fresh or (mark == "‘" and not before.isalnum()))
+            and not ELISION.match(text, right, right + 8)
+            and after.isalnum()
+            or (mark == "‘" and fresh and not ELISION.match(text, right, right + 8))
+        )
+    if mark == "’":
+        return False
+    if mark == "”":
+        return fresh and after.isalnum() and not stack
+    return fresh or (not stack and not before.isalnum() and after.isalnum())
+
+
+def close(stack: list[Open], done: list[Marked], left: int, right: int, mark: str) -> None:
+    """Close the innermost open mark that this one fits; what was opened inside it and never closed is dropped."""
+    while stack:
+        opened = stack.pop()
+        if mark not in CLOSERS[opened.mark]:
+            continue
+        if stack:
+            stack[-1] = stack[-1]._replace(inner=stack[-1].inner + 1)
+        done.append(Marked(opened.start, left, opened.left, right, True, opened.mark, opened.inner))
+        return
+
+
+def settle(text: str, stack: list[Open], done: list[Marked], end: int) -> list[Marked]:
+    """The outermost stretches; a double mark left open runs to the paragraph's end, a single one is no mark."""
+    for opened in stack:
+        if opened.mark not in SINGLE:
+            close_at = end
+            later = [m.left for m in done if m.left > opened.left]
+            if any(m.left > opened.left for m in done) and text[opened.left] not in "“„«":
+                close_at = min(later)
+            done.append(Marked(opened.start, close_at, opened.left, close_at, False, opened.mark, 0))
+            break
+    out: list[Marked] = []
+    for m in sorted(done, key=lambda m: (m.left, -m.right)):
+        if (not out or m.left >= out[-1].right) and m.end > m.start:
+            out.append(m)
+    return out
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """The span without white space at its ends."""
+    a, b = span
+    while a < b and text[a].isspace():
+        a += 1
+    while b > a and text[b - 1].isspace():
+        b -= 1
+    return a, b
