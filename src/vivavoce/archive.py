@@ -98,9 +98,7 @@ def connect(folder: Path) -> Connection:
             _discard(path)
             return _open(path)
     except (OSError, sqlite3.OperationalError) as e:
-        raise BadFile(
-            f"{path.name} cannot be written ({e}). Check that you may write to the project's folder."
-        ) from e
+        raise BadFile(f"{path.name} cannot be written ({e}). Check that you may write to the project's folder.") from e
 
 
 def _open(path: Path) -> Connection:
@@ -108,9 +106,7 @@ def _open(path: Path) -> Connection:
     try:
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = normal")
-        connection.execute(
-            "create table if not exists meta (key text primary key, value text not null) without rowid"
-        )
+        connection.execute("create table if not exists meta (key text primary key, value text not null) without rowid")
         found = connection.execute("select value from meta where key = 'version'").fetchone()
         if found and found[0] != VERSION:
             raise sqlite3.DatabaseError("another version")
@@ -290,7 +286,7 @@ def search(connection: Connection, words: str, limit: int = 50) -> Iterator[Hit]
             (wanted, limit, at),
         ).fetchall()
         for *unit, began, ended, score, marked in rows:
-            yield Hit(Unit(*unit, time=None if began is None else (began, ended)), score, marked)
+            yield Hit(Unit(*unit, None if began is None else (began, ended)), score, marked)
         if len(rows) < limit:
             return
         at += limit
