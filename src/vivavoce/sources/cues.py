@@ -1,0 +1,279 @@
+"""What the readers of transcripts share: who a turn's label is, and how cues become text, turns and places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from math import isfinite
+from typing import TypeVar
+
+import msgspec
+
+from vivavoce.errors import UnreadableSource
+from vivavoce.model import Block, Place, Source, Span, Times, Turn, Value, Warning
+from vivavoce.sources.labels import asks, key, person
+from vivavoce.sources.raw import Raw
+
+
+def named(source: Source, labels: dict[str, str], interviewers: tuple[str, ...]) -> Source:
+    """The source with its turns' names and askers as told from outside (a sidecar).
+
+    `labels`: label as in the file -> name. `interviewers`: labels or names. Where they are given, a label that
+    `labels` names and `interviewers` does not is no asker, whatever the label looks like.
+    """
+    names = {key(label): name for label, name in labels.items()}
+    askers = {key(i) for i in interviewers}
+
+    def turn(t: Turn) -> Turn:
+        name = names.get(key(t.label), t.name)
+        told = key(t.label) in askers or (bool(name) and key(name) in askers)
+        still = t.asks and not (askers and key(t.label) in names)
+        return msgspec.structs.replace(t, name=name, asks=told or still)
+
+    return msgspec.structs.replace(
+        source,
+        turns=tuple(turn(t) for t in source.turns),
+        labels={**source.labels, **labels},
+        interviewers=tuple(dict.fromkeys((*source.interviewers, *interviewers))),
+    )
+
+
+# --- times -------------------------------------------------------------------------------------------------
+
+STAMP = r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,3})?"
+_STAMP = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?")
+
+
+def seconds(stamp: str) -> float | None:
+    """The seconds of "1:02:03.5", "02:03" or "02:03,500"; None where it is no time."""
+    found = _STAMP.fullmatch(stamp.strip())
+    if not found:
+        return None
+    hours, minutes, whole, fraction = found.groups()
+    return round(int(hours or 0) * 3600 + int(minutes) * 60 + int(whole) + float(f"0.{fraction or 0}"), 3)
+
+
+def finite(value: object) -> float | None:
+    """A number of seconds, or None for anything else (booleans, NaN, words)."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return round(number, 3) if isfinite(number) and number >= 0 else None
+
+
+class Cue(Value, frozen=True):
+    """One cue as it came: `text` with its line breaks, seconds where it has them, and where in the file it
+    stands. `part`: which of several transcripts in one file."""
+
+    text: str
+    start: float | None
+    end: float | None
+    place: str = ""
+    part: int = 0
+
+
+AnyCue = TypeVar("AnyCue", bound=Cue)
+
+
+def mended(cues: list[AnyCue], warnings: list[Warning]) -> list[AnyCue]:
+    """Cues whose times do not run back: what is said twice is taken once, a cue that ends before it begins ends
+    where it begins, misplaced cues are put in order; times that begin anew (a second transcript in the same
+    file) are left out, as they count from another beginning. What was done is added to `warnings`."""
+    once = _once(cues, warnings)
+    forward = [_forward(c, warnings) for c in once]
+    counted = _counted(forward, warnings)
+    return _ordered(counted, warnings)
+
+
+def _once(cues: list[AnyCue], warnings: list[Warning]) -> list[AnyCue]:
+    seen: set[tuple[str, float, float | None]] = set()
+    kept: list[AnyCue] = []
+    for cue in cues:
+        same = (cue.text, cue.start if cue.start is not None else -1.0, cue.end)
+        if cue.start is None or same not in seen:
+            kept.append(cue)
+        seen.add(same)
+    if len(kept) < len(cues):
+        warnings.append(Warning(f"{len(cues) - len(kept)} cues stand in it twice; each was taken once"))
+    return kept
+
+
+def _forward(cue: AnyCue, warnings: list[Warning]) -> AnyCue:
+    if cue.start is None or cue.end is None or cue.end >= cue.start:
+        return cue
+    warnings.append(Warning("the cue ends before it begins", cue.place, "Correct its times."))
+    return msgspec.structs.replace(cue, end=cue.start)
+
+
+def _counted(cues: list[AnyCue], warnings: list[Warning]) -> list[AnyCue]:
+    """Without the times of later parts that begin before the parts above them have ended."""
+    latest: dict[int, float] = {}
+    drop: set[int] = set()
+    for cue in cues:
+        if cue.start is None:
+            continue
+        before = max((t for part, t in latest.items() if part < cue.part and part not in drop), default=0.0)
+        if cue.part not in latest and cue.start < before:
+            drop.add(cue.part)
+            told = "a second transcript begins here, its times count anew and were left out"
+            warnings.append(Warning(told, cue.place, "Save the two transcripts in two files."))
+        latest[cue.part] = max(latest.get(cue.part, 0.0), cue.start)
+    return [msgspec.structs.replace(c, start=None, end=None) if c.part in drop else c for c in cues]
+
+
+def _ordered(cues: list[AnyCue], warnings: list[Warning]) -> list[AnyCue]:
+    """By their beginnings; an untimed cue stays behind the one that it followed."""
+    keys: list[float] = []
+    for cue in cues:
+        keys.append(cue.start if cue.start is not None else (keys[-1] if keys else 0.0))
+    order = sorted(range(len(cues)), key=keys.__getitem__)
+    back = [cues[i].place for i in range(1, len(cues)) if keys[i] < keys[i - 1]]
+    if back:
+        warnings.append(Warning(f"{len(back)} cues were out of order and were put in order", back[0]))
+    return [cues[i] for i in order]
+
+
+# --- from cues to a source ---------------------------------------------------------------------------------
+
+
+class Piece(Value, frozen=True):
+    """What one speaker says in one cue. `new`: a new speaker begins, whatever the label. `words`: (start, end,
+    times) of single words within `text`, where the file has them."""
+
+    text: str
+    label: str = ""
+    time: Times | None = None
+    new: bool = False
+    words: tuple[tuple[int, int, Times], ...] = ()
+
+
+# Noises of the room. Notes of words that were lost ([inaudible]) and of how it was said ([laughs]) stay with
+# the words: without them a line would read as if nothing were missing.
+NOISES = re.compile(
+    r"(?:music|applause|laughter|cheer(?:s|ing)|jingle|theme|sound|silence|song|noise|clapping|crowd)\Z", re.I
+)
+LOST = re.compile(r"inaudible|unintelligible|indistinct|crosstalk|cross talk|bleep|redacted|unclear|laugh", re.I)
+BRACKETED = re.compile(r"\\?\[[^\[\]\n]{1,80}\]|\([^()\n]{1,80}\)|[♪♫]+")
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def noises(text: str, start: int = 0) -> list[Span]:
+    """The spans of bracketed notes of sounds ([MUSIC], (applause), ♪) in a text, counted from `start`."""
+    return [(start + m.start(), start + m.end()) for m in BRACKETED.finditer(text) if _noise(m.group())]
+
+
+def _noise(note: str) -> bool:
+    words = _WORDS.findall(note)
+    if not words:
+        return note[0] in "♪♫"
+    if LOST.search(note) and words[0].casefold() != "laughter":
+        return False
+    shouted = all(w.isupper() for w in words) and len("".join(words)) > 3
+    return (shouted and note[0] != "(") or any(NOISES.match(w) for w in words[:4])
+
+
+def without(text: str, start: int, end: int, out: Iterable[Span]) -> list[Span]:
+    """The spans with words that remain of [start, end) when the stretches `out` (in order) are taken away."""
+    spans: list[Span] = []
+    at = start
+    for a, b in (*out, (end, end)):
+        if a < at:
+            at = max(at, b)
+            continue
+        spans.append(trimmed(text, at, a))
+        at = b
+    return [(a, b) for a, b in spans if any(c.isalnum() for c in text[a:b])]
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A span without the white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def assembled(
+    raw: Raw, format: str, pieces: list[Piece], warnings: list[Warning], *, title: str = "", language: str = ""
+) -> Source:
+    """The source of pieces in order: those of a turn joined by a space, turns by a newline; each piece (or word)
+    with its times as a place.
+
+    Raises UnreadableSource where nobody says anything.
+    """
+    lines = _lines([p for p in pieces if p.text])
+    text = "\n".join(" ".join(p.text for p in line) for line in lines)
+    turns: list[Turn] = []
+    blocks: list[Block] = []
+    places: list[Place] = []
+    heard: list[str] = []
+    at = 0
+    for line in lines:
+        end = at + sum(len(p.text) + 1 for p in line) - 1
+        out = noises(text[at:end], at)
+        spans = without(text, at, end, out)
+        heard += [text[a:b] for a, b in out]
+        if spans:
+            turns.append(_turn(line, tuple(spans), at, end))
+        blocks.append(Block("speech" if spans else "note", at, end))
+        for piece in line:
+            places += _places(piece, at)
+            at += len(piece.text) + 1
+    if not turns:
+        raise UnreadableSource(raw.path, "nobody says anything in it", "Look whether it was saved whole.")
+    if heard:
+        kinds = ", ".join(list(dict.fromkeys(heard))[:5])
+        warnings.append(Warning(f"{len(heard)} notes of sounds are not anybody's words: {kinds}"))
+    return Source(
+        raw.path,
+        "transcript",
+        format,
+        text=text,
+        blocks=tuple(blocks),
+        turns=tuple(turns),
+        places=tuple(places),
+        title=title,
+        language=language,
+        publish="full",
+        warnings=(*raw.warnings, *warnings),
+        file_hash=raw.hash,
+    )
+
+
+def _lines(pieces: list[Piece]) -> list[list[Piece]]:
+    """Pieces by turn. A note of sounds stands within a turn that goes on after it, else on a line of its own."""
+    lines: list[list[Piece]] = []
+    waiting: list[Piece] = []
+    for piece in pieces:
+        if not without(piece.text, 0, len(piece.text), noises(piece.text)):
+            waiting.append(piece)
+            continue
+        if lines and not piece.new and piece.label == lines[-1][-1].label and _spoken(lines[-1]):
+            lines[-1] += [*(msgspec.structs.replace(w, label=piece.label) for w in waiting), piece]
+        else:
+            lines += [[w] for w in waiting] + [[piece]]
+        waiting = []
+    return lines + [[w] for w in waiting]
+
+
+def _spoken(line: list[Piece]) -> bool:
+    return bool(without(line[0].text, 0, len(line[0].text), noises(line[0].text)))
+
+
+def _turn(line: list[Piece], spans: tuple[Span, ...], start: int, end: int) -> Turn:
+    label = line[0].label
+    timed = [p.time for p in line if p.time]
+    time = (timed[0][0], max(t[1] for t in timed)) if timed else None
+    return Turn(label, spans, start, end, time, person(label), asks(label))
+
+
+def _places(piece: Piece, at: int) -> list[Place]:
+    """A piece's places: its words' where they are timed (an untimed word goes with the one before), else its."""
+    if not piece.words:
+        return [Place(at, at + len(piece.text), piece.time)] if piece.time else []
+    bounds = [0, *(w[0] for w in piece.words[1:]), len(piece.text)]
+    return [Place(at + a, at + b, w[2]) for a, b, w in zip(bounds, bounds[1:], piece.words, strict=False)]

@@ -1,0 +1,167 @@
+"""What WebVTT and SRT share: blocks of lines, each with its times, and speakers told by signs in the words."""
+
+from __future__ import annotations
+
+import re
+
+from vivavoce.model import Warning
+from vivavoce.sources.cues import STAMP, Cue, Piece, noises, seconds
+from vivavoce.sources.labels import HEAD, key, label_like, strong
+
+TIMING = re.compile(rf"[ \t]*(?P<start>-?{STAMP})[ \t]*(?:-{{1,2}}>|[–—]>|→)[ \t]*(?P<end>-?{STAMP})?(?P<rest>[^\n]*)")
+TAG = re.compile(
+    r"</?(?:c|i|b|u|s|v|ruby|rt|lang|font|span|em|strong|br|p)(?:[.\s][^<>]*)?/?>|<\d[\d:.,]*>|\{\\[^{}]*\}", re.I
+)
+DASH = re.compile(r"[ \t]*[-–—‐][ \t]*(?=\S)")
+CHEVRON = re.compile(r"(?:^|(?<=\s))>>+[ \t]*")
+
+
+def spoken_by(cues: list[Cue]) -> list[Piece]:
+    """Who says what in cues without voice tags: `Name:` at the beginning of a line, `>>` and dashes where the
+    speaker changes; a cue without any goes on with the speaker before."""
+    known = _labels([line for cue in cues for line in cue.text.split("\n")])
+    pieces: list[Piece] = []
+    label = ""
+    for cue in cues:
+        time = (cue.start, cue.end if cue.end is not None else cue.start) if cue.start is not None else None
+        for text, who, new in _voices(cue.text, known):
+            label = who if who is not None else ("" if new else label)
+            pieces.append(Piece(" ".join(text.split()), label, time, new))
+    return pieces
+
+
+def _voices(text: str, known: frozenset[str]) -> list[tuple[str, str | None, bool]]:
+    """A cue's stretches with the label that stands before each (None: none) and whether the speaker changes."""
+    lines = text.split("\n")
+    dashed = sum(bool(DASH.match(line)) for line in lines) > 1
+    found: list[tuple[str, str | None, bool]] = []
+    for line in lines:
+        dash = DASH.match(line) if dashed else None
+        rest = line[dash.end() :] if dash else line
+        for i, part in enumerate(CHEVRON.split(rest)):
+            new = i > 0 or dash is not None
+            who, words = head(part, known)
+            if who is None and not new and found:
+                found[-1] = (found[-1][0] + " " + part, *found[-1][1:])
+            elif words.strip() or who is not None:
+                found.append((words, who, new))
+    return found
+
+
+def head(line: str, known: frozenset[str]) -> tuple[str | None, str]:
+    """A line's label, if it is among the known ones, and the words after it."""
+    dash = DASH.match(line)
+    found = HEAD.match(line.lstrip()) or (HEAD.match(line[dash.end() :]) if dash else None)
+    if not found or key(found["label"]) not in known:
+        return None, line
+    return found["label"].strip(), found.string[found.end() :]
+
+
+def _labels(lines: list[str]) -> frozenset[str]:
+    """The labels of a transcript: words before a colon that look like one, and either show it by themselves, come
+    again, or stand in a file whose first line has a label too."""
+    counts: dict[str, int] = {}
+    sure: set[str] = set()
+    first: str | None = None
+    for line in lines:
+        plain = CHEVRON.sub("", DASH.sub("", line, count=1), count=1).strip()
+        found = HEAD.match(plain)
+        name = found["label"].strip() if found else ""
+        if found and label_like(name):
+            counts[key(name)] = counts.get(key(name), 0) + 1
+            if strong(name):
+                sure.add(key(name))
+        if first is None and any(c.isalnum() for c in plain) and not noises(plain):
+            first = key(name) if key(name) in counts else ""
+    many = len(counts) > 1 or bool(first)
+    return frozenset(k for k, n in counts.items() if k in sure or n > 1 or many)
+
+
+# --- from lines to cues ------------------------------------------------------------------------------------
+
+_ARROW = re.compile(r"[^\w\n]*[\d:.,xX ]*-{1,2}>")
+_INDEX = re.compile(r"[ \t]*(\d{1,9})[ \t]*")
+_OTHER = re.compile(r"(?:NOTE|STYLE|REGION|WEBVTT)(?=\s|$)")
+_RUBBLE = re.compile(r"[\d\s:.,<>–—-]*")
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a file, whatever ends them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def timing(line: str) -> bool:
+    """Whether a line gives a cue's times, be they readable or not."""
+    return bool(TIMING.match(line) or _ARROW.match(line))
+
+
+def parsed(lines: list[str], warnings: list[Warning]) -> list[Cue]:
+    """The cues of WebVTT or SRT: forgiving about numbers, blank lines, and times that cannot be read.
+
+    What stands before the first times is not looked at; in a block without times, words go on with the cue above.
+    """
+    at = [i for i, line in enumerate(lines) if timing(line)]
+    cues: list[Cue] = []
+    part, last = 0, 0
+    for n, i in enumerate(at):
+        until = at[n + 1] if n + 1 < len(at) else len(lines)
+        body, index = _payload(lines, i + 1, until, n + 1 < len(at))
+        opened = _index(lines, i, last)
+        if n and ((opened == 1 and last > 1) or any(line.startswith("WEBVTT") for line in lines[at[n - 1] : i])):
+            part += 1
+        last = opened or last
+        cues.append(_cue(lines[i], i, _words(body, index, warnings), part, warnings))
+    return [c for c in cues if c.text.strip()]
+
+
+def _index(lines: list[str], i: int, last: int) -> int:
+    """The number of the cue whose times stand in line `i`, or 0."""
+    found = _INDEX.fullmatch(lines[i - 1]) if i else None
+    if not found:
+        return 0
+    number = int(found[1])
+    alone = i < 2 or not lines[i - 2].strip()
+    return number if alone or number == last + 1 else 0
+
+
+def _payload(lines: list[str], start: int, until: int, more: bool) -> tuple[list[str], int]:
+    """The lines of a cue, without the number or name of the next one, and the index of the first of them."""
+    end = until
+    if more and end > start and lines[end - 1].strip():
+        alone = end - 1 == start or not lines[end - 2].strip()
+        if (alone and end - 1 > start) or _INDEX.fullmatch(lines[end - 1]):
+            end -= 1
+    return lines[start:end], start
+
+
+def _words(body: list[str], start: int, warnings: list[Warning]) -> str:
+    """The words of a cue's lines: the first block, and what follows a stray blank line; notes and styles are not."""
+    words: list[str] = []
+    blank, skipping, told = False, False, False
+    for i, line in enumerate(body):
+        if not line.strip():
+            blank, skipping = bool(words) or i > 0, False
+            continue
+        if blank and _OTHER.match(line):
+            skipping = True
+        elif blank and not skipping and not _RUBBLE.fullmatch(line) and not told:
+            told = True
+            warnings.append(
+                Warning("words without times were added to the cue above", f"line {start + i + 1}", "Give them times.")
+            )
+        if not skipping and not (blank and _RUBBLE.fullmatch(line)):
+            words.append(line)
+        blank = False
+    return "\n".join(words)
+
+
+def _cue(line: str, i: int, text: str, part: int, warnings: list[Warning]) -> Cue:
+    found = TIMING.match(line)
+    place = f"line {i + 1}"
+    start = seconds(found["start"]) if found else None
+    end = seconds(found["end"]) if found and found["end"] else None
+    if start is None and text.strip():
+        warnings.append(
+            Warning("the cue's times cannot be read", place, "Correct them: 00:01:02.500 --> 00:01:04.000.")
+        )
+    return Cue(text, start, end if start is not None else None, place, part)

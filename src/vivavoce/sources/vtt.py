@@ -1,0 +1,91 @@
+"""WebVTT: voices from `<v Name>` tags, or from `Name:` in the words where there are no tags."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import msgspec
+
+from vivavoce.errors import UnreadableSource
+from vivavoce.model import Source, Warning
+from vivavoce.sources.cues import Cue, Piece, assembled, mended
+from vivavoce.sources.raw import Raw
+from vivavoce.sources.subtitles import TAG, lines_of, parsed, spoken_by, timing
+
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t\n]+([^<>]*))?>|</v>", re.I)
+_CUT = re.compile(r"<(?:/|[vcibu]\b|\d)?[^<>]*\Z", re.I)
+_LANGUAGE = re.compile(r"Language:[ \t]*([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)[ \t]*")
+
+
+def claims(raw: Raw) -> bool:
+    """Whether it is WebVTT: its first word, or its ending and a cue's times."""
+    if raw.text is None:
+        return False
+    if raw.text.lstrip()[:6] == "WEBVTT":
+        return True
+    return raw.suffix == ".vtt" and any(timing(line) for line in lines_of(raw.text))
+
+
+def read(raw: Raw) -> Source:
+    """The turns of a WebVTT file; cues without a voice go on with the voice before them.
+
+    Raises UnreadableSource where it holds no cue with words.
+    """
+    lines = lines_of(raw.text or "")
+    warnings: list[Warning] = []
+    if not (raw.text or "").lstrip().startswith("WEBVTT"):
+        warnings.append(Warning("the first line does not say WEBVTT; it was read all the same", "line 1"))
+    cues = parsed(lines, warnings)
+    if not cues:
+        raise UnreadableSource(raw.path, "it has no cues", "Look whether it was saved whole.")
+    cues = mended(_whole(cues, warnings), warnings)
+    voiced = any(_VOICE.search(cue.text) for cue in cues)
+    pieces = _voices(cues) if voiced else spoken_by([_plain(cue) for cue in cues])
+    title, language = _header(lines)
+    return assembled(raw, "vtt", pieces, warnings, title=title, language=language)
+
+
+def _header(lines: list[str]) -> tuple[str, str]:
+    """Title and language, from the lines before the first blank one."""
+    title = language = ""
+    for i, line in enumerate(lines):
+        if timing(line) or (i and not line.strip()):
+            break
+        if line.lstrip().startswith("WEBVTT"):
+            title = line.lstrip()[6:].strip(" \t-–—:")
+        elif found := _LANGUAGE.fullmatch(line):
+            language = found[1]
+    return title, language
+
+
+def _whole(cues: list[Cue], warnings: list[Warning]) -> list[Cue]:
+    """Without the beginning of a tag at the end of a file that was cut off."""
+    cut = _CUT.search(cues[-1].text)
+    if not cut or not re.match(r"<(?:/|[vcibu]\b|\d|\Z)", cut.group(), re.I):
+        return cues
+    warnings.append(Warning("the file ends within a tag", cues[-1].place, "Look whether it was saved whole."))
+    return [*cues[:-1], msgspec.structs.replace(cues[-1], text=cues[-1].text[: cut.start()])]
+
+
+def _plain(cue: Cue) -> Cue:
+    return msgspec.structs.replace(cue, text=unescape(TAG.sub("", cue.text)))
+
+
+def _voices(cues: list[Cue]) -> list[Piece]:
+    pieces: list[Piece] = []
+    label = ""
+    for cue in cues:
+        time = (cue.start, cue.end if cue.end is not None else cue.start) if cue.start is not None else None
+        at = 0
+        for voice in _VOICE.finditer(cue.text):
+            pieces.append(Piece(_words(cue.text[at : voice.start()]), label, time))
+            if voice[1] is not None:
+                label = " ".join(unescape(voice[1]).split())
+            at = voice.end()
+        pieces.append(Piece(_words(cue.text[at:]), label, time))
+    return pieces
+
+
+def _words(text: str) -> str:
+    return " ".join(unescape(TAG.sub("", text)).split())
