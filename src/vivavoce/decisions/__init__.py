@@ -1,0 +1,60 @@
+"""The journal of a person's decisions, its anchors, and what they do to what the engines found.
+
+Rows are only ever appended to `decisions.jsonl`; they point at words, never at ids, so that they outlive every
+re-reading and rebuilding. What cannot be applied is told, and kept.
+"""
+
+from vivavoce.decisions.anchors import Anchor, Lookup, anchor, locate
+from vivavoce.decisions.journal import (
+    TYPES,
+    VERSION,
+    Broken,
+    Decision,
+    Journal,
+    Review,
+    append,
+    read,
+    standing,
+    unapplied,
+)
+from vivavoce.decisions.making import (
+    figure_decision,
+    moment_decision,
+    note_decision,
+    person_decision,
+    quote_decision,
+    rights_decision,
+    undo,
+)
+from vivavoce.decisions.over import Applied, of_source, over_quotes
+from vivavoce.decisions.rulings import moment_rulings, person_rulings, restrictions
+
+__all__ = [
+    "TYPES",
+    "VERSION",
+    "Anchor",
+    "Applied",
+    "Broken",
+    "Decision",
+    "Journal",
+    "Lookup",
+    "Review",
+    "anchor",
+    "append",
+    "figure_decision",
+    "locate",
+    "moment_decision",
+    "moment_rulings",
+    "note_decision",
+    "of_source",
+    "over_quotes",
+    "person_decision",
+    "person_rulings",
+    "quote_decision",
+    "read",
+    "restrictions",
+    "rights_decision",
+    "standing",
+    "unapplied",
+    "undo",
+]

@@ -1,0 +1,301 @@
+"""`decisions.jsonl`: one decision a line, appended, never rewritten; broken rows are told and kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import msgspec
+
+from vivavoce.decisions.anchors import Anchor
+from vivavoce.errors import BadFile
+from vivavoce.model import Value
+
+VERSION = 1
+"""The version of a row."""
+
+Type = Literal[
+    "speaker",
+    "not-a-quotation",
+    "person",
+    "moment",
+    "kind",
+    "span",
+    "note",
+    "rights",
+    "text-correction",
+    "relation",
+    "undo",
+]
+TYPES: tuple[str, ...] = get_args(Type)
+
+DOES: dict[str, tuple[str, ...]] = {
+    "person": ("merge", "split", "name"),
+    "moment": ("together", "apart", "title"),
+}
+"""What a decision of a type can do, as `value["do"]`."""
+
+LATER: dict[str, tuple[str, ...]] = {"person": ("role", "alias", "pseudonym"), "moment": ()}
+"""What a row may ask that is kept and told, but not applied yet."""
+
+
+class Decision(Value, frozen=True):
+    """One row: `by` whom, `at` which instant (ISO), what about which words.
+
+    `target`: the words meant: a quotation's fragments, a mention of each figure, the beginning of each account.
+    `value`: by type: the speaker's name or None; a table with `do` (person, moment); a restriction (rights).
+    `undoes`: the id of a row that no longer holds (with type "undo" that is all; else this row replaces it).
+    """
+
+    v: int
+    id: str
+    at: str
+    by: str
+    type: Type
+    target: tuple[Anchor, ...] = ()
+    value: Any = None
+    undoes: str = ""
+
+
+class Broken(Value, frozen=True):
+    """A row that cannot be read: where, what is wrong and what to do. It stays in the file."""
+
+    file: str
+    line: int
+    what: str
+    remedy: str = ""
+    text: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}: {self.what}." + (f" {self.remedy}" if self.remedy else "")
+
+
+class Journal(Value, frozen=True):
+    """All rows that can be read, once each, in the order of the file, and those that cannot."""
+
+    decisions: tuple[Decision, ...] = ()
+    broken: tuple[Broken, ...] = ()
+
+
+class Review(Value, frozen=True):
+    """A decision that a person has to look at again: why, the words it was about and the words there now.
+
+    `applied`: it was carried out all the same. `source`: the path of the source it is about.
+    """
+
+    decision: str
+    type: str
+    reason: str
+    was: str = ""
+    now: str = ""
+    source: str = ""
+    applied: bool = False
+
+
+# --- reading -----------------------------------------------------------------------------------------------
+
+
+def read(path: Path) -> Journal:
+    """Read a journal; a file that is not there is an empty one. The order of rows does not matter, and a row that
+    a merge of branches brought twice counts once.
+
+    Raises BadFile if the file cannot be opened, or holds a row of a newer version: it might restrict what we
+    would then show.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Journal()
+    except OSError as e:
+        raise BadFile(f"{path} cannot be read ({e.strerror}). Make it a file that you may read.") from e
+    rows = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    decisions: dict[str, Decision] = {}
+    broken: list[Broken] = []
+    for line, row in enumerate(rows, 1):
+        if not row.strip():
+            continue
+        told = _row(path, line, row)
+        if isinstance(told, Broken):
+            broken.append(told)
+        elif decisions.setdefault(told.id, told) != told:
+            broken.append(_broken(path, line, row, f"another row has the id {told.id}", "Give it one of its own."))
+    return Journal(tuple(decisions.values()), tuple(broken))
+
+
+def _row(path: Path, line: int, row: bytes) -> Decision | Broken:
+    """One line as a decision, or what is wrong with it."""
+    try:
+        table = json.loads(row.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _broken(path, line, row, "it is not UTF-8", "Take the row out, or decide again.")
+    except (ValueError, RecursionError):
+        return _broken(path, line, row, *_why(row))
+    if not isinstance(table, dict):
+        return _broken(path, line, row, "a row is a JSON object", "Take the row out, or decide again.")
+    version = table.get("v")
+    if isinstance(version, int | float) and version > VERSION:
+        raise BadFile(
+            f"{path}, line {line}: the row is of version {version}, and this Vivavoce reads up to {VERSION}. "
+            "Install a newer Vivavoce."
+        )
+    try:
+        return _checked(msgspec.convert(table, Decision))
+    except (msgspec.ValidationError, ValueError, RecursionError) as e:
+        return _broken(path, line, row, _said(table, e), "Mend the row, or decide again.")
+
+
+def _why(row: bytes) -> tuple[str, str]:
+    """What is wrong with a line that is not JSON, and what to do."""
+    if row.startswith((b"<<<<<<<", b"=======", b">>>>>>>")):
+        return "a mark of a merge that was not finished", "Keep all the rows, and take this line out."
+    if row.lstrip().startswith(b"{") and not row.rstrip().endswith(b"}"):
+        return "the row breaks off", "Decide again; the row may stay."
+    return "it is not JSON", "Take the row out, or decide again."
+
+
+def _said(table: dict[str, Any], error: Exception) -> str:
+    """What is wrong with a table, with the allowed values where a type is unknown."""
+    kind = table.get("type")
+    if isinstance(kind, str) and kind not in TYPES:
+        return f"“{kind[:40]}” is no type of decision; there are: {', '.join(TYPES)}"
+    return str(error).rstrip(".")
+
+
+def _checked(decision: Decision) -> Decision:
+    """The decision, if what it holds is what its type asks for; else ValueError, in words."""
+    if not decision.id:
+        raise ValueError("the row has no id")
+    if decision.v < 1:
+        raise ValueError("the version must be 1")
+    instant(decision.at)
+    if decision.type == "undo" and not decision.undoes:
+        raise ValueError("the row undoes nothing: `undoes` must name a row")
+    if decision.type == "speaker" and not (decision.value is None or isinstance(decision.value, str)):
+        raise ValueError("the value of a speaker decision is a name, or null")
+    allowed = DOES.get(decision.type)
+    if allowed:
+        allowed += LATER[decision.type]
+        do = decision.value.get("do") if isinstance(decision.value, dict) else None
+        if do not in allowed:
+            raise ValueError(f"`do` must be one of: {', '.join(allowed)}")
+    return decision
+
+
+def _broken(path: Path, line: int, row: bytes, what: str, remedy: str) -> Broken:
+    return Broken(path.name, line, what, remedy, row.decode("utf-8", "replace").rstrip("\r"))
+
+
+def instant(at: str) -> datetime:
+    """An ISO instant as a point in time (without a zone: UTC); ValueError, in words, if it is none."""
+    try:
+        told = datetime.fromisoformat(at)
+        return (told if told.tzinfo else told.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(f"“{at[:40]}” is no instant (as in 2031-05-09T14:03:00Z)") from None
+
+
+def order(decision: Decision) -> tuple[datetime, str]:
+    """What decisions are sorted by: when, then id; so the order of the file does not matter."""
+    return instant(decision.at), decision.id
+
+
+# --- what holds --------------------------------------------------------------------------------------------
+
+
+def standing(journal: Journal) -> tuple[Decision, ...]:
+    """The decisions in force, earliest first: not undone, or undone by a row that was itself undone."""
+    undoers: dict[str, list[str]] = defaultdict(list)
+    undoes = {d.id: d.undoes for d in journal.decisions}
+    for mine, other in undoes.items():
+        undoers[other].append(mine)
+    # From rows that nothing undoes, towards what they undo; rows that undo one another in a ring undo nothing.
+    waiting = {mine: len(undoers[mine]) for mine in undoes}
+    ready = [mine for mine, n in waiting.items() if n == 0]
+    fallen: set[str] = set()
+    while ready:
+        mine = ready.pop()
+        other = undoes[mine]
+        if other not in waiting:
+            continue
+        if mine not in fallen:
+            fallen.add(other)
+        waiting[other] -= 1
+        if waiting[other] == 0:
+            ready.append(other)
+    held = [d for d in journal.decisions if d.id not in fallen and d.type != "undo"]
+    return tuple(sorted(held, key=order))
+
+
+def unapplied(decisions: Iterable[Decision]) -> tuple[Review, ...]:
+    """The decisions that are kept but that this version does not carry out, for the user to know."""
+    return tuple(_unapplied(decisions))
+
+
+def _unapplied(decisions: Iterable[Decision]) -> Iterator[Review]:
+    for d in decisions:
+        do = d.value.get("do") if isinstance(d.value, dict) else ""
+        if d.type in ("kind", "span", "text-correction", "relation") or do in LATER.get(d.type, ()):
+            name = f"{d.type} ({do})" if do else d.type
+            first = d.target[0] if d.target else None
+            yield Review(
+                d.id,
+                d.type,
+                f"decisions of the type {name} are kept, but not applied yet",
+                first.exact if first else "",
+                source=first.source if first else "",
+            )
+
+
+# --- appending ---------------------------------------------------------------------------------------------
+
+
+def row(decision: Decision) -> bytes:
+    """A decision as a line of the file, with its newline."""
+    table = msgspec.to_builtins(decision)
+    text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    if re.search("[\ud800-\udfff]", text):
+        text = json.dumps(table, separators=(",", ":"))
+    return text.encode("utf-8") + b"\n"
+
+
+def append(path: Path, decision: Decision) -> None:
+    """Append one row and wait until it is on the disk; a last line that broke off is ended first, never mended.
+
+    Raises BadFile if the file cannot be written.
+    """
+    try:
+        file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
+    except OSError as e:
+        raise BadFile(f"{path} cannot be written ({e.strerror}). Make it a file that you may write.") from e
+    try:
+        _lock(file)
+        size = os.lseek(file, 0, os.SEEK_END)
+        if size:
+            os.lseek(file, size - 1, os.SEEK_SET)
+        ended = not size or os.read(file, 1) == b"\n"
+        _write(file, (b"" if ended else b"\n") + row(decision))
+        os.fsync(file)
+    except OSError as e:
+        raise BadFile(f"{path} cannot be written ({e.strerror}). The decision was not kept; try again.") from e
+    finally:
+        os.close(file)  # and with it goes the lock
+
+
+def _lock(file: int) -> None:
+    """Wait until no other process appends (where the system has such locks)."""
+    try:
+        import fcntl
+    except ImportError:
+        return  # O_APPEND alone keeps rows whole there
+    fcntl.flock(file, fcntl.LOCK_EX)
+
+
+def _write(file: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(file, data) :]

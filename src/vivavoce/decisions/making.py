@@ -1,0 +1,145 @@
+"""Rows for the journal, made from the values that a person points at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from vivavoce.decisions.anchors import Anchor, Lookup, anchor
+from vivavoce.decisions.journal import VERSION, Decision, Type, instant
+from vivavoce.errors import UsageError
+from vivavoce.model import Account, Cast, Figure, Person, Quote, Restriction, Source, digest
+
+FEW = 5
+"""How many figures stand for a person in a row: enough to be found when some sources change or go."""
+
+
+def quote_decision(
+    kind: Literal["speaker", "not-a-quotation"],
+    quote: Quote,
+    source: Source,
+    value: str | None,
+    by: str,
+    at: str,
+    undoes: str = "",
+    counter: int = 0,
+) -> Decision:
+    """A decision on a quotation: who said it (`value`: a name, or None for nobody known), or that it is none."""
+    target = [anchor(source, start, end) for start, end in quote.spans]
+    return _decision(kind, target, value if kind == "speaker" else None, by, at, undoes, counter)
+
+
+def person_decision(
+    do: Literal["merge", "split", "name"],
+    people: Sequence[Person],
+    casts: Iterable[Cast],
+    lookup: Lookup,
+    name: str,
+    by: str,
+    at: str,
+    undoes: str = "",
+    counter: int = 0,
+) -> Decision:
+    """A decision on persons: that they are one (merge), that the figures of one are several (split), or a name."""
+    by_key = {(c.source, f.key): f for c in casts for f in c.figures}
+    each = [[(k[0], by_key[k]) for k in p.figures if k in by_key] for p in people]
+    # A split keeps every figure apart that it names; for the others a few stand for all.
+    figures = [f for found in each for f in (found if do == "split" else found[:FEW])]
+    return figure_decision(do, figures, lookup, name, by, at, undoes, counter)
+
+
+def figure_decision(
+    do: Literal["merge", "split", "name"],
+    figures: Sequence[tuple[str, Figure]],
+    lookup: Lookup,
+    name: str,
+    by: str,
+    at: str,
+    undoes: str = "",
+    counter: int = 0,
+) -> Decision:
+    """The same for figures, as (source path, figure): those to make one, to keep apart, or to name.
+
+    Raises UsageError if there are too few of them.
+    """
+    if len(figures) < (1 if do == "name" else 2):
+        raise UsageError(f"There are not enough people to {do}: name {'one' if do == 'name' else 'two'} at least.")
+    target = [_mention(path, figure, lookup(path)) for path, figure in sorted(figures, key=lambda f: f[0])]
+    return _decision("person", target, {"do": do, "name": name}, by, at, undoes, counter)
+
+
+def _mention(path: str, figure: Figure, source: Source | None) -> Anchor:
+    """A figure by its first mention; by name alone if it has none in the text."""
+    if source is None or not figure.mentions:
+        return Anchor(path, "", text_hash=source.text_hash if source else "", figure=figure.key)
+    first = figure.mentions[0]
+    return anchor(source, first.start, first.end, figure.key)
+
+
+def moment_decision(
+    do: Literal["together", "apart", "title"],
+    accounts: Sequence[Account],
+    lookup: Lookup,
+    title: str,
+    by: str,
+    at: str,
+    undoes: str = "",
+    counter: int = 0,
+) -> Decision:
+    """A decision on accounts: that they tell one event, that they do not, or what it is called.
+
+    Raises UsageError if none of their sources is there.
+    """
+    target = []
+    for account in sorted(accounts, key=lambda a: (a.source, a.spans)):
+        source = lookup(account.source)
+        if source and account.spans:
+            target.append(anchor(source, *account.spans[0]))
+    if len(target) < (2 if do == "together" else 1):
+        raise UsageError(f"There are not enough accounts for “{do}”: name {2 if do == 'together' else 1} at least.")
+    return _decision("moment", target, {"do": do, "title": title}, by, at, undoes, counter)
+
+
+def rights_decision(
+    restriction: Restriction, lookup: Lookup, by: str, at: str, undoes: str = "", counter: int = 0
+) -> Decision:
+    """A restriction as a decision; one on spans points at their words, so that it holds when the text changes.
+
+    Raises UsageError if the source of the spans is not there.
+    """
+    target: list[Anchor] = []
+    if restriction.what == "span":
+        source = lookup(restriction.of)
+        if source is None:
+            raise UsageError(f"There is no source {restriction.of}; name one as `vivavoce quotes` lists it.")
+        target = [anchor(source, *span) for span in restriction.spans]
+        restriction = msgspec.structs.replace(restriction, spans=())
+    return _decision("rights", target, msgspec.to_builtins(restriction), by, at, undoes, counter)
+
+
+def note_decision(
+    text: str, anchors: Sequence[Anchor], by: str, at: str, undoes: str = "", counter: int = 0
+) -> Decision:
+    """A note on some words."""
+    return _decision("note", anchors, text, by, at, undoes, counter)
+
+
+def undo(decision: Decision, by: str, at: str, counter: int = 0) -> Decision:
+    """A row that takes another back; undone itself, the first one holds again."""
+    return _decision("undo", (), None, by, at, decision.id, counter)
+
+
+def _decision(
+    kind: Type, target: Sequence[Anchor], value: Any, by: str, at: str, undoes: str, counter: int
+) -> Decision:
+    """The row, with an id made from all it says and the counter."""
+    try:
+        instant(at)
+    except ValueError as e:
+        raise UsageError(f"{e}.") from e
+    said = json.dumps([msgspec.to_builtins(tuple(target)), value], sort_keys=True)
+    made = digest("decision", kind, said, by, at, undoes, str(counter))
+    return Decision(VERSION, made, at, by, kind, tuple(target), value, undoes)
