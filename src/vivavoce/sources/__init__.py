@@ -1,1 +1,154 @@
-"""…"""
+"""Reading: a file of a user's becomes a `Source`. One file a format; the table below names them all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from vivavoce.errors import BadFile, UnreadableSource
+from vivavoce.model import Source, digest
+from vivavoce.sources import recording, sidecar
+from vivavoce.sources.raw import Raw, raw
+
+# Every format: its name is the module's, with its endings. A reader has `claims(raw) -> bool`, cheap and by
+# content, and `read(raw) -> Source`. They are asked in this order; adding a format is a line and a file.
+READERS: dict[str, tuple[str, ...]] = {
+    "vtt": (".vtt",),
+    "srt": (".srt",),
+    "whisper": (".json",),
+    "html": (".html", ".htm", ".xhtml"),
+    "dialogue": (),
+    "markdown": (".md", ".markdown"),
+    "press": (".txt", ".text", ""),
+}
+FORMATS = "TXT, Markdown, HTML, WebVTT, SRT and Whisper's JSON"
+LARGEST = 256 * 2**20
+# What lies beside sources without being one: pictures, and the notes of whoever packed the folder.
+PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".tif", ".tiff", ".bmp", ".ico", ".heic")
+NOTES = frozenset({"readme", "license", "licence", "changelog", "copying", "thumbs.db", "desktop.ini"})
+# A page saved from a browser keeps its pictures and scripts in such a folder beside it.
+SAVED = ("_files", "-files", "-Dateien", "_fichiers", "_archivos")
+
+
+def read(root: Path, path: str) -> Source:
+    """Read one source: `path` relative to the sources folder `root`, with `/`.
+
+    Gives text, blocks or turns, places and metadata, with the sidecar `NAME.toml` laid over them and recordings
+    found beside it attached. Raises UnreadableSource, and nothing else, when it cannot be read.
+    """
+    try:
+        told = sidecar.beside(root, path)
+    except BadFile as e:
+        raise UnreadableSource(
+            path, f"its sidecar has a mistake, so that its rights are unknown and it is left out: {e}"
+        ) from e
+    file = root / path
+    found = recording.read(path, file, FORMATS) if recording.claims(path, file) else _read(file, path, told.format)
+    source = sidecar.applied(found, told, root)
+    return msgspec.structs.replace(source, text_hash=digest(source.text, length=64))
+
+
+def _read(file: Path, path: str, format: str) -> Source:
+    given = raw(path, _bytes(file, path))
+    source: Source = _reader(given, format).read(given)
+    warnings = source.warnings + tuple(w for w in given.warnings if w not in source.warnings)
+    return msgspec.structs.replace(source, file_hash=given.hash, warnings=warnings)
+
+
+def _bytes(file: Path, path: str) -> bytes:
+    try:
+        about = file.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise UnreadableSource(path, "it is not a file", "Name a file that holds text.")
+        if about.st_size > LARGEST:
+            raise UnreadableSource(path, "it is larger than 256 MB", "Cut it into parts.")
+        return file.read_bytes()
+    except OSError as e:
+        why = e.strerror or str(e)
+        raise UnreadableSource(path, f"it cannot be opened ({why})", "Check its place and permissions.") from e
+
+
+def _reader(given: Raw, format: str = "") -> Any:
+    """The module that reads it: the one the sidecar names, else by content, else by its ending."""
+    if format:
+        return _module(format, given)
+    if given.text is not None and not given.text.startswith("{\\rtf"):
+        for name in READERS:
+            module = _module(name, given, optional=True)
+            if module is not None and module.claims(given):
+                return module
+        for name, endings in READERS.items():
+            if given.suffix in endings:
+                return _module(name, given)
+    raise UnreadableSource(given.path, f"{_kind(given)} is not read yet", f"Save it as one of: {FORMATS}.")
+
+
+def _module(name: str, given: Raw, optional: bool = False) -> Any:
+    try:
+        return import_module(f"vivavoce.sources.{name}")
+    except ImportError as e:
+        if optional:
+            return None
+        raise UnreadableSource(given.path, f"the reader “{name}” is not there", "Install vivavoce again.") from e
+
+
+MAGIC = (
+    (b"%PDF", "PDF"),
+    (b"{\\rtf", "RTF"),
+    (b"\xd0\xcf\x11\xe0", "the old Word format"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"SQLite format 3", "a database"),
+    (b"\x1f\x8b", "a compressed file"),
+)
+ZIPPED = {".docx": "DOCX", ".odt": "ODT", ".epub": "EPUB", ".pages": "Pages"}
+
+
+def _kind(given: Raw) -> str:
+    if given.data.startswith(b"PK\x03\x04"):
+        return ZIPPED.get(given.suffix, "an archive")
+    known = next((kind for magic, kind in MAGIC if given.data.startswith(magic)), "")
+    return known or (f"a file with the ending {given.suffix}" if given.suffix else "a file of this kind")
+
+
+def listed(root: Path) -> list[str]:
+    """The paths of all sources under `root`, sorted, relative to it, with `/`.
+
+    Left out: sidecars (`NAME.toml` beside `NAME.*`), hidden files, pictures, read-mes, the folder that a browser
+    saves beside a page, and recordings that belong to a transcript. A recording alone is listed.
+    """
+    found = []
+    for folder, folders, files in os.walk(root):
+        pages = {name.rsplit(".", 1)[0] for name in files if name.lower().endswith((".html", ".htm", ".xhtml"))}
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _saved(f, pages))
+        inside = Path(folder).relative_to(root).as_posix()
+        found += [name if inside == "." else f"{inside}/{name}" for name in files if _listed(Path(folder, name))]
+    return sorted(_sources(root, found))
+
+
+def _saved(folder: str, pages: set[str]) -> bool:
+    return any(folder.endswith(end) and folder.removesuffix(end) in pages for end in SAVED)
+
+
+def _listed(file: Path) -> bool:
+    name = file.name.lower()
+    if name.startswith((".", "~$")) or name.endswith(PICTURES) or name == "vivavoce.toml":
+        return False
+    if name in NOTES or name.rsplit(".", 1)[0] in NOTES:
+        return False
+    return file.is_file() or not file.exists()  # a link that leads nowhere is told; a pipe would never end
+
+
+def _sources(root: Path, paths: list[str]) -> list[str]:
+    stems = {recording.stem(p) for p in paths if not p.lower().endswith(".toml")} | set(paths)
+    kept = [p for p in paths if not (p.lower().endswith(".toml") and recording.stem(p) in stems)]
+    texts = [p for p in kept if not recording.ending(p)]
+    taken = {stem for p in texts for stem in recording.stems(p)}
+    named = {m for p in texts if (root / p).exists() for m in sidecar.media(root, p)}
+    return [p for p in kept if not recording.ending(p) or not (recording.stem(p) in taken or p in taken or p in named)]
