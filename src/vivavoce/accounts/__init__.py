@@ -1,1 +1,7 @@
-"""…"""
+"""Who tells what of the same event: passages that tell one thing, the moments they tell of, side by side, and how
+two accounts relate. Shows, never judges."""
+
+from vivavoce.accounts.cut import passages
+from vivavoce.accounts.moments import gather
+
+__all__ = ["gather", "passages"]
