@@ -353,6 +353,8 @@ class Passage(Value, frozen=True):
     once persons are resolved. `about`: the spans that give the context (the paragraph, the question before).
     Signals, all folded: `works` (works, episodes, named events), `names` (who takes part, as named), `numbers`
     ("17 takes"), `dates`, `words` (distinctive words, in order of the text, once each).
+    `text` and `around`: the words of `spans` and of `about`, joined by a space. `topic`: which of the source's
+    topics it belongs to, counted from 0: neighbours that tell of one thing share it.
     """
 
     source: str
@@ -369,6 +371,9 @@ class Passage(Value, frozen=True):
     numbers: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    about: tuple[Span, ...] = ()
+    around: str = ""
+    topic: int = 0
 
 
 class Account(Value, frozen=True):
