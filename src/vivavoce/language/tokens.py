@@ -1,0 +1,82 @@
+"""Words and marks of punctuation with their places, and sentences made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from vivavoce.model import Span
+
+TOKEN = re.compile(
+    r"[$£€]?\d+(?:[.,:]\d+)*%?(?:-[a-zA-Z]+)?|(?:[A-Za-z]\.){2,}|\w+(?:['’&-]\w+)*['’]?|\.\.\.|--|[^\w\s]"
+)
+ENDS = frozenset([".", "!", "?", "…", "..."])
+
+
+class Token(NamedTuple):
+    """A word, a punctuation mark, or a whole marked stretch.
+
+    `low`: the word in lower case with straight apostrophes ("" for a stretch). `cap`: it begins with a capital.
+    `mark`: which of the stretches it is, or -1.
+    """
+
+    low: str
+    start: int
+    end: int
+    cap: bool = False
+    mark: int = -1
+
+
+def tokens(text: str, start: int, end: int, stretches: Iterable[Span] = ()) -> list[Token]:
+    """The tokens of `text[start:end]`; each of the stretches (in order, apart, within) is one token."""
+    out: list[Token] = []
+    at = start
+    for i, (a, b) in enumerate(stretches):
+        plain(text, at, a, out)
+        out.append(Token("", a, b, False, i))
+        at = b
+    plain(text, at, end, out)
+    return out
+
+
+def plain(text: str, start: int, end: int, out: list[Token]) -> None:
+    """Add the tokens of a stretch without marks."""
+    for m in TOKEN.finditer(text, start, end):
+        word = m.group()
+        out.append(Token(word.lower().replace("’", "'"), m.start(), m.end(), word[0].isupper()))
+
+
+def sentences(found: list[Token], text: str, abbreviations: frozenset[str]) -> list[list[Token]]:
+    """The tokens, sentence by sentence; a stretch in marks is never cut."""
+    out: list[list[Token]] = []
+    now: list[Token] = []
+    for i, token in enumerate(found):
+        now.append(token)
+        after = found[i + 1] if i + 1 < len(found) else None
+        if after is None or ends(token, found[i - 1] if i else None, after, text, abbreviations):
+            out.append(now)
+            now = []
+    return out
+
+
+def ends(token: Token, before: Token | None, after: Token, text: str, abbreviations: frozenset[str]) -> bool:
+    """Whether a sentence ends with this token."""
+    if token.mark >= 0:
+        return ends_in_marks(token, after, text)
+    if token.low not in ENDS:
+        return token.low in ")]" and before is not None and before.low in ENDS and (after.cap or after.mark >= 0)
+    if not (after.cap or after.mark >= 0 or after.low[:1].isdigit() or after.low in "([-•"):
+        return False
+    if token.low != "." or before is None or token.start > before.end:
+        return True
+    return not (before.low in abbreviations or (len(before.low) == 1 and before.cap))
+
+
+def ends_in_marks(token: Token, after: Token, text: str) -> bool:
+    """Whether a marked stretch ends its sentence: after a full stop yes; after ? or ! only before another stretch
+    (a speaker may follow: that is for whoever knows the cues)."""
+    inner = text[token.start : token.end].rstrip("\"'”’»“‘`")[-1:]
+    if inner == ".":
+        return after.cap or after.mark >= 0 or after.low[:1].isdigit()
+    return inner in "!?…" and after.mark >= 0

@@ -1,0 +1,128 @@
+"""Where the words that report stand in a sentence: verbs and nouns of the lexicon, told from their other uses."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from vivavoce.language.lexicon import Lexicon, Verb
+from vivavoce.language.tokens import Token
+
+BE = frozenset("is are was were be been being 's 're get gets got".split())
+HAVE = frozenset("has have had having 've 'd".split())
+MODAL = frozenset(
+    "to do does did don't doesn't didn't will would can could may might should shall must cannot can't won't "
+    "wouldn't couldn't 'll 'd i we you they who that which and or not also".split()
+)
+PREPOSITIONS = frozenset(
+    "of in at on for from with by about under over into through against between without within despite than like "
+    "per via upon among amid toward towards during since until".split()
+)
+SUBJECTS = frozenset("he she it they we i you who which one".split())
+NOUN = Verb("", "base", frozenset())
+
+
+class Cue(NamedTuple):
+    """Tokens `first:last` of a sentence that report. `takes`: what the verb or noun takes. `form`: of the verb, or
+    "noun"; "passive" has its speaker behind "by" or none."""
+
+    first: int
+    last: int
+    lemma: str
+    form: str
+    takes: frozenset[str]
+
+
+def cues(sentence: list[Token], lexicon: Lexicon) -> list[Cue]:
+    """All cues of a sentence, in order."""
+    found: list[Cue] = []
+    at = 0
+    for i, token in enumerate(sentence):
+        if i < at or not token.low:
+            continue
+        cue = verb_at(sentence, i, lexicon) or noun_at(sentence, i, lexicon)
+        if cue:
+            found.append(cue)
+            at = cue.last
+    return found
+
+
+def verb_at(sentence: list[Token], i: int, lexicon: Lexicon) -> Cue | None:
+    """The verb of speech that begins at a token, if it is a verb here."""
+    for rest, verb in lexicon.verbs.get(sentence[i].low, ()):
+        last = i + 1 + len(rest)
+        if last <= len(sentence) and all(sentence[i + 1 + k].low == word for k, word in enumerate(rest)):
+            form = used(sentence, i, last, verb, lexicon)
+            return Cue(i, last, verb.lemma, form, verb.takes) if form else None
+    return None
+
+
+def used(sentence: list[Token], i: int, last: int, verb: Verb, lexicon: Lexicon) -> str:
+    """The form in which a word is used as a verb; "" when it is a noun or an adjective."""
+    k = i - 1
+    while k >= 0 and sentence[k].low in lexicon.adverbs and sentence[k].low not in lexicon.determiners:
+        k -= 1
+    before = sentence[k].low if k >= 0 else ""
+    if before.endswith(("'s", "s'")) and before not in ("he's", "she's", "it's", "who's", "that's", "there's"):
+        return ""
+    if before in PREPOSITIONS and verb.form != "ing":
+        return ""
+    if before in lexicon.determiners and before not in (
+        "that",
+        "this",
+        "these",
+        "those",
+        "all",
+        "some",
+        "many",
+        "both",
+    ):
+        return ""
+    return FORMS[verb.form](sentence, i, last, before, verb)
+
+
+def base(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> str:
+    """The plain form: after to, a modal, a pronoun, a plural; "say", "argue" are never nouns."""
+    if before in MODAL:
+        return "base"
+    plural = before.endswith("s") and not before.endswith("ss")
+    return "base" if plural and i > 0 and not (sentence[i].cap and sentence[i - 1].cap) else ""
+
+
+def third(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> str:
+    """The form with -s: not where it is a plural noun."""
+    if i and sentence[i].cap and sentence[i - 1].cap and verb.lemma != "say":
+        return "s"
+    if i + 1 < len(sentence) and sentence[last - 1].end and last < len(sentence) and sentence[last].low in ("of", "'"):
+        return ""
+    if not before and i == 0:
+        return ""
+    plural = before.endswith("s") and not before.endswith(("ss", "us")) and not sentence[i - 1].cap
+    return "" if plural or before in MODAL - SUBJECTS - {"that", "also", "and", "or", "not"} else "s"
+
+
+def past(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> str:
+    """The past form: passive after a form of be."""
+    if before in BE or before.endswith(("'re", "'s")) and before not in ("that's",):
+        return "passive"
+    return "past"
+
+
+def ing(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> str:
+    """The form with -ing."""
+    return "ing"
+
+
+FORMS = {"base": base, "s": third, "past": past, "participle": past, "ing": ing}
+
+
+def noun_at(sentence: list[Token], i: int, lexicon: Lexicon) -> Cue | None:
+    """The noun of speech at a token, when what it reports follows: "claim that", "promise to"."""
+    takes = lexicon.nouns.get(sentence[i].low)
+    if not takes or i + 2 >= len(sentence):
+        return None
+    follows = sentence[i + 1].low
+    if follows == "that" and "clause" in takes and sentence[i + 2].low not in BE | HAVE | {"would", "will", "has"}:
+        return Cue(i, i + 1, sentence[i].low, "noun", frozenset(["clause"]))
+    if follows == "to" and "infinitive" in takes:
+        return Cue(i, i + 1, sentence[i].low, "noun", frozenset(["infinitive"]))
+    return None

@@ -1,0 +1,84 @@
+"""Marked words told apart: a quotation, a title, a word set off; direct or in a reporting sentence."""
+
+from __future__ import annotations
+
+import re
+
+from vivavoce.language.lexicon import Lexicon
+from vivavoce.language.tokens import Token
+from vivavoce.quotes.marks import Marked
+
+WORDS = re.compile(r"\w+(?:['’-]\w+)*")
+TAIL = "\"'”’»“‘`‹›«) "
+TITLE_WORDS = 9
+SCARE_WORDS = 2
+
+
+def words_in(text: str, m: Marked) -> list[str]:
+    """The words of a marked stretch."""
+    return WORDS.findall(text, m.start, m.end)
+
+
+def last_sign(text: str, m: Marked) -> str:
+    """The last character of the words, without marks nested at their end."""
+    return text[m.start : m.end].rstrip(TAIL)[-1:]
+
+
+def begins_sentence(text: str, m: Marked) -> bool:
+    """Whether the words begin as a sentence does: a capital, a figure, an ellipsis."""
+    first = text[m.start : m.start + 12].lstrip("\"'“‘«`([—–- _*¿¡")[:1]
+    return first.isupper() or first.isdigit() or first in "….$£€"
+
+
+def title_case(found: list[str], lexicon: Lexicon) -> bool:
+    """Whether words are written as titles are."""
+    big = [w for w in found if w.lower() not in lexicon.small]
+    return (
+        bool(big)
+        and found[0][0].isupper() | found[0][0].isdigit()
+        and all(w[0].isupper() or w[0].isdigit() for w in big)
+    )
+
+
+def titled(sentence: list[Token], k: int, text: str, m: Marked, lexicon: Lexicon) -> bool:
+    """Whether the marked words at token `k` are the title of a work: by the word before or after, or as titles in
+    mid-sentence are written."""
+    found = words_in(text, m)
+    if not found or len(found) > TITLE_WORDS:
+        return False
+    before = [t.low for t in sentence[max(0, k - 3) : k] if t.low]
+    after = sentence[k + 1].low if k + 1 < len(sentence) else ""
+    named = bool(before) and (
+        before[-1] in lexicon.before_title
+        or (before[-1] == "," and len(before) > 1 and before[-2] in lexicon.before_title)
+    )
+    capitals = title_case(found, lexicon)
+    if not capitals:
+        return False
+    if named or after in lexicon.after_title:
+        return True
+    if before and before[-1] in (",", ":"):
+        return False
+    return k > 0 and last_sign(text, m) not in "?!" and len(found) <= 6
+
+
+def whole(sentence: list[Token], k: int, text: str, m: Marked) -> bool:
+    """Whether the marked words at token `k`, which no cue claims, stand for themselves as a quotation."""
+    found = words_in(text, m)
+    if not found:
+        return False
+    sign = last_sign(text, m)
+    after = sentence[k + 1].low if k + 1 < len(sentence) else ""
+    ends = sign in ".?!…" or after in (".", "?", "!", "") or not m.closed
+    if k == 0:
+        return begins_sentence(text, m) and (sign in ",?!.…—–-" or ends or after in (",", "—", "―", "–"))
+    before = sentence[k - 1].low
+    if before == ":" or sentence[k - 1].mark >= 0:
+        return ends and (begins_sentence(text, m) or len(found) > 3)
+    if before in (",", "—", "–", "--"):
+        return (
+            ends
+            and (begins_sentence(text, m) or len(found) > 3)
+            or (sign == "," and begins_sentence(text, m) and len(found) > 3)
+        )
+    return ends and begins_sentence(text, m) and len(found) > 4

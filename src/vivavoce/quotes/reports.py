@@ -1,0 +1,440 @@
+"""What is reported in a sentence: the cue, and the stretches that it reports, as ranges of tokens.
+
+The method is that of rule-based quotation finders (fronted, medial and following tags; clauses after verbs of speech;
+"according to"), on tokens alone: where a parser is wanted, the shape of the words and the commas have to do.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from vivavoce.language.lexicon import Lexicon
+from vivavoce.language.tokens import Token
+from vivavoce.quotes.cues import BE, PREPOSITIONS, SUBJECTS, Cue, cues
+
+Range = tuple[int, int]
+WH = frozenset("whether if how why what who when where which whom whose".split())
+STOPS = frozenset([".", "!", "?", "…", "..."])
+DASHES = frozenset(["—", "–", "--", "―", "-"])
+PRONOUNS = SUBJECTS | frozenset("me him her them us himself herself themselves".split())
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december today yesterday tonight earlier later recently last next this morning "
+    "afternoon evening night week month year ago jan feb aug sept oct nov dec".split()
+)
+OBJECT_STOPS = frozenset("that whether how why what if to in on at during , : ;".split())
+NP_STOPS = frozenset(
+    ", ; : — – -- ― ( ) . ! ? during while after before when because although though since but until unless amid "
+    "whereas if".split()
+)
+OCCASIONS = frozenset(
+    "statement interview speech letter email e-mail memo tweet post release briefing conference meeting debate hearing "
+    "rally event article column op-ed report book filing court television tv twitter facebook instagram radio podcast "
+    "call message video episode remarks newspaper magazine thread press appearance broadcast testimony lawsuit".split()
+)
+CLAUSE_STARTS = frozenset(
+    "he she it they we i you there this these those his her its their our my no some many most all "
+    "the a an every each nobody everyone everything nothing if when what".split()
+)
+REACH = 25
+
+
+class Report(NamedTuple):
+    """`cue`: range of the cue. `contents`: what is reported. `kind`: "clause", "marks" (a quotation with a tag), "noun" or "thought".
+    `why`: in words."""
+
+    cue: Range
+    contents: tuple[Range, ...]
+    kind: Literal["clause", "noun", "thought", "infinitive"]
+    why: str
+
+
+def reports(sentence: list[Token], text: str, lexicon: Lexicon) -> list[Report]:
+    """All that a sentence reports, outermost first; no two share a token."""
+    said = cues(sentence, lexicon)
+    found = according(sentence, lexicon)
+    for n, cue in enumerate(said):
+        if any(a <= cue.first < b for r in found for a, b in r.contents):
+            continue
+        report = reported(sentence, cue, said[n + 1 :], text, lexicon, done=reached(found))
+        if report:
+            found = [r for r in found if not inside(r, report)] + [report]
+    return found
+
+
+def reached(found: list[Report]) -> int:
+    """The first token that is not yet part of a report."""
+    return max((max(r.cue[1], *(b for _, b in r.contents)) for r in found), default=0)
+
+
+def inside(one: Report, other: Report) -> bool:
+    """Whether all that one report reports lies in what the other does."""
+    return all(any(a <= c and d <= b for a, b in other.contents) for c, d in one.contents)
+
+
+def reported(
+    sentence: list[Token], cue: Cue, later: list[Cue], text: str, lexicon: Lexicon, done: int
+) -> Report | None:
+    """What one cue reports: what stands before it, after it, or on both sides."""
+    if cue.form == "noun":
+        return following(sentence, cue, later, cue.last, "clause")
+    at = skip_times(sentence, cue.last, lexicon)
+    n = sentence[at] if at < len(sentence) else None
+    speaks = bool(cue.takes & {"clause", "quotation", "telling", "asking"}) and cue.form not in ("ing", "passive")
+    if speaks and (
+        n is None or n.low in STOPS or n.low in (",", ";", ")") or n.low in DASHES or inverted(sentence, cue)
+    ):
+        back = backward(sentence, cue, at, text, done)
+        if back:
+            return back
+    if n is None:
+        return None
+    return forward(sentence, cue, at, later, text, lexicon) or (
+        backward(sentence, cue, at, text, done)
+        if speaks and (n.low in PREPOSITIONS or n.low == "to" or "ing" == n.low[-3:])
+        else None
+    )
+
+
+def skip_times(sentence: list[Token], at: int, lexicon: Lexicon) -> int:
+    """Past adverbs and times of day: said Friday, said on Monday, said later."""
+    while at < len(sentence):
+        low = sentence[at].low
+        after = sentence[at + 1].low if at + 1 < len(sentence) else ""
+        if low in lexicon.adverbs or (low in TIMES and low not in ("this", "last", "next", "may")):
+            at += 1
+        elif (low in ("on", "in", "late", "early", "this", "last", "next") and after in TIMES) or (
+            low[:1].isdigit() and sentence[at - 1].low in TIMES
+        ):
+            at += 2 if not low[:1].isdigit() else 1
+        else:
+            break
+    return at
+
+
+def inverted(sentence: list[Token], cue: Cue) -> bool:
+    """Whether the cue follows a comma or a marked stretch at once: …, said Blair."""
+    if not cue.first:
+        return False
+    before = sentence[cue.first - 1]
+    return before.mark >= 0 or (before.low == "," and cue.form in ("past", "s") and "clause" in cue.takes)
+
+
+def backward(sentence: list[Token], cue: Cue, at: int, text: str, done: int) -> Report | None:
+    """The content that stands before subject and cue, and what goes on behind the tag."""
+    edge = content_edge(sentence, cue, text, done)
+    if edge is None or edge <= done or not worth(sentence, done, edge):
+        return None
+    contents = [(done, edge)]
+    more = resumed(sentence, at, text)
+    if more is not None:
+        contents.append((more, end_of(sentence, len(sentence))))
+    return Report((cue.first, cue.last), tuple(contents), "clause", f"“{sentence[cue.first].low}” after it")
+
+
+def worth(sentence: list[Token], start: int, end: int) -> bool:
+    """Whether what stands before a tag can be what was said: words in marks, or more than "On Monday"."""
+    if any(t.mark >= 0 for t in sentence[start:end]):
+        return True
+    n = end - start
+    first = sentence[start].low
+    return n >= 3 and not (first in PREPOSITIONS | {"after", "before", "when", "while", "as", "asked"} and n < 9)
+
+
+def content_edge(sentence: list[Token], cue: Cue, text: str, done: int) -> int | None:
+    """Where the content ends that stands before a tag: after a marked stretch or before a comma; None if none."""
+    commas = 0
+    k = cue.first - 1
+    if k >= 0 and sentence[k].low == "," and not inverted(sentence, cue):
+        commas = 2
+    elif k >= 0 and sentence[k].low == ",":
+        return k
+    while k >= max(done, cue.first - REACH * 2):
+        token = sentence[k]
+        if token.mark >= 0:
+            tail = text[token.start : token.end].rstrip("\"'”’»“‘`")[-1:]
+            follows = sentence[k + 1].low
+            return (
+                k + 1
+                if tail in ",?!—-–…." or follows in (",", "?", "!") or follows in DASHES or k + 1 == cue.first
+                else None
+            )
+        if token.low in (",", "?", "!") or token.low in DASHES:
+            if commas == 0:
+                return k if cue.first - k <= REACH else None
+            commas -= 1
+        elif token.low == ";":
+            return None
+        k -= 1
+    return None
+
+
+def resumed(sentence: list[Token], at: int, text: str) -> int | None:
+    """Where the content goes on behind a medial tag: , he said, "and …"; None if it does not."""
+    for k in range(at, min(len(sentence), at + REACH * 2)):
+        token = sentence[k]
+        if token.mark >= 0:
+            return k if k and sentence[k - 1].low in (",", ";", ":", "—", "–", "--", ".") else None
+        if token.low in STOPS:
+            return None
+        if token.low == "," and k + 1 < len(sentence) and k == at:
+            after = sentence[k + 1]
+            if after.mark < 0 and (
+                after.low.endswith("ing")
+                or after.low
+                in (
+                    "who",
+                    "which",
+                    "but",
+                    "and",
+                    "while",
+                    "as",
+                    "when",
+                    "with",
+                    "in",
+                    "according",
+                    "though",
+                    "although",
+                    "after",
+                    "before",
+                    "referring",
+                )
+            ):
+                return None
+            if after.mark < 0:
+                return k + 1
+        if token.low.endswith("ing") and k > at and sentence[k - 1].low == ",":
+            return None
+    return None
+
+
+def end_of(sentence: list[Token], end: int) -> int:
+    """The range's end without the full stop."""
+    while end > 0 and sentence[end - 1].low in STOPS:
+        end -= 1
+    return end
+
+
+def forward(sentence: list[Token], cue: Cue, at: int, later: list[Cue], text: str, lexicon: Lexicon) -> Report | None:
+    """The content that follows the cue: words in marks, a clause, an infinitive, a noun phrase."""
+    takes = cue.takes
+    kind: Literal["clause", "thought"] = "clause" if takes - {"thought"} else "thought"
+    n = sentence[at]
+    marks = marks_ahead(sentence, at)
+    if marks is not None and cue.form != "passive":
+        return following(sentence, cue, later, marks, kind)
+    if n.low == "that":
+        return following(sentence, cue, later, at, kind)
+    if "ordering" in takes and cue.form != "passive" and (to := to_ahead(sentence, at)) is not None:
+        return following(sentence, cue, later, to, "infinitive")
+    if n.low in WH and (takes & {"asking", "clause", "telling"}):
+        return following(sentence, cue, later, at, kind)
+    if n.low == "to" and "infinitive" in takes and cue.form != "passive":
+        return following(sentence, cue, later, at, "infinitive")
+    if takes & {"clause", "telling", "quotation"}:
+        clause = clause_ahead(sentence, cue, at)
+        if clause is not None:
+            return following(sentence, cue, later, clause, kind)
+    if "noun" in takes and cue.form != "passive":
+        return noun_phrase(sentence, cue, at, later)
+    return None
+
+
+def marks_ahead(sentence: list[Token], at: int) -> int | None:
+    """Where words in marks begin that a cue introduces: said, "…"; said on Monday: "…"; told them "…"."""
+    if sentence[at].mark >= 0:
+        return at
+    for k in range(at, min(len(sentence) - 1, at + REACH)):
+        low = sentence[k].low
+        if sentence[k].mark >= 0 or low in STOPS or low in ("that", ";"):
+            return None
+        if low in (",", ":") and sentence[k + 1].mark >= 0:
+            return k + 1
+    return None
+
+
+def to_ahead(sentence: list[Token], at: int) -> int | None:
+    """The "to" behind the one who is asked: asked the two men to leave."""
+    for k in range(at + 1, min(len(sentence), at + 9)):
+        low = sentence[k].low
+        if low == "to":
+            return k
+        if low in NP_STOPS or low in ("that", "for", "about", "whether") or sentence[k].mark >= 0:
+            return None
+    return None
+
+
+def clause_ahead(sentence: list[Token], cue: Cue, at: int) -> int | None:
+    """Where a clause begins behind a cue, with or without "that", past the one who is told and the occasion."""
+    for k in range(at, min(len(sentence), at + 16)):
+        if sentence[k].low == "that" and (k == at or sentence[k - 1].low != ","):
+            return k
+        if sentence[k].low in (";", ":") or sentence[k].low in STOPS or sentence[k].mark >= 0:
+            break
+    token = sentence[at]
+    if cue.form == "passive":
+        return None
+    if "telling" in cue.takes and "noun" not in cue.takes:
+        told = told_ahead(sentence, at)
+        return told
+    if "clause" not in cue.takes or token.low in PREPOSITIONS or token.low in OBJECT_STOPS or token.low in STOPS:
+        return None
+    if token.low.endswith("ing") or token.low in ("and", "or", "but", "as", "so", "more", "much", "little"):
+        return None
+    if "noun" in cue.takes and not clausal(sentence, at):
+        return None
+    return at
+
+
+def told_ahead(sentence: list[Token], at: int) -> int | None:
+    """Where the clause begins behind the one who is told: told the paper | he had left."""
+    if sentence[at].low in PRONOUNS:
+        return (
+            at + 1
+            if at + 1 < len(sentence) and sentence[at + 1].low in CLAUSE_STARTS | WH or cap(sentence, at + 1)
+            else None
+        )
+    for k in range(at + 1, min(len(sentence), at + 9)):
+        if sentence[k].low in SUBJECTS | {"there", "his", "their"}:
+            return k
+        if sentence[k].low in NP_STOPS:
+            return None
+    return None
+
+
+def cap(sentence: list[Token], at: int) -> bool:
+    """Whether a token begins with a capital."""
+    return at < len(sentence) and sentence[at].cap
+
+
+FINITE = frozenset(
+    "is are was were has have had will would can could should may might must does did do isn't aren't wasn't weren't "
+    "hasn't haven't hadn't won't wouldn't can't cannot couldn't shouldn't don't doesn't didn't it's he's she's they're "
+    "there's that's we're i'm i've we've they've he'd she'd they'd it'll he'll she'll they'll".split()
+)
+
+
+def clausal(sentence: list[Token], at: int) -> bool:
+    """Whether what begins here looks like a clause: a verb that can only be finite, soon."""
+    if sentence[at].low in ("he", "she", "they", "we", "i", "it", "there"):
+        return True
+    for k in range(at, min(len(sentence), at + 10)):
+        low = sentence[k].low
+        if low in FINITE:
+            return True
+        if low in NP_STOPS or low in ("who", "which", "that", "to"):
+            return False
+    return False
+
+
+def following(sentence: list[Token], cue: Cue, later: list[Cue], start: int, kind: str) -> Report | None:
+    """The report of a cue whose content begins at `start`."""
+    end = end_of(sentence, clause_end(sentence, start, later))
+    if end <= start:
+        return None
+    words = sentence[cue.first].low
+    return Report((cue.first, cue.last), ((start, end),), kind, f"“{words}” before it")  # type: ignore[arg-type]
+
+
+def clause_end(sentence: list[Token], start: int, later: list[Cue]) -> int:
+    """Where a reported clause ends: where the next report begins, else with the sentence."""
+    for cue in later:
+        if cue.first <= start:
+            continue
+        edge = joint(sentence, cue, start)
+        if edge is not None:
+            return edge
+    for k in range(start + 1, len(sentence) - 1):
+        if sentence[k].low == "according" and sentence[k + 1].low == "to" and sentence[k - 1].low == ",":
+            return k - 1
+        if sentence[k].low == ";":
+            return k
+    return len(sentence)
+
+
+def joint(sentence: list[Token], cue: Cue, start: int) -> int | None:
+    """Where a later cue breaks off the clause: ", adding"; ", but she denied"; "and said"."""
+    if cue.form == "noun" or not cue.takes - {"thought"}:
+        return None
+    before = sentence[cue.first - 1].low
+    if cue.form == "ing":
+        return cue.first - 1 if before == "," else None
+    if before in ("and", "but") and cue.form in ("past", "s") and "clause" in cue.takes:
+        return cue.first - 2 if sentence[cue.first - 2].low == "," else cue.first - 1
+    for k in range(cue.first - 1, max(start, cue.first - 8), -1):
+        low = sentence[k].low
+        if (
+            low in ("but", "and", "while", "though", "although", "as")
+            and sentence[k - 1].low == ","
+            and "clause" in cue.takes
+        ):
+            return k - 1
+        if low in NP_STOPS or sentence[k].mark >= 0:
+            return None
+    return None
+
+
+def noun_phrase(sentence: list[Token], cue: Cue, at: int, later: list[Cue]) -> Report | None:
+    """A reported noun phrase: from the cue to the next comma, conjunction or occasion."""
+    end = at
+    while end < len(sentence):
+        low = sentence[end].low
+        after = sentence[end + 1] if end + 1 < len(sentence) else None
+        if low in NP_STOPS and end > at:
+            break
+        if low in ("on", "in") and after and end > at and (after.low in TIMES or occasion(sentence, end)):
+            break
+        if low in TIMES and sentence[end].cap and end > at:
+            break
+        if low in ("and", "as") and any(c.first in (end + 1, end + 2) and c.form != "noun" for c in later):
+            break
+        end += 1
+    first = sentence[at].low
+    if end == at or first in PREPOSITIONS or first in STOPS or first in ("and", "or", "but", "by"):
+        return None
+    return Report((cue.first, cue.last), ((at, end),), "noun", f"“{sentence[cue.first].low}” before it")
+
+
+def occasion(sentence: list[Token], at: int) -> bool:
+    """Whether "in a statement", "on the paper's website" begins here."""
+    return any(t.low in OCCASIONS for t in sentence[at + 1 : at + 5])
+
+
+def according(sentence: list[Token], lexicon: Lexicon) -> list[Report]:
+    """What is so "according to" somebody."""
+    for i, token in enumerate(sentence):
+        for phrase in lexicon.according.get(token.low, ()):
+            last = i + len(phrase)
+            if tuple(t.low for t in sentence[i:last]) == phrase and last < len(sentence):
+                found = by_somebody(sentence, i, last)
+                return [found] if found else []
+    return []
+
+
+def by_somebody(sentence: list[Token], first: int, last: int) -> Report | None:
+    """The content round an "according to" phrase that begins at `first`; the one it names begins at `last`."""
+    close = source_end(sentence, last)
+    before = first - 1 if first and sentence[first - 1].low in (",", "—", "–", "--", "(") else first
+    contents = []
+    if before >= 3:
+        contents.append((0, before))
+    tail = end_of(sentence, len(sentence))
+    if (
+        close < tail - 2
+        and sentence[close].low == ","
+        and (not contents or sentence[close + 1].low not in ("who", "which", "a", "the", "and", "an", "but"))
+    ):
+        contents.append((close + 1, tail))
+    return Report((first, last), tuple(contents), "clause", "“according to”") if contents else None
+
+
+def source_end(sentence: list[Token], at: int) -> int:
+    """The comma that ends the name behind "according to", past "who …" and "a …" between commas."""
+    commas = [k for k in range(at, len(sentence)) if sentence[k].low == ","]
+    if not commas:
+        return len(sentence)
+    k = commas[0]
+    after = sentence[k + 1].low if k + 1 < len(sentence) else ""
+    if after in ("who", "which", "a", "an", "whose", "where") and len(commas) > 1:
+        return commas[1]
+    return k
