@@ -286,7 +286,8 @@ def search(connection: Connection, words: str, limit: int = 50) -> Iterator[Hit]
             (wanted, limit, at),
         ).fetchall()
         for *unit, began, ended, score, marked in rows:
-            yield Hit(Unit(*unit, None if began is None else (began, ended)), score, marked)
+            found = Unit(*unit, time=None if began is None else (began, ended))  # type: ignore[misc]
+            yield Hit(found, score, marked)
         if len(rows) < limit:
             return
         at += limit

@@ -98,7 +98,7 @@ class Restriction(Value, frozen=True):
     spans: tuple[Span, ...] = ()
 
 
-class Warning(Value, frozen=True):  # noqa: A001 - the field's word; the built-in is not used here
+class Warning(Value, frozen=True):
     """What a reader mended or could not take, told to the user: what, where in the file, what next."""
 
     what: str

@@ -166,6 +166,16 @@ def write_settings(path: Path, title: str, sources: str = "sources") -> None:
     path.write_text(tomlkit.dumps(doc), "utf-8")
 
 
+def write_new(folder: Path) -> None:
+    """Make a project to start from in `folder`: vivavoce.toml and sources/. Raises UsageError where one is."""
+    if is_project(folder):
+        raise UsageError(f"“{folder}” is a project already. Put sources into it, then: vivavoce build {folder}")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"“{folder}” is not empty. Name a folder that is not there yet.")
+    (folder / "sources").mkdir(parents=True)
+    write_settings(folder / SETTINGS, folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize())
+
+
 def _project(home: Path, told: Settings) -> Project:
     where = (home / told.sources).resolve()
     if not where.is_dir():

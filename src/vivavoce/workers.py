@@ -62,7 +62,7 @@ def _bundles(order: list[int], sizes: Sequence[int], enough: int) -> list[list[i
 def _results(pool: ProcessPoolExecutor, step: Callable[[T], R], bundles: list[list[T]], count: int) -> Iterator[R]:
     # A few bundles ahead of the workers are enough; more would hold their results in memory.
     ahead = iter(bundles)
-    under_way = {pool.submit(_bundle, step, b) for b, _ in zip(ahead, range(count * 2), strict=False)}
+    under_way = {pool.submit(_bundle, step, b) for _, b in zip(range(count * 2), ahead, strict=False)}
     while under_way:
         done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
         for future in done:

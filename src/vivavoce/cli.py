@@ -1,0 +1,470 @@
+"""The command line: parse, call, print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vivavoce import errors
+from vivavoce.printing import clock, csv_table, json_lines, say, shortened, table
+
+if TYPE_CHECKING:
+    from vivavoce.build import Built
+    from vivavoce.model import Moment, Person, Quote
+    from vivavoce.project import Project
+
+app = typer.Typer(
+    name="vivavoce",
+    help="Interviews, podcasts and press coverage become an oral history whose every quoted line can be traced.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+decide = typer.Typer(
+    help="One decision of yours, kept for good in decisions.jsonl and applied in every build.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(decide, name="decide")
+
+Folder = Annotated[Path, typer.Argument(help="The project, or any folder of sources.", show_default="here")]
+In = Annotated[Path, typer.Option("--in", help="The project.", show_default="here")]
+By = Annotated[str, typer.Option("--by", help="Who decides.", show_default="your login name")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", help="Where to make the project of a folder that is not one.", show_default="NAME-history"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print a table as CSV.")]
+Day = Annotated[
+    str,
+    typer.Option(
+        "--on", metavar="DATE", help="The day of publication, by which rights are judged.", show_default="today"
+    ),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 5 instead of 3 when a source cannot be read.")]
+Engine = Annotated[str, typer.Option("--engine", help="Who says who said it: rules, nobody, or an installed one.")]
+HERE = Path()
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line; ends with SystemExit and the exit code. Never a traceback for bad input."""
+    try:
+        code = app(args, standalone_mode=False)
+        sys.stdout.flush()
+    except errors.VivavoceError as e:
+        say(str(e))
+        code = e.code
+    except typer.Exit as e:
+        code = e.exit_code
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): that is no fault, but Python would complain at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = errors.DONE
+    except (KeyboardInterrupt, typer.Abort):
+        say("Stopped. What was read so far is kept; the same command goes on from there.")
+        code = errors.NOT_DONE
+    except Exception as e:
+        code = _other(e)
+    raise SystemExit(code or 0)
+
+
+def _other(e: Exception) -> int:
+    show = getattr(e, "show", None)
+    if show and hasattr(e, "exit_code"):  # what typer says of a wrong option
+        show()
+        return int(e.exit_code)
+    if isinstance(e, OSError):
+        say(f"{e.filename or 'The disk'}: {e.strerror or e}. Check the disk and your rights, then try again.")
+        return errors.NOT_DONE
+    raise e
+
+
+# --- making a history --------------------------------------------------------------------------------------
+
+
+@app.command()
+def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> None:
+    """Make a project to start from: a folder with vivavoce.toml and sources/."""
+    from vivavoce.project import write_new
+
+    write_new(folder)
+    say(
+        f"“{folder}” is made. Put interviews, transcripts and articles into {folder / 'sources'}, then: "
+        f"vivavoce build {folder}"
+    )
+
+
+@app.command()
+def build(folder: Folder = HERE, out: Out = None, on: Day = "", strict: Strict = False, json: AsJson = False) -> None:
+    """Go the whole way, from the sources to the site; only what changed is done again."""
+    project, built = _updated(folder, out)
+    from vivavoce.build import publish
+
+    site, _ = publish(project, _day(on))
+    if json:
+        json_lines([built])
+    say(f"{built.total} sources, {built.read} read anew. The site: {_near(site / 'index.html')}")
+    raise typer.Exit(_told(built, strict))
+
+
+@app.command()
+def serve(
+    folder: Folder = HERE,
+    port: Annotated[int, typer.Option(help="The port on 127.0.0.1; 0 takes a free one.")] = 8420,
+    on: Day = "",
+) -> None:
+    """Build, and show the site on this machine only (127.0.0.1), until you press Ctrl-C."""
+    project, built = _updated(folder, None)
+    from vivavoce.build import publish
+    from vivavoce.serve import forever
+
+    site, _ = publish(project, _day(on))
+    _told(built, False)
+    forever(site, port, lambda address: say(f"The site is at {address} (Ctrl-C ends it)."))
+
+
+@app.command()
+def check(folder: Folder = HERE, on: Day = "", json: AsJson = False) -> None:
+    """Check every published line against its source and the rights, and every decision against its words."""
+    project, built = _updated(folder, None)
+    from vivavoce.check import faults
+
+    found = faults(project, _day(on), built)
+    if json:
+        json_lines(found)
+    else:
+        for fault in found:
+            say(fault.sentence)
+    lost = any(fault.fails for fault in found)
+    say("Something must not be published as it is." if lost else "Every published line stands in its source.")
+    raise typer.Exit(errors.CHECK_FAILED if lost else errors.DONE)
+
+
+# --- listings ----------------------------------------------------------------------------------------------
+
+
+@app.command()
+def quotes(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders; a project's folder gives its quotations.")],
+    json: AsJson = False,
+    csv: AsCsv = False,
+    on: Day = "",
+    strict: Strict = False,
+    engine: Engine = "rules",
+) -> None:
+    """List the quotations in files or folders: the words, who said them, where. No project is needed."""
+    from vivavoce.build import quotations
+
+    found, problems = quotations(paths, "export" if json or csv else "workbench", _day(on), engine, _waiting)
+    columns = ("who", "words", "kind", "source", "at", "confidence")
+    _listing(found, columns, _quote_row, 1, json, csv)
+    raise typer.Exit(_unread(problems, strict))
+
+
+@app.command()
+def text(path: Annotated[Path, typer.Argument(help="A source.")]) -> None:
+    """Print exactly the text that offsets refer to, with no newline added."""
+    from vivavoce import sources
+
+    read = sources.read(path.parent, path.name)
+    sys.stdout.buffer.write(read.text.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()
+
+
+@app.command()
+def people(folder: Folder = HERE, json: AsJson = False, csv: AsCsv = False, on: Day = "") -> None:
+    """List the people of a history: names, roles, how many quotations."""
+    shown = _history(folder, json or csv, on)
+    _listing(shown.people, ("name", "roles", "also", "quotes", "id"), _person_row, 1, json, csv)
+
+
+@app.command()
+def moments(folder: Folder = HERE, json: AsJson = False, csv: AsCsv = False, on: Day = "") -> None:
+    """List the moments of a history: what happened, who tells it, where accounts differ."""
+    shown = _history(folder, json or csv, on)
+    _listing(shown.moments, ("moment", "told by", "accounts", "relations", "id"), _moment_row, 0, json, csv)
+
+
+@app.command()
+def search(
+    words: Annotated[str, typer.Argument(help='Words that must all occur; "a phrase"; a beginning: wor*')],
+    folder: Folder = HERE,
+    json: AsJson = False,
+    csv: AsCsv = False,
+    on: Day = "",
+    limit: Annotated[int, typer.Option(min=1, help="How many hits at most.")] = 20,
+) -> None:
+    """Search text and quotations; every hit with its source, its speaker and its time."""
+    project, _ = _updated(folder, None)
+    from vivavoce.build import found
+
+    hits = found(project, words, _day(on), limit)
+    columns = ("who", "words", "source", "at")
+    _listing(hits, columns, _hit_row, 1, json, csv)
+    if not hits:
+        say(f"Nothing found for: {words}")
+
+
+# --- decisions ---------------------------------------------------------------------------------------------
+
+QuoteId = Annotated[str, typer.Argument(help="A quotation's id, or its first words.")]
+PersonId = Annotated[str, typer.Argument(help="A person's id or name.")]
+MomentId = Annotated[str, typer.Argument(help="A moment's id.")]
+
+
+@decide.command()
+def speaker(
+    quote: QuoteId,
+    name: Annotated[str, typer.Argument(help="Who said it; - for nobody known.")],
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say who said a quotation."""
+    from vivavoce import desk
+
+    _kept(desk.speaker(_open(folder), quote, None if name == "-" else name, _by(by)))
+
+
+@decide.command("not-a-quotation")
+def not_a_quotation(quote: QuoteId, folder: In = HERE, by: By = "") -> None:
+    """Say that something is not a quotation of anybody."""
+    from vivavoce import desk
+
+    _kept(desk.not_a_quotation(_open(folder), quote, _by(by)))
+
+
+@decide.command()
+def merge(
+    people: Annotated[list[str], typer.Argument(help="Ids or names of two or more who are one person.")],
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say that two or more people are one; the first one's name stays."""
+    from vivavoce import desk
+
+    _kept(desk.merge(_open(folder), people, _by(by)))
+
+
+@decide.command()
+def split(
+    person: PersonId,
+    source: Annotated[str, typer.Argument(help="The source in which it is somebody else.")],
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say that the one of that name in one source is somebody else."""
+    from vivavoce import desk
+
+    _kept(desk.split(_open(folder), person, source, _by(by)))
+
+
+@decide.command()
+def name(
+    person: PersonId,
+    name: Annotated[str, typer.Argument(help="The name to print.")],
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say what a person is called."""
+    from vivavoce import desk
+
+    _kept(desk.name(_open(folder), person, name, _by(by)))
+
+
+@decide.command()
+def together(
+    moments: Annotated[list[str], typer.Argument(help="Ids of moments or accounts that tell of one event.")],
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say that accounts tell of one event."""
+    from vivavoce import desk
+
+    _kept(desk.together(_open(folder), moments, _by(by)))
+
+
+@decide.command()
+def apart(
+    moment: MomentId,
+    accounts: Annotated[list[str], typer.Argument(help="Ids of the accounts in it that tell of another event.")],
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say that accounts tell of another event."""
+    from vivavoce import desk
+
+    _kept(desk.apart(_open(folder), moment, accounts, _by(by)))
+
+
+@decide.command()
+def title(
+    moment: MomentId, title: Annotated[str, typer.Argument(help="The title.")], folder: In = HERE, by: By = ""
+) -> None:
+    """Give a moment its title."""
+    from vivavoce import desk
+
+    _kept(desk.title(_open(folder), moment, title, _by(by)))
+
+
+@decide.command()
+def withhold(
+    what: Annotated[str, typer.Argument(help="source, person or medium.")],
+    of: Annotated[str, typer.Argument(help="The source's path, or the person's name or id.")],
+    until: Annotated[str, typer.Option(help="The day on which it ends; left away: never by itself.")] = "",
+    channel: Annotated[
+        list[str] | None, typer.Option(help="Only in this output (site, book, export, search, ai, workbench).")
+    ] = None,
+    ground: Annotated[str, typer.Option(help="Release form, request, law …")] = "",
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say that something may not be shown."""
+    from vivavoce import desk
+
+    _kept(desk.withhold(_open(folder), what, of, until, tuple(channel or ()), ground, _by(by)))
+
+
+@decide.command()
+def undo(decision: Annotated[str, typer.Argument(help="A decision's id.")], folder: In = HERE, by: By = "") -> None:
+    """Undo a decision (an undo too)."""
+    from vivavoce import desk
+
+    _kept(desk.undo(_open(folder), decision, _by(by)))
+
+
+@decide.command("log")
+def log(folder: In = HERE, json: AsJson = False) -> None:
+    """List the decisions, oldest first."""
+    from vivavoce import desk
+
+    rows = desk.log(_open(folder))
+    _listing(rows, ("when", "who", "decision", "id"), lambda r: (r.at, r.by, r.says, r.id), 2, json, False)
+
+
+# --- what the commands share -------------------------------------------------------------------------------
+
+
+def _open(folder: Path, out: Path | None = None) -> Project:
+    from vivavoce.project import open_project
+
+    return open_project(folder, out)
+
+
+def _updated(folder: Path, out: Path | None) -> tuple[Project, Built]:
+    """The project with its archive brought up to date, progress shown on a terminal."""
+    from vivavoce.build import update
+
+    project = _open(folder, out)
+    if not sys.stderr.isatty():
+        return project, update(project, waiting=_waiting)
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading sources", total=None)
+        return project, update(project, lambda done, of: bar.update(task, completed=done, total=of), _waiting)
+
+
+def _waiting() -> None:
+    say("Another build of this project is running; waiting for it to end.")
+
+
+def _history(folder: Path, exported: bool, on: str) -> Any:
+    project, built = _updated(folder, None)
+    from vivavoce.build import history
+
+    _told(built, False)
+    return history(project, "export" if exported else "workbench", _day(on))
+
+
+def _day(on: str) -> str:
+    """The day of publication as an ISO date; today when none is given."""
+    import datetime
+
+    try:
+        return datetime.date.fromisoformat(on).isoformat() if on else datetime.date.today().isoformat()
+    except ValueError as e:
+        raise errors.UsageError(f"--on {on}: that is no date. Write it as 2031-05-01.") from e
+
+
+def _by(by: str) -> str:
+    import getpass
+
+    try:
+        return by or getpass.getuser()
+    except (OSError, KeyError):
+        return "somebody"
+
+
+def _told(built: Built, strict: bool) -> int:
+    """Say what the user should know of a build; the exit code."""
+    for row in built.broken:
+        say(row)
+    for review in built.reviews:
+        say(f"Decision {review.decision}: {review.reason}")
+    if built.recordings:
+        names = ", ".join(built.recordings[:5]) + (" …" if len(built.recordings) > 5 else "")
+        say(f"To transcribe: {names}. Transcripts are read as .vtt, .srt, Whisper .json, or dialogue in .txt and .md.")
+    return _unread(built.problems, strict)
+
+
+def _unread(problems: Any, strict: bool) -> int:
+    for _, sentence in problems:
+        say(sentence)
+    if not problems:
+        return errors.DONE
+    return errors.NOT_DONE if strict else errors.SOME_UNREADABLE
+
+
+def _near(path: Path) -> str:
+    try:
+        return os.path.relpath(path)
+    except ValueError:
+        return str(path)
+
+
+def _kept(said: str) -> None:
+    say(said)
+
+
+def _listing(
+    values: Any, columns: tuple[str, ...], row: Callable[[Any], tuple[str, ...]], wide: int, json: bool, csv: bool
+) -> None:
+    if json and csv:
+        raise errors.UsageError("--json and --csv cannot both be printed. Give one.")
+    if json:
+        json_lines(values)
+    elif csv:
+        csv_table(columns, map(row, values))
+    else:
+        table(columns, map(row, values), wide)
+
+
+def _quote_row(q: Quote) -> tuple[str, ...]:
+    who = q.person.name if q.person else (q.speaker.text if q.speaker else "?")
+    at = clock(q.time[0]) if q.time else f"{q.spans[0][0]}–{q.spans[-1][1]}"
+    return who, shortened(q.text), q.kind, q.source, at, f"{q.confidence:.2f}"
+
+
+def _person_row(p: Person) -> tuple[str, ...]:
+    roles = "; ".join(f"{r.kind} {r.of or r.title}".strip() + (f" ({r.work})" if r.work else "") for r in p.roles)
+    return p.name, roles, ", ".join(p.aliases), str(p.quotes), p.id
+
+
+def _moment_row(m: Moment) -> tuple[str, ...]:
+    told = ", ".join(dict.fromkeys(a.person.name if a.person else f"({a.source})" for a in m.accounts))
+    relations = "; ".join(f"{r.type}: {r.about}" for r in m.relations)
+    return m.title, told, str(len(m.accounts)), relations, m.id
+
+
+def _hit_row(hit: Any) -> tuple[str, ...]:
+    unit = hit.unit
+    at = clock(unit.time[0]) if unit.time else f"{unit.start}–{unit.end}"
+    return unit.person, hit.marked, unit.path, at

@@ -1,0 +1,207 @@
+"""What a person decides, from whatever door: find what is meant, write one row, say what was written."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from vivavoce import archive, decisions, rights
+from vivavoce.build import history, update
+from vivavoce.decisions import Decision
+from vivavoce.errors import UsageError
+from vivavoce.model import Account, Cast, Figure, History, Moment, Person, Quote, Restriction, Source, Value, folded
+from vivavoce.project import Project
+
+T = TypeVar("T")
+
+
+class Entry(Value, frozen=True):
+    """A decision as it is listed."""
+
+    id: str
+    at: str
+    by: str
+    says: str
+    stands: bool
+
+
+def speaker(project: Project, quote: str, name: str | None, by: str) -> str:
+    """Say who said a quotation; what was written, as a sentence."""
+    said = _quote(_all(project), quote)
+    return _write(project, _quote_row(project, "speaker", said, name, by), f"“{_short(said.text)}” is {name or '?'}’s")
+
+
+def not_a_quotation(project: Project, quote: str, by: str) -> str:
+    """Say that something is not a quotation."""
+    said = _quote(_all(project), quote)
+    row = _quote_row(project, "not-a-quotation", said, None, by)
+    return _write(project, row, f"“{_short(said.text)}” is not a quotation")
+
+
+def merge(project: Project, names: Sequence[str], by: str) -> str:
+    """Say that two or more people are one."""
+    if len(names) < 2:
+        raise UsageError("One person alone cannot be merged. Name two or more.")
+    everybody = _all(project)
+    people = [_person(everybody, n) for n in names]
+    row = decisions.person_decision("merge", people, _casts(project), _lookup(everybody), people[0].name, by, _now())
+    return _write(project, row, " and ".join(p.name for p in people) + " are one person")
+
+
+def split(project: Project, name: str, source: str, by: str) -> str:
+    """Say that the one of that name in `source` is somebody else."""
+    everybody = _all(project)
+    person = _person(everybody, name)
+    figures = [(path, key) for path, key in person.figures if path == source]
+    if not figures:
+        paths = ", ".join(sorted({path for path, _ in person.figures}))
+        raise UsageError(f"{person.name} is not in “{source}” but in: {paths}.")
+    meant = [(path, _figure(project, path, key)) for path, key in figures]
+    row = decisions.figure_decision("split", meant, _lookup(everybody), person.name, by, _now())
+    return _write(project, row, f"{person.name} in {source} is somebody else")
+
+
+def name(project: Project, who: str, new: str, by: str) -> str:
+    """Say what a person is called."""
+    everybody = _all(project)
+    person = _person(everybody, who)
+    row = decisions.person_decision("name", [person], _casts(project), _lookup(everybody), new, by, _now())
+    return _write(project, row, f"{person.name} is called {new}")
+
+
+def together(project: Project, ids: Sequence[str], by: str) -> str:
+    """Say that accounts (of moments, or single ones) tell of one event."""
+    everybody = _all(project)
+    accounts = [a for i in ids for a in _accounts(everybody, i)]
+    if len(accounts) < 2:
+        raise UsageError("One account alone is together already. Name two or more moments or accounts.")
+    row = decisions.moment_decision("together", accounts, _lookup(everybody), "", by, _now())
+    return _write(project, row, f"{len(accounts)} accounts tell of one event")
+
+
+def apart(project: Project, moment: str, ids: Sequence[str], by: str) -> str:
+    """Say that some accounts of a moment tell of another event."""
+    everybody = _all(project)
+    inside = _moment(everybody, moment).accounts
+    accounts = [a for a in inside if a.id in ids]
+    if len(accounts) != len(set(ids)):
+        raise UsageError(f"Not all of these are accounts of that moment; it has: {', '.join(a.id for a in inside)}.")
+    row = decisions.moment_decision("apart", accounts, _lookup(everybody), "", by, _now())
+    return _write(project, row, f"{len(accounts)} accounts tell of another event")
+
+
+def title(project: Project, moment: str, new: str, by: str) -> str:
+    """Give a moment its title."""
+    everybody = _all(project)
+    accounts = _moment(everybody, moment).accounts
+    row = decisions.moment_decision("title", accounts, _lookup(everybody), new, by, _now())
+    return _write(project, row, f"the moment is called “{new}”")
+
+
+def withhold(project: Project, what: str, of: str, until: str, channels: tuple[str, ...], ground: str, by: str) -> str:
+    """Say that something may not be shown. Raises UsageError for what the gate would not understand."""
+    everybody = _all(project)
+    rule = Restriction(what, of, channels, until, ground)
+    wrong = rights.problems((rule,), everybody)
+    if wrong:
+        raise UsageError(wrong[0])
+    row = decisions.rights_decision(rule, _lookup(everybody), by, _now())
+    return _write(project, row, f"{what} {of} is withheld" + (f" until {until}" if until else ""))
+
+
+def undo(project: Project, decision: str, by: str) -> str:
+    """Undo a decision."""
+    for row in decisions.read(project.journal).decisions:
+        if row.id == decision:
+            return _write(project, decisions.undo(row, by, _now()), f"{row.id} ({row.type}) is undone")
+    raise UsageError(f"There is no decision “{decision}”. `vivavoce decide log` lists them.")
+
+
+def log(project: Project) -> list[Entry]:
+    """The decisions, oldest first."""
+    journal = decisions.read(project.journal)
+    standing = {d.id for d in decisions.standing(journal)}
+    return [Entry(d.id, d.at, d.by, _says(d), d.id in standing) for d in journal.decisions]
+
+
+def _says(d: Decision) -> str:
+    words = "; ".join(_short(a.exact) for a in d.target[:3])
+    value = "" if d.value is None else d.value if isinstance(d.value, str) else msgspec.json.encode(d.value).decode()
+    return " · ".join(part for part in (d.type, d.undoes, value, words) if part)
+
+
+def _all(project: Project) -> History:
+    """Everything, as an editor at this machine may see it."""
+    update(project)
+    return history(project, "workbench", datetime.date.today().isoformat())
+
+
+def _write(project: Project, row: Decision, says: str) -> str:
+    decisions.append(project.journal, row)
+    return f"Decided ({row.id}): {says}. It is undone by: vivavoce decide undo {row.id}"
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds")
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else words[:60].rsplit(" ", 1)[0] + " …"
+
+
+def _quote_row(project: Project, kind: str, said: Quote, value: str | None, by: str) -> Decision:
+    source = _lookup(_all(project))(said.source)
+    assert source
+    return decisions.quote_decision(kind, said, source, value, by, _now())
+
+
+def _lookup(everybody: History) -> Callable[[str], Source | None]:
+    by_path = {s.path: s for s in everybody.sources}
+    return by_path.get
+
+
+def _casts(project: Project) -> list[Cast]:
+    connection = archive.connect(project.state)
+    try:
+        return [msgspec.json.decode(body, type=Cast) for _, body in archive.parts(connection, "cast")]
+    finally:
+        connection.close()
+
+
+def _figure(project: Project, path: str, key: str) -> Figure:
+    return next(f for c in _casts(project) if c.source == path for f in c.figures if f.key == key)
+
+
+def _one(kind: str, asked: str, found: list[T], listed: str, tell: Callable[[T], str]) -> T:
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UsageError(f"There is no {kind} “{asked}”. `vivavoce {listed}` lists them.")
+    some = ", ".join(tell(f) for f in found[:6])
+    raise UsageError(f"“{asked}” could be several; give an id: {some}.")
+
+
+def _quote(everybody: History, asked: str) -> Quote:
+    by_id = [q for q in everybody.quotes if q.id == asked]
+    begins = folded(asked)
+    found = by_id or [q for q in everybody.quotes if begins and folded(q.text).startswith(begins)]
+    return _one("quotation", asked, found, "quotes FOLDER --json", lambda q: f"{q.id} ({q.source})")
+
+
+def _person(everybody: History, asked: str) -> Person:
+    by_id = [p for p in everybody.people if p.id == asked]
+    found = by_id or [p for p in everybody.people if folded(asked) in map(folded, (p.name, *p.aliases))]
+    return _one("person", asked, found, "people", lambda p: p.id)
+
+
+def _moment(everybody: History, asked: str) -> Moment:
+    found = [m for m in everybody.moments if asked == m.id or asked in m.former]
+    return _one("moment", asked, found, "moments", lambda m: m.id)
+
+
+def _accounts(everybody: History, asked: str) -> list[Account]:
+    single = [a for m in everybody.moments for a in m.accounts if a.id == asked]
+    return single or list(_moment(everybody, asked).accounts)

@@ -1,0 +1,67 @@
+"""How listings are printed: one JSON object a line, CSV, or a table on a terminal; messages go to standard error."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+Row = tuple[str, ...]
+
+
+def say(sentence: str) -> None:
+    """One sentence to the user, on standard error."""
+    sys.stderr.write(sentence.rstrip() + "\n")
+    sys.stderr.flush()
+
+
+def json_lines(values: Iterable[object]) -> None:
+    """Each value as one JSON object a line, UTF-8."""
+    encoder = msgspec.json.Encoder()
+    out = sys.stdout.buffer
+    for value in values:
+        out.write(encoder.encode(value) + b"\n")
+    out.flush()
+
+
+def csv_table(columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """A table as CSV with a heading. A cell that a spreadsheet would take for a formula gets a leading apostrophe."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow("'" + cell if cell[:1] in "=+-@\t\r" and cell else cell for cell in row)
+
+
+def table(columns: Sequence[str], rows: Iterable[Row], wide: int) -> None:
+    """A table for reading; the column of index `wide` takes the room that is left."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for i, name in enumerate(columns):
+        shown.add_column(name, ratio=1 if i == wide else None, overflow="fold", no_wrap=i not in (wide, 0))
+    for row in rows:
+        shown.add_row(*(Text(_plain(cell)) for cell in row))
+    Console(highlight=False).print(shown)
+
+
+def _plain(cell: str) -> str:
+    """Control characters of a source must not reach the terminal as commands."""
+    return "".join(c if c.isprintable() or c == "\n" else "�" for c in cell)
+
+
+def clock(seconds: float) -> str:
+    """Seconds as h:mm:ss or m:ss."""
+    whole = int(seconds)
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def shortened(text: str, most: int = 240) -> str:
+    """The text on one line, cut at a word when it is longer than `most` code points."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"

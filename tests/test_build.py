@@ -1,0 +1,233 @@
+"""The whole way: an incremental build equals a clean one, and stopping it at any moment loses nothing."""
+
+import contextlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from projects import ARTICLE, TALK, files, make, tree
+from vivavoce import archive, decisions
+from vivavoce.build import history, publish, quotations, update
+from vivavoce.project import open_project
+
+DAY = "2026-03-01"
+ENV = {**os.environ, "PYTHONHASHSEED": "random"}
+
+
+def built(folder):
+    project = open_project(folder)
+    done = update(project)
+    publish(project, DAY)
+    return done
+
+
+def everything(folder):
+    """All that a build gives: the site's bytes, and what the listings are made of."""
+    project = open_project(folder)
+    shown = history(project, "export", DAY)
+    listings = json.dumps([repr(v) for v in (shown.quotes, shown.people, shown.moments)])
+    return tree(folder / "out"), listings
+
+
+def clean(folder, tmp_path):
+    """The same project built from nothing, elsewhere."""
+    other = tmp_path / "clean" / folder.name
+    shutil.rmtree(other.parent, ignore_errors=True)
+    shutil.copytree(folder, other, ignore=shutil.ignore_patterns("out", ".vivavoce"))
+    built(other)
+    return everything(other)
+
+
+def test_a_second_build_reads_nothing_and_changes_nothing(tmp_path):
+    folder = make(tmp_path / "corrie")
+    built(folder)
+    before = {p: p.stat().st_mtime_ns for p in (folder / "out").rglob("*")}
+    again = built(folder)
+    assert (again.read, again.changed) == (0, False)
+    assert {p: p.stat().st_mtime_ns for p in (folder / "out").rglob("*")} == before
+
+
+def test_only_the_changed_source_is_read_again(tmp_path):
+    folder = make(tmp_path / "corrie")
+    built(folder)
+    (folder / "sources/talks/ivo.vtt").write_text(TALK.replace("nine", "ten"))
+    assert built(folder).read == 1
+
+
+CHANGES = ["add", "edit", "remove", "rename", "sidecar", "decide", "break", "settings"]
+
+
+def change(folder, kind, r):
+    sources = sorted(p for p in (folder / "sources").rglob("*") if p.is_file() and p.suffix != ".toml")
+    chosen = r.choice(sources) if sources else None
+    if kind == "add":
+        (folder / "sources" / f"extra{r.randrange(1000)}.txt").write_text(ARTICLE.replace("fourteen", "fifteen"))
+    elif kind == "edit" and chosen:
+        chosen.write_text("A word above.\n\n" + chosen.read_text("utf-8", "replace"), "utf-8")
+    elif kind == "remove" and chosen:
+        chosen.unlink()
+    elif kind == "rename" and chosen:
+        chosen.rename(chosen.with_name("renamed-" + chosen.name))
+    elif kind == "sidecar" and chosen:
+        chosen.with_suffix(".toml").write_text(f'title = "Named anew {r.randrange(9)}"\ndate = "1999-04-02"\n')
+    elif kind == "break" and chosen:
+        chosen.write_bytes(b"\x00\x01\x02" * 40)
+    elif kind == "settings":
+        (folder / "vivavoce.toml").write_text(f'title = "The Corrie, again {r.randrange(9)}"\n')
+    elif kind == "decide":
+        decide(folder, r)
+
+
+def decide(folder, r):
+    shown = history(open_project(folder), "workbench", DAY)
+    press = [q for q in shown.quotes if q.kind != "turn"]
+    if press:
+        q = r.choice(press)
+        source = next(s for s in shown.sources if s.path == q.source)
+        at = f"2026-01-01T00:00:{r.randrange(60):02}Z"
+        kind = r.choice(["speaker", "not-a-quotation"])
+        row = decisions.quote_decision(kind, q, source, "Wim Oort" if kind == "speaker" else None, "ed", at)
+        decisions.append(folder / "decisions.jsonl", row)
+
+
+@settings(
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=4), st.integers(0, 10_000))
+def test_any_sequence_of_changes_built_step_by_step_equals_a_clean_build(tmp_path_factory, kinds, seed):
+    tmp_path = tmp_path_factory.mktemp("steps")
+    folder, r = make(tmp_path / "corrie"), random.Random(seed)
+    built(folder)
+    for kind in kinds:
+        change(folder, kind, r)
+        built(folder)
+    assert everything(folder) == clean(folder, tmp_path)
+
+
+def test_a_word_inserted_above_changes_no_other_id_and_no_address(tmp_path):
+    folder = make(tmp_path / "corrie")
+    built(folder)
+    before = history(open_project(folder), "export", DAY)
+    pages = set(tree(folder / "out"))
+    for path, text in files().items():
+        at = text.index("\n\n") + 2 if path.endswith("vtt") else 0
+        added = "NOTE nothing\n\n" if path.endswith("vtt") else "" if path.endswith("srt") else "Interesting. "
+        (folder / "sources" / path).write_text(text[:at] + added + text[at:])
+    built(folder)
+    after = history(open_project(folder), "export", DAY)
+    assert [q.id for q in after.quotes] == [q.id for q in before.quotes]
+    assert [m.id for m in after.moments] == [m.id for m in before.moments]
+    assert [p.id for p in after.people] == [p.id for p in before.people]
+    assert {p for p in pages if p.endswith(".html")} == {p for p in tree(folder / "out") if p.endswith(".html")}
+
+
+def test_a_decision_outlives_an_edit_above_its_words_and_the_archive(tmp_path):
+    folder = make(tmp_path / "corrie")
+    built(folder)
+    shown = history(open_project(folder), "workbench", DAY)
+    q = next(q for q in shown.quotes if q.text.startswith("Eleven"))
+    source = next(s for s in shown.sources if s.path == q.source)
+    row = decisions.quote_decision("speaker", q, source, "Wim Oort", "ed", "2026-01-01T00:00:00Z")
+    decisions.append(folder / "decisions.jsonl", row)
+    (folder / "sources/press/night.txt").write_text(ARTICLE.replace("thick fog", "very thick and yellow fog"))
+    shutil.rmtree(folder / ".vivavoce")
+    assert not built(folder).reviews
+    after = history(open_project(folder), "workbench", DAY)
+    now = next(r for r in after.quotes if r.id == q.id)
+    assert now.person and now.person.name == "Wim Oort"
+    assert now.engine == "person"
+
+
+def test_a_decision_whose_words_are_gone_is_listed_and_kept(tmp_path):
+    folder = make(tmp_path / "corrie")
+    built(folder)
+    shown = history(open_project(folder), "workbench", DAY)
+    q = next(q for q in shown.quotes if q.text.startswith("Eleven"))
+    source = next(s for s in shown.sources if s.path == q.source)
+    row = decisions.quote_decision("speaker", q, source, "Wim Oort", "ed", "2026-01-01T00:00:00Z")
+    decisions.append(folder / "decisions.jsonl", row)
+    kept = (folder / "decisions.jsonl").read_bytes()
+    (folder / "sources/press/night.txt").write_text(ARTICLE.split("Ivo Lasker, then")[0])
+    assert [r.decision for r in built(folder).reviews] == [row.id]
+    assert (folder / "decisions.jsonl").read_bytes() == kept
+
+
+def start(folder):
+    command = [sys.executable, "-m", "vivavoce", "build", str(folder), "--on", DAY]
+    return subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENV, start_new_session=True
+    )
+
+
+def test_a_build_killed_twenty_times_ends_with_the_same_bytes(tmp_path):
+    given = files(24)
+    undisturbed = make(tmp_path / "whole" / "corrie", given)
+    begun = time.monotonic()
+    assert start(undisturbed).wait() == 0
+    full = time.monotonic() - begun
+    folder, r = make(tmp_path / "killed" / "corrie", given), random.Random(7)
+    for n in range(20):
+        if n % 5 == 4:  # something to do again, or the later kills would meet a finished build
+            (folder / "sources/press/night.txt").write_text(ARTICLE + "\n" * (n // 5 % 2 + 1))
+        process = start(folder)
+        time.sleep(r.uniform(0.05, full * 1.05))
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        site = folder / "out" / "site"
+        assert not site.exists() or (site / "manifest.json").exists(), "a half-made site was seen"
+    (folder / "sources/press/night.txt").write_text(ARTICLE)
+    assert start(folder).wait() == 0
+    assert everything(folder) == everything(undisturbed)
+
+
+def test_a_killed_build_goes_on_where_it_was(tmp_path, monkeypatch):
+    folder = make(tmp_path / "corrie", files(12))
+    project = open_project(folder)
+
+    def stop_after_seven(done, of):
+        if done == 7:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("vivavoce.build.KEEP_EVERY", 0.0)
+    with pytest.raises(KeyboardInterrupt):
+        update(project, stop_after_seven)
+    assert update(project).read == 12 - 7
+
+
+def test_a_source_that_cannot_be_read_is_told_and_the_rest_goes_on(tmp_path):
+    folder = make(tmp_path / "corrie", {**files(), "broken.pdf": "%PDF-1.7 and no more", "empty.txt": ""})
+    done = built(folder)
+    assert {path for path, _ in done.problems} == {"broken.pdf", "empty.txt"}
+    assert len(history(open_project(folder), "export", DAY).sources) == 4
+
+
+def test_what_is_withheld_is_not_found_either(tmp_path):
+    rule = '\n[[rights]]\nwhat = "person"\nof = "Petra Vance"\nuntil = "2030-01-01"\n'
+    folder = make(tmp_path / "corrie", settings='title = "The Corrie"\n' + rule)
+    built(folder)
+    for file, data in tree(folder / "out").items():
+        assert b"counted them twice" not in data, file
+    assert not [q for q in quotations([folder], "export", DAY, "rules")[0] if "counted" in q.text]
+    assert [q for q in quotations([folder], "export", "2030-01-01", "rules")[0] if "counted" in q.text]
+
+
+def test_the_archive_may_be_deleted(tmp_path):
+    folder = make(tmp_path / "corrie")
+    built(folder)
+    before = everything(folder)
+    shutil.rmtree(folder / ".vivavoce")
+    built(folder)
+    assert everything(folder) == before
+    connection = archive.connect(folder / ".vivavoce")
+    assert len(archive.fingerprints(connection)) == 4
+    connection.close()
