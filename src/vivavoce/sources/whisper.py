@@ -169,8 +169,9 @@ def _pieces(segment: Segment) -> list[Piece]:
         b = segment.words[j].start if j < len(speakers) else len(segment.text)
         timed = [(w.start - a, w.end - a, w.time) for w in segment.words[i:j] if w.time]
         steady = all(x[2][0] <= y[2][0] for x, y in pairwise(timed))
-        label = speakers[i]
-        pieces.append(Piece(segment.text[a:b].rstrip(), label, whole, words=tuple(timed) if steady else ()))
+        timed = timed if steady else []
+        part = (timed[0][2][0], max(t[2][1] for t in timed)) if timed and len(cuts) > 1 else whole
+        pieces.append(Piece(segment.text[a:b].rstrip(), speakers[i], part, words=tuple(timed)))
     return pieces
 
 

@@ -1,0 +1,477 @@
+"""Dialogues in plain text or Markdown: `[00:01:02] NAME: …`, `**Name:** …`, `Name (00:01:02): …`, a name and a
+time on a line of their own, `Q:` and `A:`. The text stays as it stands in the file."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from vivavoce.errors import UnreadableSource
+from vivavoce.model import Block, Place, Source, Span, Times, Turn, Warning
+from vivavoce.sources.cues import BRACKETED, STAMP, named, noises, seconds, trimmed, without
+from vivavoce.sources.labels import (
+    HEAD,
+    PROSE,
+    REMARKS,
+    asks,
+    generic,
+    key,
+    label_like,
+    named_like,
+    person,
+    strong,
+)
+from vivavoce.sources.raw import Raw
+
+_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
+# A stamp in brackets (Markdown escapes them), or bare; a range counts from its first time.
+_BOXED = rf"\\?[\[(<][ \t]*\\*(?P<boxed>{STAMP})(?:[ \t]*(?:-{{1,2}}>?|–|—)[ \t]*{STAMP})?[ \t]*\\?[\])>]"
+_SEEN = rf"(?:{_BOXED}|(?P<bare>{STAMP}))"
+_OPENING = re.compile(
+    rf"(?:\*\*|__)?(?:{_BOXED}|(?P<bare>{STAMP})(?=[ \t\r\n*]|\Z))(?:\*\*|__)?[ \t]*(?:[-–—|][ \t]+)?"
+)
+_BOLD = re.compile(
+    r"(?P<mark>\*{1,3}|__)(?P<label>[^*\n:：]{1,80}(?::\d[^*\n:：]{0,12}){0,3})(?P<within>[:：])?[ \t]*(?P=mark)[ \t]*"
+    rf"(?:{_BOXED}[ \t]*)?(?P<behind>[:：])?"
+)
+_AFTER = re.compile(
+    r"(?P<label>[^\W\d_][^:：\n<>{}\[\]()\"“”!?;]{0,59}?)[ \t]*(?P<gap>[,\t–—-]?[ \t]*)"
+    rf"{_SEEN}[ \t]*(?P<colon>[:：])?"
+)
+_INNER = re.compile(_BOXED)
+_ALONE = re.compile(rf"[ \t]*{_SEEN}[ \t]*")
+_DIGITS = re.compile(STAMP)
+_LETTER = re.compile(r"(?:\*\*|__)?(?P<label>[QA])\.(?:\*\*|__)?[ \t]+(?=\S)")
+_KEY = re.compile(
+    r"(?:\*\*|__)?(?P<key>[^\W\d_][\w ’'-]{0,30}?)(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*(?P<value>[^\r\n]{0,200})"
+)
+_DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+
+
+class Head(NamedTuple):
+    """The beginning of a turn: the label, where (in the line) the words begin, the seconds, and how it was told:
+    `bold`, `stamped`, `plain` (a colon alone) or `alone` (no colon, on a line of its own)."""
+
+    label: str
+    words: int
+    time: float | None
+    form: str
+
+
+class Row(NamedTuple):
+    """A line of the file: its span without the line's end, whether a paragraph begins with it, and its head."""
+
+    start: int
+    end: int
+    first: bool
+    head: Head | None
+
+
+def claims(raw: Raw) -> bool:
+    """Whether most of it is a dialogue: labels that come again and head the words, little prose before and after.
+
+    A press article with one "Note: …" line, or with a few questions and answers in it, is none.
+    """
+    if raw.text is None:
+        return False
+    text = raw.text[:400_000]
+    rows = outlined(text)
+    heads = [r for r in rows if r.head and key(r.head.label) not in REMARKS]
+    stamps = sum(r.head.time is not None for r in heads if r.head)
+    loose = sum(1 for r in rows if r.first and _OPENING.match(text, r.start, r.end))
+    if len(heads) < 2:
+        return loose > 2 and loose * 2 > sum(r.first for r in rows)
+    return _recurring(heads, stamps) and _mostly_spoken(text, rows, heads, stamps)
+
+
+def _recurring(heads: list[Row], stamps: int) -> bool:
+    """Whether labels come again, as speakers do and entries of a list do not."""
+    labels = {key(r.head.label) for r in heads if r.head}
+    if len(heads) >= 4:
+        return len(labels) <= 0.7 * len(heads)
+    return len(labels) > 1 or stamps > 1 or len(heads) > 2
+
+
+def _mostly_spoken(text: str, rows: list[Row], heads: list[Row], stamps: int) -> bool:
+    """Whether the heads' paragraphs are most of the text, and prose around them is not an article's."""
+    marked = stamps * 2 >= len(heads)
+    front = [len(text[a:b]) for a, b in _paragraphs(rows, 0, heads[0].start)]
+    spoken = loose = 0
+    tail: list[int] = []
+    for a, b in _paragraphs(rows, heads[0].start, len(text)):
+        at = bisect_left(heads, a, key=lambda r: r.start)
+        if at < len(heads) and heads[at].start < b:
+            spoken, tail = spoken + b - a, []
+        else:
+            loose, tail = loose + b - a, [*tail, b - a] if len(tail) < 50 else tail
+    whole = spoken + loose + sum(front)
+    prose = [n for n in front if n > 150]
+    if marked:
+        return sum(front) <= whole / 2
+    if len(prose) > 1 or sum(front) > max(300, whole / 4):
+        return False
+    bold = sum(r.head.form == "bold" for r in heads if r.head) * 2 >= len(heads)
+    if not bold and len(tail) > 2 and sum(tail) > 0.3 * whole:
+        return False
+    return spoken >= whole * (0.1 if bold and len(heads) > 2 else 0.5)
+
+
+def _paragraphs(rows: list[Row], start: int, end: int) -> list[Span]:
+    """The paragraphs (blank lines between) that begin within [start, end)."""
+    found: list[Span] = []
+    for row in rows:
+        if row.start < start or row.start >= end or row.start == row.end:
+            continue
+        if row.first or not found:
+            found.append((row.start, row.end))
+        else:
+            found[-1] = (found[-1][0], row.end)
+    return found
+
+
+# --- lines and heads ---------------------------------------------------------------------------------------
+
+
+def outlined(text: str) -> list[Row]:
+    """The lines of a text that are not blank, with the heads among them."""
+    rows: list[Row] = []
+    first, at = True, 0
+    while at < len(text):
+        found = _LINE.match(text, at)
+        assert found
+        start, end = found.span(1)
+        at = found.end()
+        if not text[start:end].strip():
+            first = True
+            continue
+        rows.append(Row(start, end, first, _head(text[start : min(end, start + 240)], end - start <= 240)))
+        first = False
+    return _accepted(rows)
+
+
+def _head(line: str, whole: bool) -> Head | None:
+    """What may be the head of a turn at the beginning of a line (`whole`: the line ends where `line` does)."""
+    at = len(line) - len(line.lstrip())
+    time: float | None = None
+    opening = _OPENING.match(line, at)
+    if opening:
+        time, at = _time(opening), opening.end()
+    found = _bold(line, at, time) or _after(line, at, time, whole)
+    if found:
+        return found
+    marks = 2 if line.startswith(("**", "__"), at) else 0
+    plain = HEAD.match(line, at + marks) or _LETTER.match(line, at)
+    if plain:
+        end = plain.end() + (2 if line.startswith(("**", "__"), plain.end()) and line.startswith(("**", "__")) else 0)
+        return Head(plain["label"].strip(), end, time, "plain" if time is None else "stamped")
+    rest = line[at:].strip(" \t*_")
+    if time is not None and whole and rest and label_like(rest) and rest[-1] not in ".?!,…":
+        return Head(rest, len(line), time, "alone")
+    return None
+
+
+def _bold(line: str, at: int, time: float | None) -> Head | None:
+    """A label between Markdown's signs of emphasis, with a colon within or behind, and perhaps a time."""
+    found = _BOLD.match(line, at)
+    if not found or not (found["within"] or found["behind"]):
+        return None
+    label = found["label"]
+    if stamp := _INNER.search(label) or _DIGITS.search(label):
+        digits = _DIGITS.search(stamp.group())
+        time = seconds(digits.group()) if digits and time is None else time
+        label = label[: stamp.start()] + label[stamp.end() :]
+    if found["boxed"] and time is None:
+        time = seconds(found["boxed"])
+    return Head(label.strip(), found.end(), time, "bold")
+
+
+def _after(line: str, at: int, time: float | None, whole: bool) -> Head | None:
+    """A name and a time after it: with a colon, or on a line of its own."""
+    found = _AFTER.match(line, at + (2 if line.startswith(("**", "__"), at) else 0))
+    if not found or time is not None:
+        return None
+    rest = line[found.end() :].strip(" \t*_")
+    if found["colon"] and found["boxed"]:
+        return Head(found["label"].strip(), found.end(), _time(found), "stamped")
+    if not rest and whole and (found["boxed"] or found["gap"] or line[found.end("label")].isspace()):
+        return Head(found["label"].strip(), len(line), _time(found), "alone")
+    return None
+
+
+def _time(found: re.Match[str]) -> float | None:
+    return seconds(found["boxed"] or found["bare"])
+
+
+def _accepted(rows: list[Row]) -> list[Row]:
+    """Rows of which only those heads are left whose labels are speakers'."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        if row.head and _fit(row.head):
+            counts[key(row.head.label)] = counts.get(key(row.head.label), 0) + 1
+    many = len(counts) > 1
+    return [row if row.head and _speaks(row, row.head, counts, many) else row._replace(head=None) for row in rows]
+
+
+def _fit(head: Head) -> bool:
+    return label_like(head.label) or key(head.label) in REMARKS
+
+
+def _speaks(row: Row, head: Head, counts: dict[str, int], many: bool) -> bool:
+    again = counts.get(key(head.label), 0) > 1
+    if not _fit(head):
+        return False
+    if head.form in ("bold", "stamped"):
+        return True
+    if head.form == "alone":
+        return again or (row.first and (strong(head.label) or (many and named_like(head.label.split()))))
+    return again or strong(head.label) or (many and row.first and named_like(head.label.split()))
+
+
+# --- the source --------------------------------------------------------------------------------------------
+
+
+class Stretch(NamedTuple):
+    """Rows that belong together: `speech` of a label, or a block of another kind."""
+
+    kind: str
+    label: str
+    start: int
+    end: int
+    words: tuple[Span, ...]
+
+
+def read(raw: Raw) -> Source:
+    """The turns of a dialogue: words without labels and stamps, one span a paragraph (more round a stamp).
+
+    Raises UnreadableSource where no turn is found.
+    """
+    text = raw.text or ""
+    rows = outlined(text)
+    warnings: list[Warning] = []
+    begin = _begin(text, rows)
+    facts = _facts(text, rows[:begin])
+    stretches = [*_front(text, rows[:begin]), *_speech(text, rows[begin:])]
+    stamps = _stamps(text, rows)
+    places = _places(text, stamps, rows, warnings)
+    blocks: list[Block] = []
+    turns: list[Turn] = []
+    heard: list[str] = []
+    for s in stretches:
+        spans: list[Span] = []
+        for a, b in s.words:
+            sounds = noises(text[a:b], a)
+            heard += [text[c:d] for c, d in sounds]
+            spans += without(text, a, b, sorted(sounds + _inner(text, a, b)))
+        if s.kind == "speech" and spans:
+            spoken = _unmarked(text, spans)
+            time = _turn_time(places, spoken[0][0], spoken[-1][1])
+            turns.append(Turn(s.label, tuple(spoken), s.start, s.end, time, person(s.label), asks(s.label)))
+        blocks.append(Block(s.kind if s.kind != "speech" or spans else "note", s.start, s.end))  # type: ignore[arg-type]
+    if not turns:
+        raise UnreadableSource(raw.path, "no turn of a speaker was found in it", "Begin each turn with “NAME: ”.")
+    if heard:
+        kinds = ", ".join(list(dict.fromkeys(heard))[:5])
+        warnings.append(Warning(f"{len(heard)} notes of sounds are not anybody's words: {kinds}"))
+    source = Source(
+        raw.path,
+        "transcript",
+        "dialogue",
+        text=text,
+        blocks=tuple(blocks),
+        turns=tuple(turns),
+        places=tuple(places),
+        title=facts.get("title", ""),
+        date=facts.get("date", ""),
+        publish="full",
+        warnings=(*raw.warnings, *warnings),
+        file_hash=raw.hash,
+    )
+    return _introduced(source, facts)
+
+
+def _begin(text: str, rows: list[Row]) -> int:
+    """The index of the row with which the speech begins: the first head that is not a line of facts."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        if row.head:
+            counts[key(row.head.label)] = counts.get(key(row.head.label), 0) + 1
+    facts = False
+    for i, row in enumerate(rows):
+        fact = _KEY.match(text, row.start, row.end)
+        if row.head and not (fact and _told(row.head, fact["value"], counts, facts)):
+            return i
+        if not row.head and _ALONE.fullmatch(text, row.start, row.end):
+            return i
+        facts = facts or bool(fact and fact["key"].casefold().split()[0] in PROSE)
+    stamped = [i for i, row in enumerate(rows) if row.first and _OPENING.match(text, row.start, row.end)]
+    return stamped[0] if stamped else len(rows)
+
+
+def _told(head: Head, value: str, counts: dict[str, int], facts: bool) -> bool:
+    """Whether "Interviewer: Ruth Hale" tells who somebody is, rather than what they say."""
+    names = re.sub(r"\([^()]{0,60}\)|,| and ", " ", value).split()
+    alone = counts[key(head.label)] == 1 or facts
+    return head.time is None and generic(head.label) and alone and named_like(names) and value.strip()[-1] not in ".?!…"
+
+
+def _facts(text: str, rows: list[Row]) -> dict[str, str]:
+    """What the lines above the speech tell, by their key in lower case; `title` also from the first line."""
+    facts: dict[str, str] = {}
+    for row in rows:
+        line = text[row.start : row.end].strip()
+        fact = _KEY.match(line)
+        if fact and fact["value"].strip():
+            facts.setdefault(fact["key"].strip().casefold(), fact["value"].strip(" \t\"'*_"))
+        elif "title" not in facts and any(c.isalnum() for c in line) and len(line) <= 200:
+            facts["title"] = line.strip("#*_ \t")
+    day = _DAY.fullmatch(facts.get("date", ""))
+    facts["date"] = day.group() if day else ""
+    return facts
+
+
+def _introduced(source: Source, facts: dict[str, str]) -> Source:
+    """With the names that the lines above tell for labels such as Interviewer."""
+    labels = {t.label for t in source.turns}
+    names = {label: facts[key(label)] for label in sorted(labels) if generic(label) and key(label) in facts}
+    askers = tuple(v for k, v in sorted(facts.items()) if asks(k) and named_like(v.split()))
+    return named(source, names, askers) if names or askers else source
+
+
+def _front(text: str, rows: list[Row]) -> list[Stretch]:
+    """What stands above the speech: the first line is the headline, lines with # are headings, the rest notes."""
+    found: list[Stretch] = []
+    for row in rows:
+        line = text[row.start : row.end].lstrip()
+        start, end = trimmed(text, row.start, row.end)
+        if not found and any(c.isalnum() for c in line) and not _KEY.match(line):
+            found.append(Stretch("headline", "", start, end, ()))
+        elif line.startswith("#"):
+            found.append(Stretch("heading", "", start, end, ()))
+        elif found and found[-1].kind == "note" and not row.first:
+            found[-1] = found[-1]._replace(end=end)
+        else:
+            found.append(Stretch("note", "", start, end, ()))
+    return found
+
+
+def _speech(text: str, rows: list[Row]) -> list[Stretch]:
+    """Turns, and the headings and remarks between them; after a remark nobody is known to go on."""
+    found: list[Stretch] = []
+    label = ""
+    for row in rows:
+        start, end = trimmed(text, row.start, row.end)
+        if row.head is None and re.match(r"#{1,6}[ \t]", text[start:end]):
+            found.append(Stretch("heading", label, start, end, ()))
+        elif row.head and key(row.head.label) in REMARKS:
+            label = ""
+            found.append(Stretch("note", "", start, end, ()))
+        elif row.head:
+            label = row.head.label
+            words = (trimmed(text, row.start + row.head.words, row.end),)
+            last = found[-1] if found else None
+            if last and last.kind == "speech" and last.label == label:
+                found[-1] = last._replace(end=end, words=last.words + words)
+            else:
+                found.append(Stretch("speech", label, start, end, words))
+        else:
+            _on(found, label, row, (start, end))
+    return found
+
+
+def _on(found: list[Stretch], label: str, row: Row, span: Span) -> None:
+    """A line without a head goes on with the turn above: within its paragraph, or as a new one."""
+    last = found[-1] if found else None
+    if last is None or last.kind != "speech":
+        found.append(Stretch("speech", label, *span, (span,)))
+    elif row.first or last.words[-1][0] == last.words[-1][1]:
+        found[-1] = last._replace(end=span[1], words=(*last.words, span))
+    else:
+        found[-1] = last._replace(end=span[1], words=(*last.words[:-1], (last.words[-1][0], span[1])))
+
+
+def _inner(text: str, a: int, b: int) -> list[Span]:
+    """The stamps in [a, b): in square brackets, in others where they have hours or begin a paragraph, and within a
+    note of lost words."""
+    found = []
+    for m in _INNER.finditer(text, a, b):
+        if "[" in m.group()[:2] or m["boxed"].count(":") > 1 or m.start() == a:
+            found.append(m.span())
+    for note in BRACKETED.finditer(text, a, b):
+        found += [d.span() for d in _DIGITS.finditer(text, note.start(), note.end()) if d.group().count(":") > 1]
+    alone = _OPENING.match(text, a, b)
+    if alone and alone["bare"] and (alone["bare"].count(":") > 1 or alone.end() == b):
+        found.append(alone.span("bare"))
+    return sorted(found)
+
+
+def _unmarked(text: str, spans: list[Span]) -> list[Span]:
+    """Without a closing ** whose opening one stands before the label."""
+    return [
+        (a, trimmed(text, a, b - 2)[1]) if text[a:b].endswith("**") and text.count("**", a, b) % 2 else (a, b)
+        for a, b in spans
+    ]
+
+
+# --- times -------------------------------------------------------------------------------------------------
+
+
+def _stamps(text: str, rows: list[Row]) -> list[tuple[int, float]]:
+    """All stamps: where each stands, and its seconds."""
+    found: dict[int, float] = {}
+    for row in rows:
+        if row.head and row.head.time is not None:
+            found[row.start] = row.head.time
+            start = row.start + row.head.words
+        else:
+            start = row.start
+        for a, b in _inner(text, start, row.end):
+            digits = _DIGITS.search(text, a, b)
+            time = seconds(digits.group()) if digits else None
+            if time is not None:
+                found.setdefault(a, time)
+    return sorted(found.items())
+
+
+def _places(text: str, stamps: list[tuple[int, float]], rows: list[Row], warnings: list[Warning]) -> list[Place]:
+    """From each stamp to the next one. Stamps that would make time run back are left out, as few as possible."""
+    kept = _rising(stamps)
+    if len(kept) < len(stamps):
+        lost = next(s for s, k in zip(stamps, [*kept, None], strict=False) if s != k)
+        place = f"line {text.count(chr(10), 0, lost[0]) + 1}"
+        told = f"{len(stamps) - len(kept)} times run back and were left out"
+        warnings.append(Warning(told, place, "Correct them, or save each recording's transcript in a file of its own."))
+    end = rows[-1].end if rows else 0
+    places: list[Place] = []
+    for i, (at, time) in enumerate(kept):
+        until, then = kept[i + 1] if i + 1 < len(kept) else (end, time)
+        places.append(Place(at, until, (time, then)))
+    return places
+
+
+def _rising(stamps: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    """The longest run of stamps whose times do not fall (patience sorting)."""
+    tails: list[float] = []
+    index: list[int] = []
+    before: list[int] = []
+    for i, (_, time) in enumerate(stamps):
+        at = bisect_right(tails, time)
+        before.append(index[at - 1] if at else -1)
+        tails[at : at + 1] = [time]
+        index[at : at + 1] = [i]
+    kept: list[tuple[int, float]] = []
+    i = index[-1] if index else -1
+    while i >= 0:
+        kept.append(stamps[i])
+        i = before[i]
+    return kept[::-1]
+
+
+def _turn_time(places: list[Place], start: int, end: int) -> Times | None:
+    """From the stamp before a turn's first word to the first stamp after its last."""
+    if not places or end <= places[0].start:
+        return None
+    first = max(bisect_right(places, start, key=lambda p: p.start) - 1, 0)
+    last = bisect_left(places, end, key=lambda p: p.start) - 1
+    one, other = places[first].time, places[max(last, first)].time
+    return (one[0], other[1]) if one and other else None
