@@ -260,7 +260,7 @@ def read(raw: Raw) -> Source:
     for s in stretches:
         spans: list[Span] = []
         for a, b in s.words:
-            sounds = noises(text[a:b], a)
+            sounds = _sounds(text, a, b)
             heard += [text[c:d] for c, d in sounds]
             spans += without(text, a, b, sorted(sounds + _inner(text, a, b)))
         if s.kind == "speech" and spans:
@@ -388,6 +388,18 @@ def _on(found: list[Stretch], label: str, row: Row, span: Span) -> None:
         found[-1] = last._replace(end=span[1], words=(*last.words, span))
     else:
         found[-1] = last._replace(end=span[1], words=(*last.words[:-1], (last.words[-1][0], span[1])))
+
+
+def _sounds(text: str, a: int, b: int) -> list[Span]:
+    """The lines in [a, b) that hold notes of sounds alone; a note among words stays with them: in a text that was
+    written down, brackets also hold what the writer supplied."""
+    found: list[Span] = []
+    for line in _LINE.finditer(text, a, b):
+        start, end = line.span(1)
+        here = noises(text[start:end], start)
+        if here and not without(text, start, end, here):
+            found.append(trimmed(text, start, end))
+    return found
 
 
 def _inner(text: str, a: int, b: int) -> list[Span]:
