@@ -18,7 +18,14 @@ PREPOSITIONS = frozenset(
     "per via upon among amid toward towards during since until".split()
 )
 SUBJECTS = frozenset("he she it they we i you who which one".split())
-NOUN = Verb("", "base", frozenset())
+NOUNISH = frozenset(
+    "state rule post raise detail question answer name label brand report note call claim charge protest address attack "
+    "comment plan show query object promise demand attribute fault knock plug pan poster tout float title bill trash "
+    "hail bash rip credit signal review estimate propose remark reference host term style book tweet blog text email "
+    "record ad fear hope worry doubt dream wish reason offer request challenge press order direct dare counsel "
+    "appeal echo shout scream cry laugh sigh smile shrug grin bark".split()
+)
+NAMING = frozenset("call name dub title label brand bill term style nickname entitle".split())
 
 
 class Cue(NamedTuple):
@@ -81,29 +88,31 @@ def used(sentence: list[Token], i: int, last: int, verb: Verb, lexicon: Lexicon)
 
 
 def base(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> str:
-    """The plain form: after to, a modal, a pronoun, a plural; "say", "argue" are never nouns."""
+    """The plain form: after to, a modal, a pronoun, or a plural unless the word is a noun as well."""
     if before in MODAL:
         return "base"
     plural = before.endswith("s") and not before.endswith("ss")
-    return "base" if plural and i > 0 and not (sentence[i].cap and sentence[i - 1].cap) else ""
+    return "base" if plural and not sentence[i].cap and verb.lemma not in NOUNISH else ""
 
 
 def third(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> str:
     """The form with -s: not where it is a plural noun."""
-    if i and sentence[i].cap and sentence[i - 1].cap and verb.lemma != "say":
+    if not i or before in MODAL - SUBJECTS - {"that", "also", "and"}:
+        return ""
+    if verb.lemma not in NOUNISH:
         return "s"
-    if i + 1 < len(sentence) and sentence[last - 1].end and last < len(sentence) and sentence[last].low in ("of", "'"):
+    if sentence[i].cap or (last < len(sentence) and sentence[last].low in ("of", "about")):
         return ""
-    if not before and i == 0:
-        return ""
-    plural = before.endswith("s") and not before.endswith(("ss", "us")) and not sentence[i - 1].cap
-    return "" if plural or before in MODAL - SUBJECTS - {"that", "also", "and", "or", "not"} else "s"
+    named = sentence[i - 1].cap and sentence[i - 1].low not in ("united",)
+    return "s" if named or before in SUBJECTS or before in (",", ")", "that") else ""
 
 
 def past(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> str:
     """The past form: passive after a form of be."""
     if before in BE or before.endswith(("'re", "'s")) and before not in ("that's",):
         return "passive"
+    if verb.lemma in NAMING and before in (",", "") and last < len(sentence):
+        return ""
     return "past"
 
 

@@ -13,6 +13,7 @@ from vivavoce.language.tokens import Token
 from vivavoce.quotes.cues import BE, PREPOSITIONS, SUBJECTS, Cue, cues
 
 Range = tuple[int, int]
+Kind = Literal["clause", "noun", "thought", "infinitive"]
 WH = frozenset("whether if how why what who when where which whom whose".split())
 STOPS = frozenset([".", "!", "?", "…", "..."])
 DASHES = frozenset(["—", "–", "--", "―", "-"])
@@ -24,7 +25,7 @@ TIMES = frozenset(
 )
 OBJECT_STOPS = frozenset("that whether how why what if to in on at during , : ;".split())
 NP_STOPS = frozenset(
-    ", ; : — – -- ― ( ) . ! ? during while after before when because although though since but until unless amid "
+    ", ; : — – -- ― ( ) ! ? during while after before when because although though since but until unless amid "
     "whereas if".split()
 )
 OCCASIONS = frozenset(
@@ -45,7 +46,7 @@ class Report(NamedTuple):
 
     cue: Range
     contents: tuple[Range, ...]
-    kind: Literal["clause", "noun", "thought", "infinitive"]
+    kind: Kind
     why: str
 
 
@@ -79,21 +80,47 @@ def reported(
     if cue.form == "noun":
         return following(sentence, cue, later, cue.last, "clause")
     at = skip_times(sentence, cue.last, lexicon)
+    tags = bool(cue.takes & {"clause", "quotation", "telling", "asking"}) and cue.form not in ("ing", "passive")
     n = sentence[at] if at < len(sentence) else None
-    speaks = bool(cue.takes & {"clause", "quotation", "telling", "asking"}) and cue.form not in ("ing", "passive")
-    if speaks and (
-        n is None or n.low in STOPS or n.low in (",", ";", ")") or n.low in DASHES or inverted(sentence, cue)
-    ):
-        back = backward(sentence, cue, at, text, done)
-        if back:
-            return back
-    if n is None:
-        return None
-    return forward(sentence, cue, at, later, text, lexicon) or (
-        backward(sentence, cue, at, text, done)
-        if speaks and (n.low in PREPOSITIONS or n.low == "to" or "ing" == n.low[-3:])
-        else None
-    )
+    marks = marked_before(sentence, cue, text, done) if tags else None
+    if marks is None and n is not None and (n.mark >= 0 or introduces(sentence, at)):
+        return forward(sentence, cue, at, later, text, lexicon)
+    if marks is not None and (n is None or n.low != "that"):
+        return tagged(sentence, cue, at, text, done, marks)
+    if tags and "clause" in cue.takes and (closes(n) or inverted(sentence, cue, at, done)):
+        edge = content_edge(sentence, cue, done)
+        if edge is not None and edge > done and worth(sentence, done, edge):
+            return tagged(sentence, cue, at, text, done, edge)
+    ahead = forward(sentence, cue, at, later, text, lexicon) if n else None
+    if ahead or not tags or "clause" not in cue.takes or not n or n.low not in PREPOSITIONS | {"to"}:
+        return ahead
+    edge = content_edge(sentence, cue, done)
+    found = edge is not None and edge > done and worth(sentence, done, edge)
+    return tagged(sentence, cue, at, text, done, edge) if found and edge else None
+
+
+def closes(n: Token | None) -> bool:
+    """Whether nothing follows a cue in its clause."""
+    return n is None or n.low in STOPS or n.low in (",", ";", ")") or n.low in DASHES
+
+
+def introduces(sentence: list[Token], at: int) -> bool:
+    """Whether a comma or colon stands here with words in marks behind it."""
+    return sentence[at].low in (",", ":") and at + 1 < len(sentence) and sentence[at + 1].mark >= 0
+
+
+def marked_before(sentence: list[Token], cue: Cue, text: str, done: int) -> int | None:
+    """Where marked words end that the cue is the tag of: "…," said X; "…," X, the Y, said."""
+    for k in range(cue.first - 1, max(done, cue.first - REACH * 2) - 1, -1):
+        token = sentence[k]
+        if token.mark >= 0:
+            tail = text[token.start : token.end].rstrip("\"'”’»“‘`")[-1:]
+            follows = sentence[k + 1].low
+            near = tail in ",?!—-–…" or follows in (",", "?", "!") or follows in DASHES or k + 1 == cue.first
+            return k + 1 if near else None
+        if token.low in (";", ":") or token.low in STOPS and token.low != ".":
+            return None
+    return None
 
 
 def skip_times(sentence: list[Token], at: int, lexicon: Lexicon) -> int:
@@ -112,19 +139,21 @@ def skip_times(sentence: list[Token], at: int, lexicon: Lexicon) -> int:
     return at
 
 
-def inverted(sentence: list[Token], cue: Cue) -> bool:
-    """Whether the cue follows a comma or a marked stretch at once: …, said Blair."""
-    if not cue.first:
+def inverted(sentence: list[Token], cue: Cue, at: int, done: int) -> bool:
+    """Whether the speaker follows the cue, which follows a comma: …, said Blair."""
+    if not cue.first or cue.form not in ("past", "s") or sentence[cue.first - 1].low != ",":
         return False
-    before = sentence[cue.first - 1]
-    return before.mark >= 0 or (before.low == "," and cue.form in ("past", "s") and "clause" in cue.takes)
+    first = next(k for k in range(done, cue.first) if sentence[k].low == ",")
+    return verbal(sentence, done, first) and not clausal(sentence, at)
 
 
-def backward(sentence: list[Token], cue: Cue, at: int, text: str, done: int) -> Report | None:
+def verbal(sentence: list[Token], start: int, end: int) -> bool:
+    """Whether these tokens hold a verb, as far as forms tell."""
+    return any(t.low in FINITE or (t.low.endswith("ed") and not t.cap) for t in sentence[start:end])
+
+
+def tagged(sentence: list[Token], cue: Cue, at: int, text: str, done: int, edge: int) -> Report:
     """The content that stands before subject and cue, and what goes on behind the tag."""
-    edge = content_edge(sentence, cue, text, done)
-    if edge is None or edge <= done or not worth(sentence, done, edge):
-        return None
     contents = [(done, edge)]
     more = resumed(sentence, at, text)
     if more is not None:
@@ -141,31 +170,23 @@ def worth(sentence: list[Token], start: int, end: int) -> bool:
     return n >= 3 and not (first in PREPOSITIONS | {"after", "before", "when", "while", "as", "asked"} and n < 9)
 
 
-def content_edge(sentence: list[Token], cue: Cue, text: str, done: int) -> int | None:
-    """Where the content ends that stands before a tag: after a marked stretch or before a comma; None if none."""
-    commas = 0
+def content_edge(sentence: list[Token], cue: Cue, done: int) -> int | None:
+    """The comma before the subject of a tag, where the content ends; past the two commas of "X, the Y, said"."""
     k = cue.first - 1
-    if k >= 0 and sentence[k].low == "," and not inverted(sentence, cue):
+    if k >= 0 and sentence[k].low == ",":
+        if inverted(sentence, cue, cue.last, done):
+            return k
         commas = 2
-    elif k >= 0 and sentence[k].low == ",":
-        return k
-    while k >= max(done, cue.first - REACH * 2):
-        token = sentence[k]
-        if token.mark >= 0:
-            tail = text[token.start : token.end].rstrip("\"'”’»“‘`")[-1:]
-            follows = sentence[k + 1].low
-            return (
-                k + 1
-                if tail in ",?!—-–…." or follows in (",", "?", "!") or follows in DASHES or k + 1 == cue.first
-                else None
-            )
-        if token.low in (",", "?", "!") or token.low in DASHES:
-            if commas == 0:
-                return k if cue.first - k <= REACH else None
-            commas -= 1
-        elif token.low == ";":
+    else:
+        commas = 0
+    for k in range(cue.first - 1, max(done, cue.first - REACH) - 1, -1):
+        low = sentence[k].low
+        if low == ";":
             return None
-        k -= 1
+        if low in (",", "?", "!") or low in DASHES:
+            if commas == 0:
+                return k
+            commas -= 1
     return None
 
 
@@ -218,11 +239,11 @@ def end_of(sentence: list[Token], end: int) -> int:
 def forward(sentence: list[Token], cue: Cue, at: int, later: list[Cue], text: str, lexicon: Lexicon) -> Report | None:
     """The content that follows the cue: words in marks, a clause, an infinitive, a noun phrase."""
     takes = cue.takes
-    kind: Literal["clause", "thought"] = "clause" if takes - {"thought"} else "thought"
+    kind: Kind = "clause" if takes - {"thought"} else "thought"
     n = sentence[at]
     marks = marks_ahead(sentence, at)
     if marks is not None and cue.form != "passive":
-        return following(sentence, cue, later, marks, kind)
+        return quoted(sentence, cue, later, marks, text, kind)
     if n.low == "that":
         return following(sentence, cue, later, at, kind)
     if "ordering" in takes and cue.form != "passive" and (to := to_ahead(sentence, at)) is not None:
@@ -310,7 +331,8 @@ def cap(sentence: list[Token], at: int) -> bool:
 FINITE = frozenset(
     "is are was were has have had will would can could should may might must does did do isn't aren't wasn't weren't "
     "hasn't haven't hadn't won't wouldn't can't cannot couldn't shouldn't don't doesn't didn't it's he's she's they're "
-    "there's that's we're i'm i've we've they've he'd she'd they'd it'll he'll she'll they'll".split()
+    "there's that's we're i'm went came took got made said fell rose kept left lost won gave knew thought became began ran held met paid sent stood grew told saw did put let set cut "
+    " i've we've they've he'd she'd they'd it'll he'll she'll they'll".split()
 )
 
 
@@ -327,13 +349,30 @@ def clausal(sentence: list[Token], at: int) -> bool:
     return False
 
 
-def following(sentence: list[Token], cue: Cue, later: list[Cue], start: int, kind: str) -> Report | None:
+def following(sentence: list[Token], cue: Cue, later: list[Cue], start: int, kind: Kind) -> Report | None:
     """The report of a cue whose content begins at `start`."""
     end = end_of(sentence, clause_end(sentence, start, later))
     if end <= start:
         return None
-    words = sentence[cue.first].low
-    return Report((cue.first, cue.last), ((start, end),), kind, f"“{words}” before it")  # type: ignore[arg-type]
+    return Report((cue.first, cue.last), ((start, end),), kind, f"“{sentence[cue.first].low}” before it")
+
+
+def quoted(sentence: list[Token], cue: Cue, later: list[Cue], start: int, text: str, kind: Kind) -> Report | None:
+    """The report of a cue that introduces marked words: they alone, when they end as a sentence does."""
+    token = sentence[start]
+    sign = text[token.start : token.end].rstrip("\"'”’»“‘`")[-1:]
+    introduced = sentence[start - 1].low in (",", ":")
+    if (sign in ".?!" or (introduced and sign == ",")) and not (sign == "," and goes_on(sentence, start + 1)):
+        return Report((cue.first, cue.last), ((start, start + 1),), kind, f"“{sentence[cue.first].low}” before it")
+    return following(sentence, cue, later, start, kind)
+
+
+def goes_on(sentence: list[Token], at: int) -> bool:
+    """Whether a list of marked words goes on here."""
+    return at < len(sentence) and (
+        sentence[at].mark >= 0
+        or (sentence[at].low in ("and", "or") and at + 1 < len(sentence) and sentence[at + 1].mark >= 0)
+    )
 
 
 def clause_end(sentence: list[Token], start: int, later: list[Cue]) -> int:
@@ -376,6 +415,7 @@ def joint(sentence: list[Token], cue: Cue, start: int) -> int | None:
 
 def noun_phrase(sentence: list[Token], cue: Cue, at: int, later: list[Cue]) -> Report | None:
     """A reported noun phrase: from the cue to the next comma, conjunction or occasion."""
+    at += sentence[at].low == "as"
     end = at
     while end < len(sentence):
         low = sentence[end].low
@@ -389,8 +429,11 @@ def noun_phrase(sentence: list[Token], cue: Cue, at: int, later: list[Cue]) -> R
         if low in ("and", "as") and any(c.first in (end + 1, end + 2) and c.form != "noun" for c in later):
             break
         end += 1
+    end = end_of(sentence, end)
+    if end <= at:
+        return None
     first = sentence[at].low
-    if end == at or first in PREPOSITIONS or first in STOPS or first in ("and", "or", "but", "by"):
+    if first in PREPOSITIONS or first in STOPS or first in ("and", "or", "but", "by"):
         return None
     return Report((cue.first, cue.last), ((at, end),), "noun", f"“{sentence[cue.first].low}” before it")
 
