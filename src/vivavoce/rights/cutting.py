@@ -1,0 +1,102 @@
+"""Sources and quotations without what is hidden."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from vivavoce.model import WITHHELD, Mention, Quote, Source, Span, quote_id, slug, times
+from vivavoce.rights.bars import Bars, by_barred
+from vivavoce.rights.cut import Cut, ref
+from vivavoce.rights.spans import hits, minus
+from vivavoce.rights.words import tells
+
+_NOT_A_BREAK = re.compile(r"[^\r\n]")
+
+
+def cut_source(source: Source, away: tuple[Span, ...], barred: Bars) -> Source:
+    """A source with its hidden stretches overwritten, and the names of those barred taken off its turns."""
+    if not away:
+        media = () if source.path in barred.media else source.media
+        return replace(source, media=media, restrictions=())
+    text = overwritten(source.text, away)
+    turns = tuple(
+        replace(t, label="", name="", time=None) if any(hits(s, away) and not minus(s, away) for s in t.spans) else t
+        for t in source.turns
+    )
+    names = {k: v for k, v in source.labels.items() if slug(k) not in barred.names and slug(v) not in barred.names}
+    return replace(
+        source,
+        text=text,
+        turns=turns,
+        media=(),
+        labels=names,
+        interviewers=tuple(i for i in source.interviewers if slug(i) not in barred.names),
+        restrictions=(),
+        warnings=(),
+        file_hash="",
+        text_hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+    )
+
+
+def overwritten(text: str, away: Iterable[Span]) -> str:
+    """A text with stretches overwritten by WITHHELD, one for one; line breaks stay."""
+    parts, at = [], 0
+    for start, end in away:
+        parts += [text[at:start], _NOT_A_BREAK.sub(WITHHELD, text[start:end])]
+        at = end
+    return "".join((*parts, text[at:]))
+
+
+def cut_quote(
+    quote: Quote, away: tuple[Span, ...] | None, source: Source | None, barred: Bars, taken: set[str]
+) -> Quote | None:
+    """A quotation as far as it may be shown. One that lost words has an id of its own: the old one is a hash of
+    all of them."""
+    if away is None or source is None or by_barred(quote, barred):
+        return None
+    if not any(hits(s, away) for s in (*quote.spans, *quote.content)):
+        return replace(quote, speaker=_mention(quote.speaker, away), cue=_mention(quote.cue, away))
+    spans = remains(quote.spans, away, source.text)
+    if not spans:
+        return None
+    text = " ".join(source.text[s:e] for s, e in spans)
+    count = 0
+    while (made := quote_id(source.path, text, count)) in taken:
+        count += 1
+    taken.add(made)
+    return replace(
+        quote,
+        id=made,
+        spans=spans,
+        content=remains(quote.content, away, source.text) or spans,
+        text=text,
+        time=times(source, spans[0][0], spans[-1][1]) if quote.time else None,
+        speaker=_mention(quote.speaker, away),
+        cue=_mention(quote.cue, away),
+        why=(),
+    )
+
+
+def remains(spans: Iterable[Span], away: tuple[Span, ...], text: str) -> tuple[Span, ...]:
+    """What hidden stretches leave of spans, without white space at the ends; pieces without a word are left out."""
+    pieces = (_trimmed(piece, text) for span in spans for piece in minus(span, away))
+    return tuple(p for p in pieces if any(c.isalnum() for c in text[p[0] : p[1]]))
+
+
+def _trimmed(span: Span, text: str) -> Span:
+    words = text[span[0] : span[1]]
+    return span[0] + len(words) - len(words.lstrip()), span[0] + len(words.rstrip())
+
+
+def _mention(mention: Mention | None, away: tuple[Span, ...]) -> Mention | None:
+    return None if mention and hits((mention.start, mention.end), away) else mention
+
+
+def speaking(quote: Quote, cut: Cut) -> Quote:
+    """A quotation with its person as published, and only those reasons that tell nothing withheld."""
+    why = tuple(w for w in quote.why if not tells(w, cut.secret))
+    return replace(quote, person=ref(quote.person, cut), why=why)

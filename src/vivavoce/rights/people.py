@@ -1,0 +1,62 @@
+"""People as far as public sources know them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from vivavoce.model import History, Person, Role, slug
+from vivavoce.rights.cut import Cut, evident
+from vivavoce.rights.words import tells
+
+UNNAMED = "Name withheld"
+
+
+def cut_person(person: Person, cut: Cut) -> Person | None:
+    """A person as far as public sources know them (with the old id); None for one barred, or known by none."""
+    if person.id in cut.barred.persons:
+        return None
+    figures = tuple(f for f in person.figures if f[0] in cut.sources and not tells(f[1], cut.secret))
+    aliases = tuple(a for a in person.aliases if not tells(a, cut.secret))
+    speaks = any(q.person and q.person.id == person.id for q in cut.quotes.values())
+    named = not tells(person.name, cut.secret)
+    if not speaks and not (named and (figures or not person.figures)) and not (aliases and figures):
+        return None
+    name = person.name if named else max(aliases, key=len, default=UNNAMED)
+    roles = tuple(r for r in (_role(r, cut) for r in person.roles) if r)
+    return replace(person, name=name, aliases=tuple(a for a in aliases if a != name), roles=roles, figures=figures)
+
+
+def renamed(people: Iterable[Person], cut: Cut) -> dict[str, Person]:
+    """People by their old ids, with new ids where the old ones would tell a withheld name."""
+    listed = list(people)
+    taken = {p.id for p in listed}
+    made: dict[str, Person] = {}
+    for person in listed:
+        new, n = person.id, 1
+        if tells(person.id, cut.secret):
+            new = slug(person.name)
+            while new in taken:
+                n += 1
+                new = f"{slug(person.name)}-{n}"
+            taken.add(new)
+        made[person.id] = replace(person, id=new)
+    return made
+
+
+def counted(history: History, cut: Cut) -> tuple[Person, ...]:
+    """The people, each with as many quotations as are left."""
+    before = Counter(q.person.id for q in history.quotes if q.person)
+    after = Counter(q.person.id for q in cut.quotes.values() if q.person)
+    return tuple(replace(p, quotes=max(p.quotes - before[old] + after[old], 0)) for old, p in cut.people.items())
+
+
+def _role(role: Role, cut: Cut) -> Role | None:
+    """A role with the evidence that is left; None if all is gone, or it tells a withheld word."""
+    evidence = evident(role.evidence, cut)
+    gone = bool(role.evidence) and not evidence
+    return (
+        None if gone or tells(f"{role.of} {role.title} {role.work}", cut.secret) else replace(role, evidence=evidence)
+    )

@@ -1,0 +1,40 @@
+"""What is wrong with restrictions, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from vivavoce.model import CHANNELS, History, Restriction
+from vivavoce.rights.bars import of_sources, people_of
+from vivavoce.rights.gate import KINDS, is_of, readable_until, sound
+
+
+def problems(rules: tuple[Restriction, ...], history: History) -> tuple[str, ...]:
+    """What is wrong with restrictions, a sentence each, in their order: those that name nobody and nothing here,
+    or that cannot be understood (and withhold)."""
+    found = (s for rule in of_sources(rules, history.sources) for s in _problems(rule, history))
+    return tuple(dict.fromkeys(found))
+
+
+def _problems(rule: Restriction, history: History) -> Iterable[str]:
+    """What is wrong with one."""
+    of = f"The restriction of {rule.of or '(nothing named)'}"
+    paths = [s.path for s in history.sources if is_of(rule.of, s.path)]
+    people = people_of(rule, history)
+    if not rule.of.strip():
+        yield f"A restriction on a {rule.what or 'thing'} does not say of what; until it does, everything is withheld."
+    elif rule.what not in KINDS:
+        reach = "all that it names" if paths or people else "everything"
+        yield f"{of} bars “{rule.what}”, which is none of {', '.join(KINDS)}; until it is, {reach} is withheld."
+    elif rule.what == "person" and not people:
+        yield f"{of} names nobody in this history; write the name as `vivavoce people` has it."
+    elif rule.what == "person" and len(people) > 1:
+        yield f"{of} fits {', '.join(p.id for p in people)}; all of them are withheld: name one id."
+    elif rule.what != "person" and not paths:
+        yield f"{of} names no source here; write the path as `vivavoce quotes` has it."
+    if rule.what == "span" and not sound(rule.spans):
+        yield f"{of} has no spans that can be read; the whole source is withheld."
+    if not readable_until(rule.until):
+        yield f"{of} ends “{rule.until}”, which is no day; until it is one (as in 2031-05-09), it never ends."
+    for channel in sorted(set(rule.channels) - set(CHANNELS)):
+        yield f"{of} names the channel “{channel}”; there are {', '.join(CHANNELS)}, and it holds for all of them."

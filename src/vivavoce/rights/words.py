@@ -1,0 +1,62 @@
+"""Which words stand in withheld text only: none of them may be left in a title, a name or a reason."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from vivavoce.model import Span
+
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+class Secret(NamedTuple):
+    """`words`: those that stand in withheld text and nowhere in public; `hidden`, `public`: all words, in order,
+    each between spaces, to look for phrases in."""
+
+    words: frozenset[str]
+    hidden: str
+    public: str
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text without case, accents and punctuation."""
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _TOKEN.findall(text.casefold())
+
+
+def spaced(text: str) -> str:
+    """The words of a text, each between spaces."""
+    return f" {' '.join(tokens(text))} "
+
+
+def widened(text: str, hidden: tuple[Span, ...]) -> list[str]:
+    """The hidden stretches of a text, each with the rest of words that it begins or ends in."""
+    found: list[str] = []
+    for start, end in hidden:
+        while start and (text[start - 1].isalnum()):
+            start -= 1
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        found.append(text[start:end])
+    return found
+
+
+def secret(withheld: Iterable[str], public: Iterable[str]) -> Secret:
+    """What is secret, from all withheld and all public text."""
+    hidden, seen = "".join(map(spaced, withheld)), "".join(map(spaced, public))
+    return Secret(frozenset(hidden.split()) - frozenset(seen.split()), hidden, seen)
+
+
+def tells(text: str, secret: Secret) -> bool:
+    """Whether a text holds a word that stands in withheld text only."""
+    return not secret.words.isdisjoint(tokens(text))
+
+
+def echoes(text: str, secret: Secret) -> bool:
+    """Whether a text tells a secret word, or is as a whole a phrase of withheld text and not of public text."""
+    phrase = spaced(text)
+    return tells(text, secret) or (bool(phrase.strip()) and phrase in secret.hidden and phrase not in secret.public)
