@@ -1,0 +1,199 @@
+"""The figures of one source: namings that mean one person brought together, with gender and kind."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from vivavoce.people.lexicon import first_names, noun_gender, same_first, words
+from vivavoce.people.names import Name
+from vivavoce.people.scan import Scan
+
+COURTESY = {
+    "mr": "m",
+    "mrs": "f",
+    "miss": "f",
+    "ms": "f",
+    "lady": "f",
+    "lord": "m",
+    "sir": "m",
+    "madam": "f",
+    "dame": "f",
+}
+
+
+class Draft:
+    """A figure while its namings are being gathered."""
+
+    def __init__(self, name: tuple[str, ...], kind: str, gender: str = "", courtesy: str = "") -> None:
+        self.words, self.kind, self.gender, self.courtesy = name, kind, gender, courtesy
+        self.names: list[Name] = []
+        self.last = -1
+
+    @property
+    def full(self) -> str:
+        """The name as printed."""
+        shown = " ".join(self.words)
+        if shown.isupper() and len(shown) > 3 and self.kind == "person":
+            shown = shown.title()
+        return f"{self.courtesy.capitalize()} {shown}" if self.courtesy and len(self.words) == 1 else shown
+
+
+def title_gender(title: Iterable[str]) -> str:
+    """The gender that titles tell."""
+    for t in title:
+        if t in words("m_titles"):
+            return "m"
+        if t in words("f_titles"):
+            return "f"
+        if noun_gender(t):
+            return noun_gender(t)
+    return ""
+
+
+def courtesy(title: Iterable[str]) -> str:
+    """Mr, Mrs, Miss …: the form of address among the titles, or ""."""
+    return next((t for t in title if t in COURTESY), "")
+
+
+def gather(scan: Scan, names: list[Name]) -> list[Draft]:
+    """The figures behind the names, in order of first naming.
+
+    Longer names first make figures; then every naming, in the order of the text, goes to the figure that its words,
+    title and place speak for, and makes one of its own where none does.
+    """
+    drafts = full_names(names)
+    by_last: dict[str, list[Draft]] = defaultdict(list)
+    by_first: dict[str, list[Draft]] = defaultdict(list)
+    for d in drafts:
+        index(d, by_last, by_first)
+    whole = {tuple(w.lower() for w in n.words): d for d in drafts for n in d.names}
+    for d in drafts:
+        d.names = []
+    for n in names:
+        if not n.kind or n.kind == "place":
+            continue
+        draft = whole.get(tuple(w.lower() for w in n.words)) if len(n.words) > 1 or n.kind == "organisation" else None
+        draft = draft or chosen(n, by_last, by_first)
+        if draft is None:
+            draft = made(n)
+            drafts.append(draft)
+            index(draft, by_last, by_first)
+            if n.kind == "organisation":
+                whole[tuple(w.lower() for w in n.words)] = draft
+        take(draft, n)
+    used = [d for d in drafts if d.names]
+    return sorted(used, key=lambda d: d.names[0].first)
+
+
+def take(draft: Draft, n: Name) -> None:
+    """A naming goes to a figure and may tell its gender."""
+    draft.names.append(n)
+    draft.last = n.first
+    draft.gender = title_gender(n.title) or draft.gender
+
+
+def made(n: Name) -> Draft:
+    """A figure from one naming."""
+    person = n.kind == "person"
+    gender = (
+        (title_gender(n.title) or (first_names().get(n.words[0].lower(), "") if not courtesy(n.title) else ""))
+        if person
+        else ""
+    )
+    return Draft(n.words, n.kind, gender, courtesy(n.title) if person and len(n.words) == 1 else "")
+
+
+def index(d: Draft, by_last: dict[str, list[Draft]], by_first: dict[str, list[Draft]]) -> None:
+    """Where a person is found by last and by first word."""
+    if d.kind != "person":
+        return
+    by_last[d.words[-1].lower()].append(d)
+    if len(d.words) > 1:
+        by_first[d.words[0].lower()].append(d)
+
+
+def full_names(names: list[Name]) -> list[Draft]:
+    """One figure for each person's name of two words or more; forms of one name together, the fullest kept."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    first: dict[tuple[str, ...], Name] = {}
+    for n in names:
+        if n.kind == "person" and len(n.words) > 1:
+            counts[n.words] += 1
+            first.setdefault(n.words, n)
+    drafts: list[Draft] = []
+    by_last: dict[str, list[Draft]] = defaultdict(list)
+    for key in sorted(counts, key=lambda k: (-counts[k], first[k].first)):
+        n = first[key]
+        draft = next((d for d in by_last[key[-1].lower()] if alike(d.words, key)), None)
+        if draft is None:
+            draft = Draft(key, "person", first_names().get(key[0].lower(), ""))
+            drafts.append(draft)
+            by_last[key[-1].lower()].append(draft)
+        elif len(key) > len(draft.words) or (len(key[0].rstrip(".")) > 1 >= len(draft.words[0].rstrip("."))):
+            draft.words = key
+        draft.names.append(n)
+    return drafts
+
+
+def alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two full names with one surname may be one person's: "Donald J. Trump", "Kristen/Kristin Wilkins"."""
+    x, y = (w[0].lower().rstrip(".") for w in (a, b))
+    if same_first(x, y):
+        return True
+    if len(x) > 4 and len(y) > 4 and x[:3] == y[:3] and abs(len(x) - len(y)) <= 1:
+        return sum(p != q for p, q in zip(x, y, strict=False)) + abs(len(x) - len(y)) <= 1
+    longer, shorter = (a, b) if len(a) >= len(b) else (b, a)
+    return {w.lower() for w in shorter} <= {w.lower() for w in longer}
+
+
+def chosen(n: Name, by_last: dict[str, list[Draft]], by_first: dict[str, list[Draft]]) -> Draft | None:
+    """The figure that a naming of one word, or a title and a surname, means; the one named last among several."""
+    if n.kind != "person":
+        return None
+    low = n.words[-1].lower()
+    gender, address = title_gender(n.title), courtesy(n.title)
+    if len(n.words) > 1:
+        return next((d for d in by_last[low] if len(d.words) > 1 and alike(d.words, n.words)), None)
+    fits = [d for d in by_last[low] if fit(d, gender, address)]
+    if not fits and not n.title:
+        fits = by_first[low]
+    if not fits:
+        return None
+    if len(fits) == 1:
+        return fits[0]
+    exact = [d for d in fits if address and d.courtesy == address]
+    return main_one(exact or fits)
+
+
+def fit(d: Draft, gender: str, address: str) -> bool:
+    """Whether a title does not contradict a figure."""
+    if gender and d.gender and gender != d.gender:
+        return False
+    if address and d.courtesy and len(d.words) == 1:
+        return address == d.courtesy
+    return not (address in ("mrs",) and d.courtesy == "miss")
+
+
+def main_one(fits: list[Draft]) -> Draft:
+    """Of several with one surname: whom the text has named by far the most, else whom it named last."""
+    ranked = sorted(fits, key=lambda d: -len(d.names))
+    if len(ranked[0].names) >= 3 * max(1, len(ranked[1].names)):
+        return ranked[0]
+    return max(fits, key=lambda d: d.last)
+
+
+def keys(drafts: list[Draft]) -> list[str]:
+    """A key for each figure: its name, with a number for a second of that name."""
+    seen: Counter[str] = Counter()
+    out = []
+    for d in drafts:
+        seen[d.full] += 1
+        out.append(d.full if seen[d.full] == 1 else f"{d.full} ({seen[d.full]})")
+    return out
+
+
+def aliases(scan: Scan, d: Draft) -> tuple[str, ...]:
+    """The other forms by which the text names a figure, once each."""
+    forms = dict.fromkeys(scan.text[scan.start[n.first] : scan.end[n.last - 1]] for n in d.names)
+    return tuple(f for f in forms if f != d.full)

@@ -1,0 +1,91 @@
+"""The word lists of this folder as sets, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from vivavoce.language.lexicon import lexicon
+
+
+@lru_cache(maxsize=4)
+def table(name: str) -> dict[str, Any]:
+    """One of the TOML files beside this module."""
+    return tomllib.loads(files(__package__).joinpath(name + ".toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=64)
+def words(name: str) -> frozenset[str]:
+    """A list of `nouns.toml`, or of `names.toml` (m, f, either)."""
+    where = "names" if name in ("m", "f", "either") else "nouns"
+    return frozenset(table(where)[name].split())
+
+
+@lru_cache(maxsize=1)
+def short_forms() -> dict[str, frozenset[str]]:
+    """A short first name and what it may stand for."""
+    return {k: frozenset(v.split()) for k, v in table("names")["short"].items()}
+
+
+@lru_cache(maxsize=1)
+def first_names() -> dict[str, str]:
+    """First name -> "m", "f" or "" (either)."""
+    made = dict.fromkeys(words("either"), "")
+    for gender in ("m", "f"):
+        for name in words(gender):
+            made[name] = "" if name in words("either") or name in words("m" if gender == "f" else "f") else gender
+    for short, long in short_forms().items():
+        genders = {made.get(name, "") for name in long}
+        made.setdefault(short, genders.pop() if len(genders) == 1 else "")
+    return made
+
+
+def plural(noun: str) -> str:
+    """The plural of a noun for people."""
+    if noun.endswith("man"):
+        return noun[:-2] + "en"
+    if noun.endswith("child"):
+        return noun + "ren"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    if noun.endswith("wife"):
+        return noun[:-2] + "ves"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+@lru_cache(maxsize=1)
+def someone() -> frozenset[str]:
+    """Nouns for one person: trades and the rest."""
+    return words("roles") | words("people")
+
+
+@lru_cache(maxsize=1)
+def several() -> frozenset[str]:
+    """Nouns for more than one person."""
+    return frozenset(plural(n) for n in someone()) | words("groups")
+
+
+def noun_gender(noun: str) -> str:
+    """ "m", "f" or "" for a noun for a person."""
+    return "m" if noun in words("m_nouns") else "f" if noun in words("f_nouns") else ""
+
+
+def same_first(a: str, b: str) -> bool:
+    """Whether two first names (folded) may be one person's: equal, an initial, or a short form."""
+    if a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b)):
+        return True
+    short = short_forms()
+    return b in short.get(a, ()) or a in short.get(b, ()) or bool(short.get(a, frozenset()) & short.get(b, frozenset()))
+
+
+@lru_cache(maxsize=1)
+def cues() -> frozenset[str]:
+    """First words of everything that reports: all forms of the verbs of the language's lexicon."""
+    return frozenset(w for w in lexicon().verbs if w not in NOT_CUES)
+
+
+NOT_CUES = frozenset(
+    "go goes went going make makes made making lay lays lay laid spell bring brings brought up".split()
+)

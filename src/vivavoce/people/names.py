@@ -1,0 +1,272 @@
+"""The names that stand in a text: runs of capitalised words, without titles, told apart by what surrounds them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from vivavoce.people.lexicon import cues, first_names, someone, words
+from vivavoce.people.scan import Scan
+
+JOINS = frozenset(("of", "for", "&"))
+INTO_PLACE = frozenset("in at near from to across outside inside through throughout toward towards around".split())
+LETTERS_OF_INITIALS = 6
+
+
+class Name(NamedTuple):
+    """One naming: tokens `first` to `last` (past the end), the name's words, and the title words before it.
+
+    `kind`: "person", "organisation", "place" or "" (not known). `lead`: first token of title and name.
+    """
+
+    first: int
+    last: int
+    words: tuple[str, ...]
+    title: tuple[str, ...]
+    lead: int
+    kind: str = ""
+
+
+class Signs(NamedTuple):
+    """What speaks for a name's being a person's, counted over the text."""
+
+    total: int
+    inner: int
+    titled: int
+    speaks: int
+    who: int
+    owns: int
+    placed: int
+    the: int
+
+
+def find(scan: Scan) -> list[Name]:
+    """All names of the text in order, each with its kind."""
+    titled = title_case(scan)
+    names = [n for run in runs(scan) for n in parts(scan, *run)]
+    plain = [n for n in names if scan.sentence[n.first] not in titled]
+    kinds = classified(scan, plain)
+    learned = surnames(kinds)
+    for key, what in learned.items():
+        if kinds.get(key) in ("", "place", None):
+            kinds[key] = what
+    found = [n._replace(kind=kinds[n.words]) for n in plain]
+    extra = [n for n in names if scan.sentence[n.first] in titled]
+    found += [m for n in extra if (m := known_part(n, kinds, learned))]
+    return sorted(found, key=lambda n: n.first)
+
+
+def title_case(scan: Scan) -> set[int]:
+    """Sentences in which nearly every longer word is capitalised: headlines, in which capitals tell nothing."""
+    out = set()
+    for n, (a, b) in enumerate(zip(scan.sentences, scan.sentences[1:], strict=False)):
+        if b - a > 60:
+            continue
+        long = [w for w in scan.word[a:b] if len(w) > 3 and w[0].isalpha()]
+        if len(long) >= 5 and sum(w[0].isupper() for w in long) >= 0.75 * len(long):
+            out.add(n)
+    return out
+
+
+def runs(scan: Scan) -> list[tuple[int, int]]:
+    """Neighbouring capitalised words, with the small words that names hold."""
+    word, low, inside, sentence = scan.word, scan.low, scan.inside, scan.sentence
+    capital = [i for i, w in enumerate(word) if w[0].isupper()]
+    particles = words("particles")
+    out: list[tuple[int, int]] = []
+    first = last = -2
+    for i in capital:
+        gap = i - last
+        joined = first >= 0 and sentence[i] == sentence[last] and inside[i] == inside[last]
+        if joined and gap == 1:
+            last = i
+            continue
+        if joined and gap == 2 and (low[i - 1] in particles or low[i - 1] in JOINS or dot(scan, i - 1)):
+            last = i
+            continue
+        if joined and gap == 3 and low[i - 2] == "of" and low[i - 1] == "the":
+            last = i
+            continue
+        if joined and gap == 3 and low[i - 2] in particles and low[i - 1] in particles:
+            last = i
+            continue
+        if first >= 0:
+            out.append((first, last + 1))
+        first = last = i
+    if first >= 0:
+        out.append((first, last + 1))
+    return out
+
+
+def dot(scan: Scan, i: int) -> bool:
+    """Whether token i is the full stop of an initial or a short title."""
+    return scan.word[i] == "." and (len(scan.low[i - 1]) <= 2 or scan.low[i - 1] in words("titles"))
+
+
+def parts(scan: Scan, first: int, last: int) -> list[Name]:
+    """The names in a run: cut at words that are no names, titles taken off."""
+    out: list[Name] = []
+    a = first
+    for i in range(first, last + 1):
+        if i == last or barred(scan, i, last):
+            if a < i:
+                out += name(scan, a, i)
+            a = i + 1
+    return out
+
+
+def barred(scan: Scan, i: int, last: int) -> bool:
+    """Whether a capitalised word is no part of a name (but "Will Hay", "May Ling" are names)."""
+    low = scan.low[i]
+    if low not in words("not_names"):
+        return False
+    if low in ("new", "south", "north", "west") and i + 1 < last and scan.low[i + 1] in words("known_places"):
+        return False
+    if low in first_names() and i + 1 < last and scan.word[i + 1][0].isupper():
+        return scan.low[i + 1] in words("not_names")
+    if low in JOINS or low in words("particles"):
+        return scan.word[i][0].isupper()
+    return not (low == "the" and scan.low[i - 1] == "of")
+
+
+def name(scan: Scan, first: int, last: int) -> list[Name]:
+    """A name without its titles, or nothing where only titles stand."""
+    while last > first and (
+        scan.low[last - 1] in JOINS
+        or scan.low[last - 1] in (".", "the")
+        or scan.low[last - 1] in words("particles")
+        and scan.word[last - 1][0].islower()
+    ):
+        last -= 1
+    core = after_titles(scan, first, last)
+    if core >= last:
+        return []
+    parts_of = [w for w in scan.word[core:last] if w != "."]
+    title = tuple(w for w in scan.low[first:core] if w != ".")
+    while len(parts_of) > 1 and parts_of[-1].lower().rstrip(".") in words("suffixes"):
+        parts_of.pop()
+        last -= 1
+    return [
+        Name(core, last, tuple(p.rstrip(".") if len(p) > LETTERS_OF_INITIALS else p for p in parts_of), title, first)
+    ]
+
+
+def after_titles(scan: Scan, first: int, last: int) -> int:
+    """The token after the last title or trade of a run that a name follows."""
+    titles, trades, given = words("titles"), someone(), first_names()
+    core = first
+    for i in range(first, last):
+        low = scan.low[i]
+        if low in titles or (low in trades and low not in given):
+            core = i + 1
+            if core < last and scan.low[core] == ".":
+                core += 1
+    if core < last and scan.low[core] == "of":
+        while core < last and scan.low[core] not in given:
+            core += 1
+    if core == first and scan.low[first] in words("peoples") and last - first > 2:
+        core += 1
+    return core
+
+
+def classified(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], str]:
+    """The kind of each distinct name, by the signs of all its namings; longer names first."""
+    signs = counted(scan, names)
+    surname_speaks: Counter[str] = Counter()
+    for key, s in signs.items():
+        if len(key) == 1:
+            surname_speaks[key[0]] += s.speaks + s.titled + s.who
+    kinds: dict[tuple[str, ...], str] = {}
+    for key in sorted(signs, key=lambda k: (-len(k), k)):
+        kinds[key] = kind(key, signs[key], surname_speaks[key[-1]] if len(key) > 1 else 0)
+    return kinds
+
+
+def counted(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], Signs]:
+    """The signs of each distinct name."""
+    cue = cues()
+    sums: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0] * 8)
+    starts = set(scan.sentences)
+    size = len(scan.word)
+    for n in names:
+        s = sums[n.words]
+        before = scan.low[n.lead - 1] if n.lead else ""
+        after = scan.low[n.last] if n.last < size else ""
+        then = scan.low[n.last + 1] if n.last + 1 < size else ""
+        s[0] += 1
+        s[1] += n.lead not in starts
+        s[2] += bool(n.title)
+        s[3] += after in cue or before in cue and n.lead not in starts
+        s[4] += after == "who" or (
+            after == ","
+            and (then in ("who", "whose") or (then.isdigit() and 5 < int(then[:3]) < 110 and len(then) < 4))
+        )
+        s[5] += after == "'s"
+        s[6] += before in INTO_PLACE
+        s[7] += before == "the"
+    return {k: Signs(*v) for k, v in sums.items()}
+
+
+def kind(key: tuple[str, ...], s: Signs, surname: int) -> str:
+    """What a name is, by its words and its signs."""
+    lows = [w.lower() for w in key]
+    if len(key) > 1:
+        return kind_of_long(key, lows, s, surname)
+    low, word = lows[0], key[0]
+    if s.titled:
+        return "person"
+    if low in words("known_places") and s.speaks + s.who < 2:
+        return "place"
+    if low in words("peoples") or low in words("organisations") or low in words("roles"):
+        return "organisation" if s.the and s.speaks else ""
+    if word.isupper() and len(word) > 1:
+        return "organisation" if len(word) > 2 or s.speaks else ""
+    if low in first_names() and s.inner and s.the * 2 <= s.total:
+        return "person"
+    if s.the * 2 > s.total:
+        return "organisation" if s.speaks else ""
+    if s.inner and s.placed * 2 <= s.total and (s.speaks + s.who >= 2 or (s.speaks + s.who and s.total >= 3)):
+        return "person"
+    return ""
+
+
+def kind_of_long(key: tuple[str, ...], lows: list[str], s: Signs, surname: int) -> str:
+    """The kind of a name of two words or more."""
+    given = lows[0] in first_names() and lows[0] not in words("known_places")
+    if lows[-1] in words("organisations") or JOINS & set(lows):
+        if not (given and len(key) == 2 and s.the == 0):
+            return "organisation"
+    if any(w in words("organisations") for w in lows) and not given:
+        return "organisation"
+    if not given and (lows[-1] in words("places") or lows[-1] in words("known_places")) and not s.titled:
+        return "place"
+    score = 3 * given + 3 * (s.titled > 0) + 2 * (s.speaks + s.who > 0) + 2 * (surname > 0)
+    score += 2 * any(len(w.rstrip(".")) == 1 for w in key[1:-1]) - 2 * (s.the * 2 > s.total) - (s.placed * 2 > s.total)
+    score -= 2 * any(w.isupper() and len(w) > 2 for w in key) + (lows[-1] in words("peoples")) * 3
+    if score >= 2 and len(key) <= 5:
+        return "person"
+    return "organisation" if s.speaks else ""
+
+
+def surnames(kinds: dict[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
+    """Single words that are the last or the first word of a person's longer name."""
+    out: dict[tuple[str, ...], str] = {}
+    for key, what in kinds.items():
+        if what == "person" and len(key) > 1:
+            out[(key[-1],)] = "person"
+            out.setdefault((key[0],), "person")
+    return out
+
+
+def known_part(n: Name, kinds: dict[tuple[str, ...], str], learned: dict[tuple[str, ...], str]) -> Name | None:
+    """The longest part of a headline's run that is a name elsewhere in the text."""
+    size = len(n.words)
+    if n.last - n.first != size:
+        return None
+    for length in range(min(size, 5), 0, -1):
+        for at in range(size - length + 1):
+            key = n.words[at : at + length]
+            what = kinds.get(key) or learned.get(key)
+            if what:
+                return Name(n.first + at, n.first + at + length, key, (), n.first + at, what)
+    return None

@@ -1,0 +1,354 @@
+"""Who reports: each verb of speech outside the marks, with the noun phrase that is its subject."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+from vivavoce.people.lexicon import cues, someone, several, words
+from vivavoce.people.names import Name
+from vivavoce.people.scan import CLOSERS, Scan
+
+PRONOUNS = frozenset("i he she they we you it".split())
+RELATIVES = frozenset(("who", "which", "that"))
+BE = frozenset("is are was were be been being am isn't aren't wasn't weren't 's 're 'm gets got".split())
+AUXILIARIES = BE | frozenset(
+    """has have had having would will did does do could can may might must should shall didn't doesn't don't hasn't
+    haven't hadn't won't wouldn't can't couldn't shouldn't cannot not never to""".split()
+)
+ADVERBS = frozenset(
+    """also later then now once again always often just even still already first further repeatedly ever soon
+    sometimes recently instead only both all previously thus therefore however thereupon here afterwards himself herself
+    themselves finally meanwhile too well yet at_last""".split()
+)
+DETERMINERS = frozenset(
+    """the a an this that these those his her their its my our your another one two three four five six seven eight nine
+    ten some many several most all both each every few other no any more fewer dozens hundreds thousands""".split()
+)
+PREPOSITIONS = frozenset(
+    """of for at in from with to on by about into over under after before during through against among between without
+    within near like as than since until despite per via behind beyond across around amid toward towards upon""".split()
+)
+STOPS = frozenset(
+    """that which who whom whose when while because although though if unless where whereas but or nor so and as than
+    whether what how why is are was were be been being am has have had do does did will would can could may might must
+    shall should not there he she they we you i it him them me us himself herself itself themselves then""".split()
+)
+NOT_SUBJECTS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today earlier".split())
+LONGEST = 45
+CLAUSES = 4
+
+
+class Report(NamedTuple):
+    """A verb of speech and who speaks: tokens of the verb (`verb`, one token), of the subject's noun phrase
+    (`first` to `last`, past the end), and how it was found.
+
+    `form`: "before" (subject before verb), "inverted", "according", "main" (the sentence's subject), "who", "colon".
+    """
+
+    verb: int
+    first: int
+    last: int
+    form: str
+
+
+class Ground(NamedTuple):
+    """What finding subjects needs: the scan, and the name that ends or begins at a token."""
+
+    scan: Scan
+    ends: dict[int, Name]
+    begins: dict[int, Name]
+    verbs: set[int]
+
+
+def ground(scan: Scan, names: list[Name]) -> Ground:
+    """The names by their first and last tokens."""
+    return Ground(scan, {n.last - 1: n for n in names}, {n.lead: n for n in names}, set())
+
+
+def reports(g: Ground) -> list[Report]:
+    """All reports of the text, in order."""
+    verbs, scan = cues(), g.scan
+    inside, low = scan.inside, scan.low
+    out: list[Report] = []
+    for i in [i for i, w in enumerate(low) if w in verbs and not inside[i]]:
+        if i and low[i - 1] in DETERMINERS and low[i - 1] not in ("all", "both", "this", "that", "some", "one", "many"):
+            continue
+        found = report(g, i, out)
+        if found:
+            out.append(found)
+            g.verbs.add(i)
+    return sorted(out + according(g) + colons(g))
+
+
+def report(g: Ground, i: int, earlier: list[Report]) -> Report | None:
+    """The report whose verb is token i, if it has a subject."""
+    scan = g.scan
+    if scan.word[i][0].isupper() and scan.start[i] and not starts(scan, i):
+        return None
+    floor = scan.sentences[scan.sentence[i]]
+    j = before_helpers(scan, i, floor)
+    helpers = scan.low[j + 1 : i]
+    ing = scan.low[i].endswith("ing")
+    if not ing and any(h in BE for h in helpers) and not scan.low[i] == "say":
+        return None
+    if j >= floor and not scan.inside[j]:
+        w = scan.low[j]
+        if "to" not in helpers and not (ing and not helpers):
+            found = direct_subject(g, i, j, floor)
+            if found:
+                return found
+        if inverted_place(scan, i, j):
+            found = right(g, i)
+            if found:
+                return found
+        if w in ("and", "but", "or", ",") or ing or "to" in helpers:
+            return shared(g, i, j, floor, earlier)
+        return (
+            shared(g, i, j, floor, earlier) if scan.low[i].endswith("ed") or scan.low[i] in ("said", "told") else None
+        )
+    return right(g, i) or (shared(g, i, j, floor, earlier) if ing else None)
+
+
+def starts(scan: Scan, i: int) -> bool:
+    """Whether token i begins its sentence."""
+    return scan.sentences[scan.sentence[i]] == i or scan.inside[i - 1] > 0 or scan.word[i - 1] in CLOSERS
+
+
+def before_helpers(scan: Scan, i: int, floor: int) -> int:
+    """The token before the verb's auxiliaries and adverbs."""
+    j = i - 1
+    while j >= floor and not scan.inside[j]:
+        w = scan.low[j]
+        if (
+            w in AUXILIARIES
+            or w in ADVERBS
+            or (
+                w.endswith("ly")
+                and len(w) > 4
+                and scan.word[j][0].islower()
+                and w not in ("family", "only", "ally", "assembly")
+            )
+        ):
+            j -= 1
+        else:
+            break
+    return j
+
+
+def direct_subject(g: Ground, i: int, j: int, floor: int) -> Report | None:
+    """The subject that ends just before the verb, or before an apposition or a relative clause."""
+    scan = g.scan
+    w = scan.low[j]
+    if w in PRONOUNS:
+        return Report(i, j, j + 1, "before")
+    if w in RELATIVES:
+        return relative(g, i, j, floor)
+    if w == ")":
+        k = j
+        while k > floor and scan.word[k] != "(":
+            k -= 1
+        return direct_subject(g, i, k - 1, floor) if k - 1 >= floor else None
+    if w in (",", "—", "–", "-") or scan.word[j] in ("--",):
+        return across(g, i, j, floor)
+    np = left(g, j, floor)
+    return Report(i, *np, "before") if np else None
+
+
+def relative(g: Ground, i: int, j: int, floor: int) -> Report | None:
+    """ "Ortiz, who said": what stands before the relative pronoun, with it."""
+    scan = g.scan
+    k = j - 1 if j > floor and scan.word[j - 1] == "," else j
+    np = left(g, k - 1, floor) if k - 1 >= floor else None
+    if np:
+        return Report(i, np[0], np[1], "who")
+    return Report(i, j, j + 1, "who") if scan.low[j] == "who" else None
+
+
+def across(g: Ground, i: int, comma: int, floor: int) -> Report | None:
+    """The subject before one or more insertions between commas: "Ortiz, 43, who ran the bar, said"."""
+    scan = g.scan
+    k = comma
+    best: Report | None = None
+    for _ in range(CLAUSES):
+        k -= 1
+        lowest = max(floor, comma - LONGEST)
+        while k > lowest and scan.word[k] not in (",", "—", "–") and not scan.inside[k]:
+            k -= 1
+        if k <= lowest or scan.inside[k]:
+            break
+        np = left(g, k - 1, floor)
+        if np and (np[0] == floor or subject_like(g, np, floor)):
+            best = Report(i, *np, "before")
+            if k - 1 in g.ends or np[0] == floor:
+                return best
+    return best
+
+
+def subject_like(g: Ground, np: tuple[int, int], floor: int) -> bool:
+    """Whether a noun phrase may be a subject: it begins its clause."""
+    w = g.scan.low[np[0] - 1] if np[0] > floor else ""
+    return (
+        w in ("", ",", "and", "but", "that", "when", "while", "as", "because", "—", "–", ":", ";", "(") or w in CLOSERS
+    )
+
+
+def left(g: Ground, j: int, floor: int) -> tuple[int, int] | None:
+    """The noun phrase that ends at token j, leftwards: its core, without what follows a preposition.
+
+    "a spokesman for the port" gives "a spokesman"; "Ortiz of Acme" gives "Ortiz".
+    """
+    scan = g.scan
+    k = j
+    last = j + 1
+    while k >= floor and j - k < 14 and not scan.inside[k]:
+        name = g.ends.get(k)
+        if name:
+            k = name.lead - 1
+            continue
+        w = scan.low[k]
+        if w in ("and", "&") and k - 1 in g.ends and k + 1 in g.begins:
+            k -= 1
+            continue
+        if w in DETERMINERS and w != "that":
+            k -= 1
+            if k >= floor and scan.low[k] in ("all", "of", "both", "some", "one", "many", "most", "several"):
+                continue
+            if k > floor and scan.low[k] in PREPOSITIONS and (k - 1 in g.ends or is_noun(scan, k - 1)):
+                last = k
+                k -= 1
+                continue
+            break
+        if w in PREPOSITIONS:
+            if k > floor and (k - 1 in g.ends or is_noun(scan, k - 1)) and k < j:
+                last = k
+                k -= 1
+                continue
+            break
+        if w in STOPS or k in g.verbs or not (scan.word[k][0].isalnum() or w == "'s"):
+            break
+        k -= 1
+    first = k + 1
+    if first >= last or scan.low[last - 1] in NOT_SUBJECTS:
+        return None
+    if not (scan.word[last - 1][0].isalpha() or scan.word[last - 1].isdigit()):
+        return None
+    return first, last
+
+
+def is_noun(scan: Scan, k: int) -> bool:
+    """Whether token k may be the noun that a preposition hangs on."""
+    w = scan.low[k]
+    return w in someone() or w in several() or w in words("collectives") or scan.word[k][0].isupper() and w not in STOPS
+
+
+def inverted_place(scan: Scan, i: int, j: int) -> bool:
+    """Whether the verb may come before its subject: after marks, a comma or a dash."""
+    return (
+        scan.word[j] in CLOSERS
+        or scan.word[j] in (",", "—", "–", "-", "!", "?", ".")
+        or scan.inside[j] > 0
+        or i == j + 1
+    )
+
+
+def right(g: Ground, i: int) -> Report | None:
+    """The subject just after the verb: "said Ortiz", "says a former writer who …"."""
+    np = forward(g, i + 1)
+    return Report(i, *np, "inverted") if np else None
+
+
+def forward(g: Ground, i: int) -> tuple[int, int] | None:
+    """The noun phrase that begins at token i, as far as its core goes."""
+    scan = g.scan
+    top = scan.sentences[scan.sentence[i] + 1] if i < len(scan.word) else i
+    while i < top and scan.low[i] in ADVERBS:
+        i += 1
+    if i >= top or scan.inside[i]:
+        return None
+    if scan.low[i] in PRONOUNS:
+        return i, i + 1
+    k = i
+    while k < top and k - i < 12 and not scan.inside[k]:
+        name = g.begins.get(k)
+        if name:
+            return i, name.last
+        w = scan.low[k]
+        if w in STOPS or w in PREPOSITIONS or not (scan.word[k][0].isalnum() or w in ("'s", ".")) or w in NOT_SUBJECTS:
+            break
+        if k > i and w in cues() and scan.low[k - 1] not in DETERMINERS:
+            break
+        k += 1
+    if k == i:
+        return None
+    if (
+        scan.low[i] in DETERMINERS
+        or scan.word[i][0].isupper()
+        or any(w in someone() or w in several() or w in words("collectives") for w in scan.low[i:k])
+    ):
+        return i, k
+    return None
+
+
+def shared(g: Ground, i: int, j: int, floor: int, earlier: list[Report]) -> Report | None:
+    """The subject of the clause before, for "and said", "saying", "to say"."""
+    for r in reversed(earlier[-3:]):
+        if g.scan.sentence[r.verb] == g.scan.sentence[i] and r.first < i:
+            return Report(i, r.first, r.last, "main")
+    np = main_subject(g, floor, i)
+    return Report(i, *np, "main") if np else None
+
+
+FRONTED = PREPOSITIONS | frozenset("when while if although though because once asked speaking".split())
+
+
+def main_subject(g: Ground, floor: int, ceiling: int) -> tuple[int, int] | None:
+    """The subject of a sentence that begins at `floor`: its first noun phrase, after a fronted phrase if any."""
+    scan = g.scan
+    k = floor
+    while k < ceiling and (scan.word[k] in CLOSERS or scan.low[k] in ("but", "and", "so", "yet", "then", ",")):
+        k += 1
+    if k < ceiling and (scan.low[k] in FRONTED or scan.low[k].endswith("ing")):
+        commas = [c for c in range(k, ceiling) if scan.word[c] == "," and not scan.inside[c]]
+        for c in commas:
+            np = forward(g, c + 1)
+            if np and np[1] <= ceiling:
+                return np
+        return None
+    while k < ceiling and (scan.low[k] in ADVERBS or scan.low[k].endswith("ly") or scan.word[k] == ","):
+        k += 1
+    if k >= ceiling or scan.inside[k]:
+        return None
+    np = forward(g, k)
+    return np if np and np[1] <= ceiling else None
+
+
+def according(g: Ground) -> list[Report]:
+    """ "According to X"."""
+    scan = g.scan
+    out = []
+    for i, w in enumerate(scan.low):
+        if w == "according" and not scan.inside[i] and i + 2 < len(scan.low) and scan.low[i + 1] == "to":
+            np = forward(g, i + 2)
+            if np:
+                out.append(Report(i, *np, "according"))
+    return out
+
+
+def colons(g: Ground) -> list[Report]:
+    """A name or a label before a colon that ends its sentence or stands before marks."""
+    scan = g.scan
+    out = []
+    for i, w in enumerate(scan.word):
+        if w != ":" or scan.inside[i] or i == 0 or scan.inside[i - 1]:
+            continue
+        floor = scan.sentences[scan.sentence[i]]
+        np = left(g, i - 1, floor)
+        if np and np[0] == floor and (i - 1) in g.ends:
+            out.append(Report(i, *np, "colon"))
+    return out
+
+
+def between(found: list[Report], low: int, high: int) -> list[Report]:
+    """The reports whose verb lies in a range of tokens; `found` is in order of verbs."""
+    return found[bisect_left(found, (low,)) : bisect_left(found, (high,))]  # type: ignore[type-var]

@@ -1,0 +1,272 @@
+"""Who said it, by rules: the verb and its subject first, then what stands before, then whose turn it is."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from vivavoce.model import Attribution, Candidate, Cast, Known, Mention, Quote, Source
+from vivavoce.people.casting import clause_start
+from vivavoce.people.names import Name
+from vivavoce.people.pronouns import GENDER, Event, Guess, meant
+from vivavoce.people.reports import ADVERBS, PREPOSITIONS, Ground, Report, ground, left, main_subject, reports
+from vivavoce.people.scan import CLOSERS, Scan, scan
+
+ENGINE = "rules"
+LEAST = 0.4
+PLAIN_AFTER = frozenset(", . ; : — – - ! ? ) who as when while".split()) | PREPOSITIONS | ADVERBS
+
+
+class Found(NamedTuple):
+    """The speaker's mention and cue of one quotation as tokens, how it was found, and how sure that is."""
+
+    first: int
+    last: int
+    verb: int | None
+    sure: float
+    why: str
+
+
+class Stage(NamedTuple):
+    """What all rules look at."""
+
+    scan: Scan
+    ground: Ground
+    reports: list[Report]
+    verbs: list[int]
+    figure_at: dict[int, int]
+    events: list[Event]
+    genders: list[str]
+    kinds: list[str]
+
+
+class Frame(NamedTuple):
+    """A quotation as token ranges: its fragments, and the whole reported stretch."""
+
+    number: int
+    quote: Quote
+    parts: tuple[tuple[int, int], ...]
+    first: int
+    last: int
+
+
+def attribute(source: Source, quotes: list[Quote], cast: Cast, known: Known) -> list[Attribution]:
+    """One attribution a quotation, in order."""
+    del known
+    seen = scan(source, quotes)
+    stage = staged(seen, cast)
+    frames = [framed(seen, n, q) for n, q in enumerate(quotes)]
+    tags = [tagged(stage, f) if f.quote.kind != "turn" else None for f in frames]
+    return played(stage, cast, frames, tags)
+
+
+def staged(seen: Scan, cast: Cast) -> Stage:
+    """The cast's namings as tokens, and who reports."""
+    at = {a: i for i, a in enumerate(seen.start)}
+    names: list[Name] = []
+    figure_at: dict[int, int] = {}
+    for number, f in enumerate(cast.figures):
+        for m in f.mentions:
+            first = at.get(m.start)
+            if first is not None:
+                last = bisect_left(seen.start, m.end)
+                names.append(Name(first, last, (), (), first, f.kind))
+                figure_at[last - 1] = number
+    names.sort()
+    g = ground(seen, names)
+    events = [
+        Event(n.first, figure_at[n.last - 1], clause_start(seen, n.lead))
+        for n in names
+        if n.kind in ("person", "character") and not seen.inside[n.first]
+    ]
+    found = reports(g)
+    return Stage(
+        seen,
+        g,
+        found,
+        [r.verb for r in found],
+        figure_at,
+        events,
+        [f.gender for f in cast.figures],
+        [f.kind for f in cast.figures],
+    )
+
+
+def framed(seen: Scan, number: int, q: Quote) -> Frame:
+    """A quotation's tokens."""
+    spans = q.content if q.kind == "indirect" else q.spans
+    parts = tuple((bisect_left(seen.start, a), bisect_left(seen.start, b)) for a, b in spans)
+    whole = q.content or q.spans
+    first = bisect_left(seen.start, min(whole[0][0], spans[0][0]))
+    last = bisect_left(seen.start, max(whole[-1][1], spans[-1][1]))
+    return Frame(number, q, parts, first, last)
+
+
+def tagged(s: Stage, f: Frame) -> Found | None:
+    """The report that belongs to a quotation, by the cue that came with it or by place."""
+    return by_cue(s, f) or inner(s, f) or after(s, f) or before(s, f) or introduced(s, f)
+
+
+def made(s: Stage, r: Report, sure: float, why: str) -> Found:
+    """What a report tells of a quotation."""
+    verb = None if r.form == "colon" else r.verb
+    return Found(r.first, r.last, verb, sure * (0.9 if r.form == "main" else 1.0), why)
+
+
+def by_cue(s: Stage, f: Frame) -> Found | None:
+    """The report whose verb lies in the cue that the quotation came with."""
+    if not f.quote.cue:
+        return None
+    a = bisect_left(s.scan.start, f.quote.cue.start)
+    b = bisect_left(s.scan.start, f.quote.cue.end)
+    hits = s.reports[bisect_left(s.verbs, a) : bisect_left(s.verbs, b)]
+    return made(s, hits[-1], 0.95, f"subject of “{f.quote.cue.text}”") if hits else None
+
+
+def inner(s: Stage, f: Frame) -> Found | None:
+    """The tag between two fragments of a split quotation."""
+    for (_, a), (b, _) in zip(f.parts, f.parts[1:], strict=False):
+        hits = s.reports[bisect_left(s.verbs, a) : bisect_left(s.verbs, b)]
+        if hits:
+            return made(s, hits[0], 0.97, "verb between the parts of the quotation")
+    return None
+
+
+def skip_marks(seen: Scan, i: int, top: int) -> int:
+    """The first token from i that is no closing mark, comma or dash."""
+    while i < top and not seen.inside[i] and (seen.word[i] in CLOSERS or seen.word[i] in ",—–-.…"):
+        i += 1
+    return i
+
+
+def after(s: Stage, f: Frame) -> Found | None:
+    """The tag right after a quotation: "…," said Ortiz; "…," Ortiz said."""
+    seen = s.scan
+    end = f.last
+    if end >= len(seen.word):
+        return None
+    top = seen.paras[seen.para[f.last - 1] + 1]
+    i = skip_marks(seen, end, top)
+    if i >= top or seen.inside[i]:
+        return None
+    stopped = seen.word[end - 1] == "." or "." in seen.word[end:i]
+    for r in s.reports[bisect_left(s.verbs, i) : bisect_left(s.verbs, min(top, i + 50))]:
+        head = min(r.first, r.verb)
+        if head > i + 1 or (head == i + 1 and seen.low[i] not in ADVERBS | {"and", "then", "so"}):
+            break
+        if r.form not in ("before", "inverted", "who", "according"):
+            continue
+        rest = max(r.last, r.verb + 1)
+        follows = seen.word[rest] if rest < top else "."
+        if follows == ":" or (stopped and (seen.word[i][0].isupper() and not ends_soon(seen, rest, top))):
+            continue
+        return made(s, r, 0.96 if not stopped else 0.8, "verb after the quotation")
+    return None
+
+
+def ends_soon(seen: Scan, i: int, top: int) -> bool:
+    """Whether the sentence ends here, or only an adverbial goes on."""
+    return i >= top or seen.word[i] in (".", "!", "?", ";")
+
+
+def before(s: Stage, f: Frame) -> Found | None:
+    """The nearest report before a quotation in its own sentence."""
+    seen = s.scan
+    i = f.first - 1
+    floor = seen.sentences[seen.sentence[f.first]] if f.first < len(seen.word) else 0
+    while i >= floor and not seen.inside[i]:
+        i -= 1
+    hits = s.reports[bisect_left(s.verbs, i + 1) : bisect_left(s.verbs, f.first)]
+    if not hits:
+        return None
+    r = hits[-1]
+    close = f.first - max(r.verb, r.last) <= 3
+    return made(s, r, 0.94 if close else 0.82, "verb before the quotation")
+
+
+def introduced(s: Stage, f: Frame) -> Found | None:
+    """The sentence before ends with a colon: its report, or its subject."""
+    seen = s.scan
+    i = f.first - 1
+    while i >= 0 and seen.word[i] in CLOSERS and not seen.inside[i]:
+        i -= 1
+    if i < 0 or seen.word[i] != ":":
+        return None
+    floor = seen.sentences[seen.sentence[i]]
+    hits = s.reports[bisect_left(s.verbs, floor) : bisect_right(s.verbs, i)]
+    if hits:
+        return made(s, hits[-1], 0.9, "introduced with a colon")
+    np = main_subject(s.ground, floor, i) or left(s.ground, i - 1, floor)
+    return Found(*np, None, 0.75, "introduced with a colon") if np else None
+
+
+# --- whose turn it is, and who that is ----------------------------------------------------------------------
+
+
+def played(s: Stage, cast: Cast, frames: list[Frame], tags: list[Found | None]) -> list[Attribution]:
+    """The quotations in order: each one's speaker and figure, with what came before in mind."""
+    recent: list[int] = []
+    out: list[Attribution] = []
+    last: tuple[Frame, Found | None, Guess] | None = None
+    for f, tag in zip(frames, tags, strict=True):
+        if f.quote.kind == "turn":
+            out.append(Attribution(f.quote.id, engine=ENGINE))
+            continue
+        found = tag or untagged(s, f, last)
+        guess = who(s, found, recent, last if found is not tag else None)
+        out.append(finished(s, cast, f, found, guess))
+        if guess.figure is not None and f.quote.kind != "indirect":
+            recent = [guess.figure, *[x for x in recent if x != guess.figure]][:4]
+        last = (f, found, guess)
+    return out
+
+
+def untagged(s: Stage, f: Frame, last: tuple[Frame, Found | None, Guess] | None) -> Found | None:
+    """The speaker of a quotation without a tag."""
+    seen = s.scan
+    para = seen.para[f.first]
+    if last and last[1] and seen.para[last[0].last - 1] == para:
+        t = last[1]
+        return Found(t.first, t.last, None, t.sure * 0.93, "goes on from the quotation before")
+    floor = seen.paras[para]
+    np = None
+    if f.first > floor:
+        np = main_subject(s.ground, seen.sentences[seen.sentence[f.first - 1]], f.first)
+    if np:
+        return Found(*np, None, 0.7, "subject of the sentence before")
+    if last and last[1] and para - seen.para[last[0].last - 1] <= 1:
+        t = last[1]
+        return Found(t.first, t.last, None, t.sure * 0.8, "goes on from the paragraph before")
+    return None
+
+
+def who(s: Stage, found: Found | None, recent: list[int], last: tuple[Frame, Found | None, Guess] | None) -> Guess:
+    """The figure of a mention."""
+    if found is None:
+        return Guess(None, 0.0, "nobody near speaks")
+    if last and last[1] and (found.first, found.last) == (last[1].first, last[1].last):
+        return Guess(last[2].figure, last[2].score, last[2].why)
+    for i in range(found.last - 1, found.first - 1, -1):
+        if i in s.figure_at:
+            return Guess(s.figure_at[i], 1.0, "named")
+    low = s.scan.low[found.first]
+    if low in GENDER:
+        return meant(s.scan, s.events, found.first, s.genders, GENDER[low], recent)
+    return Guess(None, 0.0, "nobody is named")
+
+
+def finished(s: Stage, cast: Cast, f: Frame, found: Found | None, guess: Guess) -> Attribution:
+    """The value: thin evidence names nobody."""
+    if found is None:
+        return Attribution(f.quote.id, engine=ENGINE, why=(guess.why,), cue=f.quote.cue)
+    seen = s.scan
+    a, b = seen.start[found.first], seen.end[found.last - 1]
+    mention = Mention(a, b, seen.text[a:b])
+    cue = f.quote.cue
+    if cue is None and found.verb is not None:
+        cue = Mention(seen.start[found.verb], seen.end[found.verb], seen.word[found.verb])
+    sure = round(found.sure * guess.score, 3)
+    figure = cast.figures[guess.figure] if guess.figure is not None else None
+    named = figure.key if figure and sure >= LEAST else None
+    rivals = (Candidate(figure.name, mention, sure, (found.why, guess.why)),) if figure else ()
+    return Attribution(f.quote.id, mention, named, cue, sure, ENGINE, (found.why, guess.why), rivals)

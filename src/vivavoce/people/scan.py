@@ -1,0 +1,130 @@
+"""One pass over a source's text: words with their places, paragraphs, sentences, and what stands in marks."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from vivavoce.language.paragraphs import paragraphs, wrapped
+from vivavoce.model import Quote, Source
+
+TOKEN = re.compile(r"(?:[^\W\d_a-zà-ÿ]\.)+(?=\W|[A-Z])|\w+(?:[-'’&](?![sS]\b)\w+)*|['’][sS]\b|[^\w\s]")
+ENDS = frozenset(".!?…")
+CLOSERS = frozenset("”’'\")]»›“‘«„``")
+ABBREVIATIONS = frozenset(
+    """mr mrs ms dr prof sen rep gov lt sgt capt cmdr col gen adm maj rev hon st jr sr vs inc corp co ltd dept no vol ave
+    fr mt ft u.s jan feb mar apr aug sept sep oct nov dec mass conn calif fla pa va tex ariz colo wash ore wis minn mich
+    ill ind tenn ga ala miss mo ark okla neb nev wyo mont ky md del messrs mme ok gens sens reps pres atty""".split()
+)
+
+
+class Scan(NamedTuple):
+    """Parallel lists, one entry a token: `word`, `low` (lower case), `start`, `end`; `inside`: 1 + index of the
+    quotation in whose marks it stands, or 0; `sentence`: number of its sentence; `para`: of its paragraph.
+
+    `sentences` and `paras`: index of each one's first token, with one more at the end.
+    """
+
+    text: str
+    word: list[str]
+    low: list[str]
+    start: list[int]
+    end: list[int]
+    inside: list[int]
+    sentence: list[int]
+    para: list[int]
+    sentences: list[int]
+    paras: list[int]
+    kinds: list[str]
+
+
+def scan(source: Source, quotes: list[Quote]) -> Scan:
+    """The tokens of every block in order (see `Scan`); marks by the spans of direct and mixed quotations."""
+    marked = tuple(
+        sorted((a, b, i + 1) for i, q in enumerate(quotes) if q.kind in ("direct", "mixed") for a, b in q.spans)
+    )
+    blocks = tuple((b.kind, b.start, b.end) for b in source.blocks) or (("body", 0, len(source.text)),)
+    return scanned(source.text, blocks, marked)
+
+
+@lru_cache(maxsize=1)
+def scanned(text: str, blocks: tuple[tuple[str, int, int], ...], marked: tuple[tuple[int, int, int], ...]) -> Scan:
+    """The scan of a text; the last one is kept, as `cast` and `attribute` look at the same."""
+    hard = wrapped(text)
+    start: list[int] = []
+    end: list[int] = []
+    paras: list[int] = []
+    kinds: list[str] = []
+    for kind, a, b in blocks:
+        for first, last in paragraphs(text, a, b, hard):
+            paras.append(len(start))
+            kinds.append(kind)
+            for m in TOKEN.finditer(text, first, last):
+                start.append(m.start())
+                end.append(m.end())
+    paras.append(len(start))
+    word = [text[a:b] for a, b in zip(start, end, strict=True)]
+    low = [w.lower().replace("’", "'") for w in word]
+    inside = flagged(start, marked)
+    sentences = cut(word, low, inside, paras)
+    return Scan(text, word, low, start, end, inside, spread(sentences), spread(paras), sentences, paras, kinds)
+
+
+def flagged(start: list[int], marked: tuple[tuple[int, int, int], ...]) -> list[int]:
+    """For each token the quotation it stands in, or 0."""
+    inside = [0] * len(start)
+    at = 0
+    for a, b, number in marked:
+        while at < len(start) and start[at] < a:
+            at += 1
+        while at < len(start) and start[at] < b:
+            inside[at] = number
+            at += 1
+    return inside
+
+
+def cut(word: list[str], low: list[str], inside: list[int], paras: list[int]) -> list[int]:
+    """The first tokens of all sentences; a quotation's inner full stops end none."""
+    firsts = {a for a, b in zip(paras, paras[1:], strict=False) if a < b}
+    starts = set(firsts)
+    for i, w in enumerate(word):
+        if w in ENDS:
+            after = following(word, inside, i)
+            if after < len(word) and after not in starts and ends(word, low, inside, i, after):
+                firsts.add(after)
+    return [*sorted(firsts), len(word)]
+
+
+def following(word: list[str], inside: list[int], i: int) -> int:
+    """The first token after an end mark that is no end mark or closing mark."""
+    j = i + 1
+    while j < len(word) and (word[j] in ENDS or (word[j] in CLOSERS and not opens(word, inside, j))):
+        j += 1
+    return j
+
+
+def opens(word: list[str], inside: list[int], j: int) -> bool:
+    """Whether a mark stands before what is quoted."""
+    return j + 1 < len(word) and inside[j + 1] != 0 and not inside[j] and (not inside[j - 1] or word[j] in "“‘«„")
+
+
+def ends(word: list[str], low: list[str], inside: list[int], i: int, after: int) -> bool:
+    """Whether the end mark at i ends a sentence that `after` follows."""
+    if inside[i] and inside[after] == inside[i]:
+        return False
+    w = word[after]
+    if not (w[0].isupper() or w[0].isdigit() or inside[after] or w in CLOSERS or w in "([—–-@#"):
+        return False
+    if word[i] == "." and i and not inside[i] and after == i + 1:
+        last = low[i - 1]
+        return not (last in ABBREVIATIONS or (len(last) == 1 and last.isalpha() and last != "i"))
+    return True
+
+
+def spread(firsts: list[int]) -> list[int]:
+    """For each token the number of the stretch it lies in."""
+    out: list[int] = []
+    for n, (a, b) in enumerate(zip(firsts, firsts[1:], strict=False)):
+        out += [n] * (b - a)
+    return out
