@@ -12,7 +12,9 @@ from vivavoce.model import Media, Source, Warning
 SOUND = (".mp3", ".wav", ".m4a", ".ogg", ".oga", ".opus", ".flac", ".aac", ".aif", ".aiff", ".wma")
 VIDEO = (".mp4", ".m4v", ".mov", ".webm", ".mkv", ".ogv", ".avi", ".mpg", ".mpeg")
 LANGUAGE = re.compile(r"\.[a-z]{2,3}(?:-[A-Za-z]{2,4})?$")
-MAGIC = re.compile(rb"ID3|RIFF....(?:WAVE|AVI )|OggS|fLaC|\x1aE\xdf\xa3|....ftyp|FORM....AIF|\xff[\xfb\xf3\xf2\xf1\xf9]", re.S)
+MAGIC = re.compile(
+    rb"ID3|RIFF....(?:WAVE|AVI )|OggS|fLaC|\x1aE\xdf\xa3|....ftyp|FORM....AIF|\xff[\xfb\xf3\xf2\xf1\xf9]", re.S
+)
 
 
 def ending(path: str) -> str:
