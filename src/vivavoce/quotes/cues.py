@@ -111,7 +111,8 @@ def past(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> s
     """The past form: passive after a form of be."""
     if before in BE or before.endswith(("'re", "'s")) and before not in ("that's",):
         return "passive"
-    if verb.lemma in NAMING and before in (",", "") and last < len(sentence):
+    named = i and (sentence[i - 1].cap or before in SUBJECTS | HAVE)
+    if verb.lemma in NAMING and not named and last < len(sentence) and sentence[last].mark < 0:
         return ""
     return "past"
 

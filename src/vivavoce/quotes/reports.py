@@ -38,6 +38,8 @@ CLAUSE_STARTS = frozenset(
     "the a an every each nobody everyone everything nothing if when what".split()
 )
 REACH = 25
+ASKING = frozenset("ask tell warn remind advise instruct order direct request".split())
+SUBORDINATE = frozenset("after while when if as although though because since before whereas once unless".split())
 
 
 class Report(NamedTuple):
@@ -124,19 +126,23 @@ def marked_before(sentence: list[Token], cue: Cue, text: str, done: int) -> int 
 
 
 def skip_times(sentence: list[Token], at: int, lexicon: Lexicon) -> int:
-    """Past adverbs and times of day: said Friday, said on Monday, said later."""
+    """Past adverbs and times of day: said Friday, said on Monday, said later; an adverb of the clause stays with it."""
+    kept = at
     while at < len(sentence):
         low = sentence[at].low
         after = sentence[at + 1].low if at + 1 < len(sentence) else ""
-        if low in lexicon.adverbs or (low in TIMES and low not in ("this", "last", "next", "may")):
+        if low in TIMES and low not in ("this", "last", "next", "may"):
+            kept = at = at + 1
+        elif low in ("on", "in", "late", "early", "this", "last", "next") and after in TIMES:
+            kept = at = at + 2
+        elif low[:1].isdigit() and sentence[at - 1].low in TIMES:
+            kept = at = at + 1
+        elif low in lexicon.adverbs:
             at += 1
-        elif (low in ("on", "in", "late", "early", "this", "last", "next") and after in TIMES) or (
-            low[:1].isdigit() and sentence[at - 1].low in TIMES
-        ):
-            at += 2 if not low[:1].isdigit() else 1
         else:
             break
-    return at
+    n = sentence[at] if at < len(sentence) else None
+    return at if closes(n) or (n and (n.mark >= 0 or n.low in ("that", ":") or n.low in PREPOSITIONS)) else kept
 
 
 def inverted(sentence: list[Token], cue: Cue, at: int, done: int) -> bool:
@@ -154,7 +160,7 @@ def verbal(sentence: list[Token], start: int, end: int) -> bool:
 
 def tagged(sentence: list[Token], cue: Cue, at: int, text: str, done: int, edge: int) -> Report:
     """The content that stands before subject and cue, and what goes on behind the tag."""
-    contents = [(done, edge)]
+    contents = [(done or min(dateline(sentence), edge - 1), edge)]
     more = resumed(sentence, at, text)
     if more is not None:
         contents.append((more, end_of(sentence, len(sentence))))
@@ -247,7 +253,8 @@ def forward(sentence: list[Token], cue: Cue, at: int, later: list[Cue], text: st
     if n.low == "that":
         return following(sentence, cue, later, at, kind)
     if "ordering" in takes and cue.form != "passive" and (to := to_ahead(sentence, at)) is not None:
-        return following(sentence, cue, later, to, "infinitive")
+        start = to if cue.lemma in ASKING else at
+        return following(sentence, cue, later, start, "infinitive")
     if n.low in WH and (takes & {"asking", "clause", "telling"}):
         return following(sentence, cue, later, at, kind)
     if n.low == "to" and "infinitive" in takes and cue.form != "passive":
@@ -287,24 +294,31 @@ def to_ahead(sentence: list[Token], at: int) -> int | None:
 
 def clause_ahead(sentence: list[Token], cue: Cue, at: int) -> int | None:
     """Where a clause begins behind a cue, with or without "that", past the one who is told and the occasion."""
-    for k in range(at, min(len(sentence), at + 16)):
-        if sentence[k].low == "that" and (k == at or sentence[k - 1].low != ","):
-            return k
-        if sentence[k].low in (";", ":") or sentence[k].low in STOPS or sentence[k].mark >= 0:
-            break
-    token = sentence[at]
+    first = sentence[at].low
+    if "telling" in cue.takes or first in PREPOSITIONS or first in PRONOUNS:
+        that = that_ahead(sentence, at)
+        if that is not None and not (first in SUBJECTS and "telling" not in cue.takes):
+            return that
     if cue.form == "passive":
         return None
     if "telling" in cue.takes and "noun" not in cue.takes:
-        told = told_ahead(sentence, at)
-        return told
-    if "clause" not in cue.takes or token.low in PREPOSITIONS or token.low in OBJECT_STOPS or token.low in STOPS:
+        return told_ahead(sentence, at)
+    if "clause" not in cue.takes or first in PREPOSITIONS or first in OBJECT_STOPS or first in STOPS:
         return None
-    if token.low.endswith("ing") or token.low in ("and", "or", "but", "as", "so", "more", "much", "little"):
+    if first.endswith("ing") or first in ("and", "or", "but", "as", "so", "more", "much", "little"):
         return None
-    if "noun" in cue.takes and not clausal(sentence, at):
-        return None
-    return at
+    return at if "noun" not in cue.takes or clausal(sentence, at) else None
+
+
+def that_ahead(sentence: list[Token], at: int) -> int | None:
+    """The "that" behind the one who is told, or behind the occasion: said in a statement on Monday that …"""
+    for k in range(at, min(len(sentence), at + 16)):
+        low = sentence[k].low
+        if low == "that":
+            return k if sentence[k - 1].low != "," else None
+        if low in (";", ":") or sentence[k].mark >= 0 or low in FINITE:
+            return None
+    return None
 
 
 def told_ahead(sentence: list[Token], at: int) -> int | None:
@@ -351,7 +365,7 @@ def clausal(sentence: list[Token], at: int) -> bool:
 
 def following(sentence: list[Token], cue: Cue, later: list[Cue], start: int, kind: Kind) -> Report | None:
     """The report of a cue whose content begins at `start`."""
-    end = end_of(sentence, clause_end(sentence, start, later))
+    end = end_of(sentence, clause_end(sentence, cue, start, later))
     if end <= start:
         return None
     return Report((cue.first, cue.last), ((start, end),), kind, f"“{sentence[cue.first].low}” before it")
@@ -375,20 +389,25 @@ def goes_on(sentence: list[Token], at: int) -> bool:
     )
 
 
-def clause_end(sentence: list[Token], start: int, later: list[Cue]) -> int:
-    """Where a reported clause ends: where the next report begins, else with the sentence."""
-    for cue in later:
-        if cue.first <= start:
-            continue
-        edge = joint(sentence, cue, start)
+def clause_end(sentence: list[Token], cue: Cue, start: int, later: list[Cue]) -> int:
+    """Where a reported clause ends: where the next report or the main clause begins, else with the sentence."""
+    for other in later:
+        edge = joint(sentence, other, start) if other.first > start else None
         if edge is not None:
             return edge
+    under = subordinate(sentence, cue)
     for k in range(start + 1, len(sentence) - 1):
-        if sentence[k].low == "according" and sentence[k + 1].low == "to" and sentence[k - 1].low == ",":
-            return k - 1
-        if sentence[k].low == ";":
+        low, after = sentence[k].low, sentence[k + 1]
+        if low == ";" or (low == "," and after.low == "according"):
+            return k
+        if under and low == "," and (after.cap or after.low in CLAUSE_STARTS):
             return k
     return len(sentence)
+
+
+def subordinate(sentence: list[Token], cue: Cue) -> bool:
+    """Whether the cue stands in a clause that the sentence begins with: "After she said …, they left"."""
+    return sentence[0].low in SUBORDINATE and not any(t.low == "," for t in sentence[: cue.first])
 
 
 def joint(sentence: list[Token], cue: Cue, start: int) -> int | None:
@@ -404,7 +423,7 @@ def joint(sentence: list[Token], cue: Cue, start: int) -> int | None:
         low = sentence[k].low
         if (
             low in ("but", "and", "while", "though", "although", "as")
-            and sentence[k - 1].low == ","
+            and (sentence[k - 1].low == "," or sentence[k - 1].low in DASHES)
             and "clause" in cue.takes
         ):
             return k - 1
@@ -459,8 +478,10 @@ def by_somebody(sentence: list[Token], first: int, last: int) -> Report | None:
     close = source_end(sentence, last)
     before = first - 1 if first and sentence[first - 1].low in (",", "—", "–", "--", "(") else first
     contents = []
-    if before >= 3:
-        contents.append((0, before))
+    begin = dateline(sentence)
+    begin += sentence[begin].low in ("and", "but", "so", "yet")
+    if before >= begin + 3:
+        contents.append((begin, before))
     tail = end_of(sentence, len(sentence))
     if (
         close < tail - 2
@@ -469,6 +490,14 @@ def by_somebody(sentence: list[Token], first: int, last: int) -> Report | None:
     ):
         contents.append((close + 1, tail))
     return Report((first, last), tuple(contents), "clause", "“according to”") if contents else None
+
+
+def dateline(sentence: list[Token]) -> int:
+    """The first token behind a dateline, "LEEDS, England —", or 0."""
+    for k in range(1, min(len(sentence) - 1, 10)):
+        if sentence[k].low in DASHES:
+            return k + 1 if all(t.cap or not t.low[:1].isalpha() for t in sentence[:k]) else 0
+    return 0
 
 
 def source_end(sentence: list[Token], at: int) -> int:
