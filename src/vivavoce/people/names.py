@@ -270,3 +270,17 @@ def known_part(n: Name, kinds: dict[tuple[str, ...], str], learned: dict[tuple[s
             if what:
                 return Name(n.first + at, n.first + at + length, key, (), n.first + at, what)
     return None
+
+
+def lead(scan: Scan, first: int) -> int:
+    """The first of the titles that stand right before a name: "the Rev. Peter Wherry" begins at "Rev."."""
+    titles = words("titles")
+    i = first
+    while i > 0 and scan.sentence[i - 1] == scan.sentence[first]:
+        if scan.low[i - 1] in titles and scan.word[i - 1][0].isupper():
+            i -= 1
+        elif scan.word[i - 1] == "." and i > 1 and scan.low[i - 2] in titles:
+            i -= 2
+        else:
+            break
+    return i

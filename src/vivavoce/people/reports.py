@@ -94,11 +94,11 @@ def report(g: Ground, i: int, earlier: list[Report]) -> Report | None:
         return None
     if j >= floor and not scan.inside[j]:
         w = scan.low[j]
-        if "to" not in helpers and not (ing and not helpers):
+        if "to" not in helpers and not (ing and not helpers and j not in g.ends and not is_noun(scan, j)):
             found = direct_subject(g, i, j, floor)
-            if found:
+            if found and (ing or not hangs(scan, found.first, floor)):
                 return found
-        if inverted_place(scan, i, j):
+        if not ing and "to" not in helpers and inverted_place(scan, i, j):
             found = right(g, i)
             if found:
                 return found
@@ -107,7 +107,7 @@ def report(g: Ground, i: int, earlier: list[Report]) -> Report | None:
         return (
             shared(g, i, j, floor, earlier) if scan.low[i].endswith("ed") or scan.low[i] in ("said", "told") else None
         )
-    return right(g, i) or (shared(g, i, j, floor, earlier) if ing else None)
+    return (None if ing else right(g, i)) or (shared(g, i, j, floor, earlier) if ing else None)
 
 
 def starts(scan: Scan, i: int) -> bool:
@@ -155,13 +155,21 @@ def direct_subject(g: Ground, i: int, j: int, floor: int) -> Report | None:
     return Report(i, *np, "before") if np else None
 
 
+def hangs(scan: Scan, first: int, floor: int) -> bool:
+    """Whether a noun phrase hangs on a preposition and so is no subject (but "as Ortiz said")."""
+    return first > floor and scan.low[first - 1] in PREPOSITIONS - SUBORDINATING
+
+
+SUBORDINATING = frozenset("as than before after since until like".split())
+
+
 def relative(g: Ground, i: int, j: int, floor: int) -> Report | None:
     """ "Ortiz, who said": what stands before the relative pronoun, with it."""
     scan = g.scan
     k = j - 1 if j > floor and scan.word[j - 1] == "," else j
     np = left(g, k - 1, floor) if k - 1 >= floor else None
     if np:
-        return Report(i, np[0], np[1], "who")
+        return Report(i, np[0], j + 1, "who")
     return Report(i, j, j + 1, "who") if scan.low[j] == "who" else None
 
 
@@ -189,7 +197,7 @@ def subject_like(g: Ground, np: tuple[int, int], floor: int) -> bool:
     """Whether a noun phrase may be a subject: it begins its clause."""
     w = g.scan.low[np[0] - 1] if np[0] > floor else ""
     return (
-        w in ("", ",", "and", "but", "that", "when", "while", "as", "because", "—", "–", ":", ";", "(") or w in CLOSERS
+        w in ("", ",", "and", "but", "that", "when", "while", "as", "because", "—", "–", "-", ":", ";", "(", "―") or w in CLOSERS
     )
 
 
@@ -351,4 +359,4 @@ def colons(g: Ground) -> list[Report]:
 
 def between(found: list[Report], low: int, high: int) -> list[Report]:
     """The reports whose verb lies in a range of tokens; `found` is in order of verbs."""
-    return found[bisect_left(found, (low,)) : bisect_left(found, (high,))]  # type: ignore[type-var]
+    return found[bisect_left(found, (low,)) : bisect_left(found, (high,))]

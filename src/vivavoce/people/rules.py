@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 from vivavoce.model import Attribution, Candidate, Cast, Known, Mention, Quote, Source
 from vivavoce.people.casting import clause_start
-from vivavoce.people.names import Name
+from vivavoce.people.names import Name, lead
 from vivavoce.people.pronouns import GENDER, Event, Guess, meant
-from vivavoce.people.reports import ADVERBS, PREPOSITIONS, Ground, Report, ground, left, main_subject, reports
+from vivavoce.people.reports import ADVERBS, PREPOSITIONS, Ground, Report, forward, ground, left, main_subject, reports
 from vivavoce.people.scan import CLOSERS, Scan, scan
 
 ENGINE = "rules"
 LEAST = 0.4
+ADJACENT = 0.94
+NEAR_COLON = 6
 PLAIN_AFTER = frozenset(", . ; : — – - ! ? ) who as when while".split()) | PREPOSITIONS | ADVERBS
 
 
@@ -70,7 +72,7 @@ def staged(seen: Scan, cast: Cast) -> Stage:
             first = at.get(m.start)
             if first is not None:
                 last = bisect_left(seen.start, m.end)
-                names.append(Name(first, last, (), (), first, f.kind))
+                names.append(Name(first, last, (), (), lead(seen, first), f.kind))
                 figure_at[last - 1] = number
     names.sort()
     g = ground(seen, names)
@@ -104,7 +106,10 @@ def framed(seen: Scan, number: int, q: Quote) -> Frame:
 
 def tagged(s: Stage, f: Frame) -> Found | None:
     """The report that belongs to a quotation, by the cue that came with it or by place."""
-    return by_cue(s, f) or inner(s, f) or after(s, f) or before(s, f) or introduced(s, f)
+    ahead = before(s, f)
+    if ahead and ahead.sure >= ADJACENT:
+        return by_cue(s, f) or inner(s, f) or ahead
+    return by_cue(s, f) or inner(s, f) or after(s, f) or dashed(s, f) or ahead or introduced(s, f)
 
 
 def made(s: Stage, r: Report, sure: float, why: str) -> Found:
@@ -149,19 +154,44 @@ def after(s: Stage, f: Frame) -> Found | None:
     i = skip_marks(seen, end, top)
     if i >= top or seen.inside[i]:
         return None
-    stopped = seen.word[end - 1] == "." or "." in seen.word[end:i]
+    stopped = full_stop(seen, end, i)
     for r in s.reports[bisect_left(s.verbs, i) : bisect_left(s.verbs, min(top, i + 50))]:
         head = min(r.first, r.verb)
-        if head > i + 1 or (head == i + 1 and seen.low[i] not in ADVERBS | {"and", "then", "so"}):
+        if head > i + 1 or (head == i + 1 and seen.low[i] not in ADVERBS | {"and", "then", "so", "as"}):
             break
-        if r.form not in ("before", "inverted", "who", "according"):
+        if r.form not in ("before", "inverted", "who", "according") or (r.form == "inverted" and head != i):
             continue
         rest = max(r.last, r.verb + 1)
         follows = seen.word[rest] if rest < top else "."
         if follows == ":" or (stopped and (seen.word[i][0].isupper() and not ends_soon(seen, rest, top))):
             continue
-        return made(s, r, 0.96 if not stopped else 0.8, "verb after the quotation")
+        return made(s, r, 0.8 if stopped else 0.96, "verb after the quotation")
     return None
+
+
+def full_stop(seen: Scan, end: int, i: int) -> bool:
+    """Whether the quotation that ends before token `end` ends in a full stop, in or after its marks."""
+    k = end - 1
+    while k > 0 and seen.word[k] in CLOSERS:
+        k -= 1
+    return seen.word[k] == "." or "." in seen.word[end:i]
+
+
+def dashed(s: Stage, f: Frame) -> Found | None:
+    """A dash and a name that end the paragraph: "…" — Maria Ortiz."""
+    seen = s.scan
+    top = seen.paras[seen.para[f.last - 1] + 1]
+    i = f.last
+    while i < top and seen.word[i] in CLOSERS:
+        i += 1
+    if i + 1 >= top or seen.word[i] not in ("—", "–", "―", "-", "~"):
+        return None
+    while i < top and not seen.word[i][0].isalnum():
+        i += 1
+    if i >= top or top - i > 14 or not seen.word[i][0].isupper():
+        return None
+    np = forward(s.ground, i)
+    return Found(*np, None, 0.9, "named after a dash") if np else None
 
 
 def ends_soon(seen: Scan, i: int, top: int) -> bool:
@@ -179,9 +209,9 @@ def before(s: Stage, f: Frame) -> Found | None:
     hits = s.reports[bisect_left(s.verbs, i + 1) : bisect_left(s.verbs, f.first)]
     if not hits:
         return None
-    r = hits[-1]
-    close = f.first - max(r.verb, r.last) <= 3
-    return made(s, r, 0.94 if close else 0.82, "verb before the quotation")
+    close = f.first - max(hits[-1].verb + 1, hits[-1].last if hits[-1].form == "inverted" else 0) <= 2
+    main = [r for r in hits if r.form != "who"] or hits
+    return made(s, hits[-1], 0.95, "verb before the quotation") if close else made(s, main[-1], 0.82, "verb before the quotation")
 
 
 def introduced(s: Stage, f: Frame) -> Found | None:
@@ -194,9 +224,10 @@ def introduced(s: Stage, f: Frame) -> Found | None:
         return None
     floor = seen.sentences[seen.sentence[i]]
     hits = s.reports[bisect_left(s.verbs, floor) : bisect_right(s.verbs, i)]
-    if hits:
+    np = main_subject(s.ground, floor, i)
+    if hits and (np is None or i - hits[-1].verb <= NEAR_COLON):
         return made(s, hits[-1], 0.9, "introduced with a colon")
-    np = main_subject(s.ground, floor, i) or left(s.ground, i - 1, floor)
+    np = np or left(s.ground, i - 1, floor)
     return Found(*np, None, 0.75, "introduced with a colon") if np else None
 
 
