@@ -48,6 +48,8 @@ def read(root: Path, path: str) -> Source:
             path, f"its sidecar has a mistake, so that its rights are unknown and it is left out: {e}"
         ) from e
     file = root / path
+    if path.endswith(".toml"):
+        raise UnreadableSource(path, "it is a sidecar, but there is no source of its name", "Name it as its source.")
     found = recording.read(path, file, FORMATS) if recording.claims(path, file) else _read(file, path, told.format)
     source = sidecar.applied(found, told, root)
     return msgspec.structs.replace(source, text_hash=digest(source.text, length=64))
@@ -146,7 +148,7 @@ def _listed(file: Path) -> bool:
 
 
 def _sources(root: Path, paths: list[str]) -> list[str]:
-    stems = {recording.stem(p) for p in paths if not p.lower().endswith(".toml")} | set(paths)
+    stems = {recording.stem(p) for p in paths if not p.lower().endswith(".toml")}
     kept = [p for p in paths if not (p.lower().endswith(".toml") and recording.stem(p) in stems)]
     texts = [p for p in kept if not recording.ending(p)]
     taken = {stem for p in texts for stem in recording.stems(p)}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
 
 from vivavoce.model import Block, BlockKind, Source, Value, folded
 from vivavoce.sources import dates
@@ -17,7 +19,35 @@ CLOSERS = "\"'”’»)]"
 MARKS = re.compile(r"[\"“”„«»]")
 WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SMALL = frozenset(
-    "a an the and but or nor for of in on at to by with from as is its vs via de la le der die das".split()
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "but",
+        "or",
+        "nor",
+        "for",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "with",
+        "from",
+        "as",
+        "is",
+        "its",
+        "vs",
+        "via",
+        "de",
+        "la",
+        "le",
+        "der",
+        "die",
+        "das",
+    ]
 )
 
 NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:(?:de|van|von|der|la|le|di|da|bin|al) )?[A-ZÀ-Þ][\w.'’-]*){0,5}"
@@ -48,14 +78,15 @@ CREDIT = re.compile(
 )
 AGENCY_ALONE = re.compile(r"(?:Getty|AP|Reuters|AFP|Shutterstock|Alamy)(?:[ /][A-Z][\w.]*){0,4}\.?$")
 TEASER = re.compile(
-    r"(?:read more|read next|read also|also read|see also|more from|more on this|related|related (?:article|story|stories)"
-    r"|recommended|don['’]t miss|you (?:may|might) (?:also )?like|up next|keep reading|continue reading|trending|watch"
+    r"(?:read more|read next|read also|also read|see also|more from|more on this|related"
+    r"|related (?:article|story|stories)|recommended|don['’]t miss|you (?:may|might) (?:also )?like|up next|keep reading|continue reading|trending|watch"
     r"|lesen sie auch|mehr zum thema|lire aussi|à lire aussi|lee también|ver también|leggi anche|lees ook|läs också)"
     r"(?:\s*[:|»>–—-]\s*\S.{0,220}|\s*:?)$",
     re.I,
 )
 FURNITURE = re.compile(
-    r"(?:advertise?ment(?: ?[-–—] ?continue reading below)?|(?:story|article) continues (?:below|after)(?: (?:the )?advertise?ment)?"
+    r"(?:advertise?ment(?: ?[-–—] ?continue reading below)?|"
+    r"(?:story|article) continues (?:below|after)(?: (?:the )?advertise?ment)?"
     r"|scroll (?:down )?to continue(?: reading)?|share(?: this(?: article| story)?)?|tweet|print|comments?|\d+ comments?"
     r"|loading|sign up|subscribe(?: now)?|log in|anzeige|publicité|publicidad)[.:…]*$",
     re.I,
@@ -115,7 +146,7 @@ def _lines(text: str, start: int) -> Iterator[Line]:
 
 def _wrapped(lines: Sequence[Line]) -> bool:
     """Are lines broken by hand at a width, as in mails and old e-texts?"""
-    inner = [line for line, below in zip(lines, lines[1:], strict=False) if below.above == 0]
+    inner = [line for line, below in pairwise(lines) if below.above == 0]
     if len(inner) < 4 or len(inner) < len(lines) / 3:
         return False
     fits = sum(30 <= len(line.text) <= 100 for line in inner)
@@ -299,10 +330,9 @@ def _headline(lines: Sequence[Line], at: int) -> bool:
         return not text.endswith((":", ",")) or below.above > 0
     if text.endswith("?"):
         return len(text) <= 120 and below.above != 0
-    inner = re.search(r"[.!?] [A-Z]", text[:-1])
-    return (
-        len(text) <= 110 and below.above != 0 and not MARKS.search(text) and not inner and len(below.text) > len(text)
-    )
+    longest = max(len(line.text) for line in lines[at + 1 : at + 4])
+    inner = re.search(r"[^\W\d_]{3}[.!?] [A-Z]", text[:-1])
+    return len(text) <= 110 and below.above != 0 and not MARKS.search(text) and not inner and longest > len(text)
 
 
 def _headings(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
@@ -339,7 +369,7 @@ def _heading(lines: Sequence[Line], at: int) -> bool:
     if MARKS.search(text) and not _title_case(text):
         return False
     below = lines[at + 1]
-    return _stops(below.text) and len(below.text) > len(text) or at + 2 < len(lines) and _likes(lines, at)
+    return (_stops(below.text) and len(below.text) > len(text)) or (at + 2 < len(lines) and _likes(lines, at))
 
 
 def _likes(lines: Sequence[Line], at: int) -> bool:
@@ -411,7 +441,7 @@ KEYS = {
 FACTS = ("title", "byline", "date", "publisher", "address", "language", "licence")
 
 
-def facts(text: str, blocks: Sequence[Block]) -> dict[str, str]:
+def facts(text: str, blocks: Sequence[Block]) -> dict[str, Any]:
     """Title, byline, date, publisher and address as the text states them; nothing is guessed but the title."""
     found: dict[str, str] = {}
     for block in blocks:

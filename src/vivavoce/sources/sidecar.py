@@ -1,36 +1,268 @@
-"""A sidecar, `NAME.toml` beside `NAME.*`: what a user says of a source, laid over what its reader found."""
+"""A sidecar, `NAME.toml` beside `NAME.*`: what a user says of a source, laid over what its reader found.
+
+The schema is that of docs/sidecar.md, version 1. A sidecar with a mistake is an error, never half obeyed: what it
+holds back would be unknown. A table of rights that cannot be understood withholds more, never less.
+"""
 
 from __future__ import annotations
 
+import datetime
+import re
+import tomllib
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any, Literal
 
 import msgspec
 
 from vivavoce import tables
-from vivavoce.model import Source
+from vivavoce.errors import BadFile
+from vivavoce.model import CHANNELS, Media, Restriction, Source, Span, Turn, Warning
 from vivavoce.sources import recording
+
+WHATS = ("source", "person", "span", "medium")
+RIGHTS_KEYS = ("what", "person", "words", "channels", "until", "ground")
+DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
 class Sidecar(msgspec.Struct, forbid_unknown_fields=True):
-    """The schema of a sidecar, version 1; every key may be left out."""
+    """The schema of a sidecar, version 1; every key may be left out.
+
+    `rights` are taken as they stand, since what cannot be understood in them has to withhold.
+    """
 
     v: int = 1
-    format: str = ""
+    format: Literal["", "vtt", "srt", "whisper", "html", "dialogue", "markdown", "press"] = ""
+    title: str | None = None
+    date: str | int | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    address: str | None = None
+    language: str | None = None
+    licence: str | None = None
+    publish: Literal["full", "excerpt"] | None = None
+    media: str | list[str] = []
+    speakers: dict[str, str] = {}
+    interviewer: str | list[str] = []
+    interviewers: str | list[str] = []
+    rights: Any = []
+
+
+def name(path: str) -> str:
+    """The path of a source's sidecar."""
+    return recording.stem(path) + ".toml"
 
 
 def beside(root: Path, path: str) -> Sidecar:
-    """The sidecar of a source, or an empty one. Raises BadFile."""
-    own = root / (recording.stem(path) + ".toml")
-    return tables.read(own, Sidecar, recording.stem(path) + ".toml") if own.is_file() else Sidecar()
+    """The sidecar of a source, or an empty one where there is none. Raises BadFile: file, line, what is allowed."""
+    file = root / name(path)
+    return _checked(tables.read(file, Sidecar, name(path)), file, name(path)) if file.is_file() else Sidecar()
+
+
+def parse(text: str, file: str = "sidecar") -> Sidecar:
+    """A sidecar from its text. Raises BadFile: file, line, what is allowed."""
+    return _right(tables.load(text, Sidecar, file), text, file)
+
+
+def _checked(told: Sidecar, file: Path, named: str) -> Sidecar:
+    return _right(told, file.read_text("utf-8-sig", "replace"), named)
+
+
+def _right(told: Sidecar, text: str, file: str) -> Sidecar:
+    if told.address and not re.match(r"https?://\S+$", told.address):
+        at = tables.line(text, "address")
+        raise BadFile(f"{file}, line {at}: address is “{told.address}”; it must begin with https:// or http://.")
+    if told.date is None or _day(str(told.date)):
+        return told
+    at = tables.line(text, "date")
+    raise BadFile(f"{file}, line {at}: date is “{told.date}”; it must be a day, month or year such as 2024-05-31.")
+
+
+def _day(date: str) -> bool:
+    if not DATE.fullmatch(date):
+        return False
+    try:
+        datetime.date.fromisoformat((date + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def media(root: Path, path: str) -> list[str]:
-    """The recordings that a source's sidecar names."""
-    return []
+    """The recordings that a source's sidecar names, as paths under `root`; none where it cannot be read."""
+    try:
+        data = tomllib.loads((root / name(path)).read_text("utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return []
+    given = data.get("media", [])
+    return [p for m in ([given] if isinstance(given, str) else given) if isinstance(m, str) and (p := _inside(path, m))]
 
 
 def applied(source: Source, told: Sidecar, root: Path) -> Source:
-    """The source with its sidecar laid over it."""
-    if source.kind == "recording" or source.media:
-        return source
-    return msgspec.structs.replace(source, media=recording.beside(root, source.path))
+    """The source with its sidecar laid over it and its recordings attached."""
+    warnings: list[Warning] = []
+    over = {key: value for key in OVER if (value := getattr(told, key)) is not None}
+    if told.date is not None:
+        over["date"] = str(told.date)
+    if source.kind != "recording":
+        over["media"] = _media(source, told, root, warnings)
+    over |= _speakers(source, told, warnings)
+    restrictions = (*source.restrictions, *_restrictions(source, told, warnings))
+    return msgspec.structs.replace(source, **over, restrictions=restrictions, warnings=(*source.warnings, *warnings))
+
+
+OVER = ("title", "publisher", "byline", "address", "language", "licence", "publish")
+
+
+def _media(source: Source, told: Sidecar, root: Path, warnings: list[Warning]) -> tuple[Media, ...]:
+    named = [told.media] if isinstance(told.media, str) else told.media
+    found = []
+    for given in named:
+        path = _inside(source.path, given)
+        if not path or not (root / path).is_file():
+            what = f"the recording “{given}” is not in the sources folder"
+            warnings.append(Warning(what, name(source.path), "Put it there, or mend `media`, a path from the sidecar."))
+        else:
+            found.append(Media(path, "video" if recording.ending(path) == "video" else "sound"))
+    return tuple(found) if named else source.media or recording.beside(root, source.path)
+
+
+def _inside(source: str, given: str) -> str:
+    """A path given from beside a source, as one under the sources folder; "" when it leads out of it."""
+    parts = source.split("/")[:-1]
+    if given.startswith("/") or "\\" in given or ":" in given or "\0" in given:
+        return ""
+    for part in given.split("/"):
+        if part == "..":
+            if not parts:
+                return ""
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+# --- speakers ----------------------------------------------------------------------------------------------
+
+
+def _speakers(source: Source, told: Sidecar, warnings: list[Warning]) -> dict[str, Any]:
+    """Labels, names of turns and who asks, as the sidecar has them."""
+    asking = _list(told.interviewer) + _list(told.interviewers)
+    if not told.speakers and not asking:
+        return {}
+    labels = sorted({turn.label for turn in source.turns if turn.label})
+    known = {label.casefold(): label for label in labels}
+    names = {known.get(label.casefold(), label): person for label, person in told.speakers.items()}
+    over: dict[str, Any] = {"labels": {**source.labels, **names}}
+    turns = tuple(_named(turn, names) for turn in source.turns)
+    here = {word.casefold() for turn in turns for word in (turn.label, turn.name)}
+    for label in told.speakers:
+        if label.casefold() not in known:
+            warnings.append(_nobody(label, source, labels))
+    if asking:
+        over["interviewers"] = tuple(asking)
+        folded = {word.casefold() for word in asking}
+        turns = tuple(_asking(turn, folded) for turn in turns)
+        warnings += [
+            _nobody(word, source, sorted({*labels, *names.values()})) for word in asking if word.casefold() not in here
+        ]
+    return {**over, "turns": turns}
+
+
+def _list(given: str | list[str]) -> list[str]:
+    return [given] if isinstance(given, str) else list(given)
+
+
+def _named(turn: Turn, names: dict[str, str]) -> Turn:
+    return msgspec.structs.replace(turn, name=names[turn.label]) if turn.label in names else turn
+
+
+def _asking(turn: Turn, asking: set[str]) -> Turn:
+    asks = bool({turn.label.casefold(), turn.name.casefold()} & asking)
+    return turn if turn.asks == asks else msgspec.structs.replace(turn, asks=asks)
+
+
+def _nobody(label: str, source: Source, labels: list[str]) -> Warning:
+    near = get_close_matches(label, labels, 1)
+    hint = f"Did you mean “{near[0]}”? " if near else ""
+    there = f"There are: {', '.join(labels[:20])}." if labels else "It has no speaker labels."
+    return Warning(f"nobody is labelled “{label}” in {source.path}", name(source.path), hint + there)
+
+
+# --- rights ------------------------------------------------------------------------------------------------
+
+
+def _restrictions(source: Source, told: Sidecar, warnings: list[Warning]) -> list[Restriction]:
+    given = told.rights if isinstance(told.rights, list) else [told.rights]
+    return [_restriction(source, table, number, warnings) for number, table in enumerate(given, 1)]
+
+
+def _restriction(source: Source, table: Any, number: int, warnings: list[Warning]) -> Restriction:
+    """One table of rights. What cannot be understood in it is told, and withholds the whole source."""
+
+    def doubt(what: str, remedy: str) -> None:
+        warnings.append(
+            Warning(f"{what}; the whole source is withheld", f"{name(source.path)}, rights {number}", remedy)
+        )
+
+    if not isinstance(table, dict):
+        doubt("rights is not a table", "Write [[rights]] and below it: " + ", ".join(RIGHTS_KEYS) + ".")
+        return Restriction("source", source.path)
+    before = len(warnings)
+    until, ground = _text(table.get("until", "")), _text(table.get("ground", ""))
+    channels = _channels(table.get("channels", []), doubt)
+    for key in table:
+        if key not in RIGHTS_KEYS:
+            doubt(f"“{key}” is not known in rights", _allowed(key, RIGHTS_KEYS))
+    what = _text(table.get("what", ""))
+    if what not in WHATS:
+        doubt(f"what is “{what}”" if what else "what is not given", _allowed(what, WHATS))
+    elif what == "person" and not _text(table.get("person", "")):
+        doubt("no person is named", 'Write person = "Name".')
+    spans = _spans(source.text, table.get("words", "")) if what == "span" else ()
+    if what == "span" and not spans:
+        doubt("the words are not in its text", "Copy them from `vivavoce text` into words.")
+    if not _until(until):
+        place = f"{name(source.path)}, rights {number}"
+        told = f"until is “{until}”, which is no day; it is withheld until that is mended"
+        warnings.append(Warning(told, place, 'Write a day such as "2030-01-31", or "permission", or leave it out.'))
+    if any("whole source" in warning.what for warning in warnings[before:]):
+        return Restriction("source", source.path, channels, until, ground)
+    of = _text(table["person"]) if what == "person" else source.path
+    return Restriction(what, of, channels, until, ground, spans)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else str(value)
+
+
+def _allowed(given: str, allowed: tuple[str, ...]) -> str:
+    near = get_close_matches(given, allowed, 1)
+    return (f"Did you mean “{near[0]}”? " if near else "") + f"Allowed: {', '.join(allowed)}."
+
+
+def _channels(given: Any, doubt: Any) -> tuple[str, ...]:
+    """The channels a restriction bars; all of them where they cannot be understood."""
+    words = [given] if isinstance(given, str) else given if isinstance(given, list) else [str(given)]
+    wrong = [str(word) for word in words if word not in CHANNELS]
+    for word in wrong:
+        doubt(f"there is no channel “{word}”", _allowed(word, CHANNELS))
+    return () if wrong else tuple(channel for channel in CHANNELS if channel in words)
+
+
+def _until(until: str) -> bool:
+    if until in ("", "permission"):
+        return True
+    return len(until) == 10 and _day(until)
+
+
+def _spans(text: str, words: Any) -> tuple[Span, ...]:
+    """Every place of some words in a text, however their white space is broken. Words: one string or several."""
+    found: list[Span] = []
+    for given in [words] if isinstance(words, str) else words if isinstance(words, list) else []:
+        parts = given.split() if isinstance(given, str) else []
+        places = [m.span() for m in re.finditer(r"\s+".join(map(re.escape, parts)), text)] if parts else []
+        if not places:
+            return ()
+        found += places
+    return tuple(sorted(set(found)))
