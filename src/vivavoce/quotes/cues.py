@@ -25,6 +25,7 @@ NOUNISH = frozenset(
     "record ad fear hope worry doubt dream wish reason offer request challenge press order direct dare counsel "
     "appeal echo shout scream cry laugh sigh smile shrug grin bark".split()
 )
+AFTER_CONJUNCTION = frozenset("when if once than as unless until though although while".split())
 NAMING = frozenset("call name dub title label brand bill term style nickname entitle".split())
 
 
@@ -91,8 +92,7 @@ def base(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> s
     """The plain form: after to, a modal, a pronoun, or a plural unless the word is a noun as well."""
     if before in MODAL:
         return "base"
-    plural = before.endswith("s") and not before.endswith("ss")
-    return "base" if plural and not sentence[i].cap and verb.lemma not in NOUNISH else ""
+    return "base" if i and not sentence[i].cap and verb.lemma not in NOUNISH and before != "," else ""
 
 
 def third(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> str:
@@ -109,7 +109,7 @@ def third(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> 
 
 def past(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> str:
     """The past form: passive after a form of be."""
-    if before in BE or before.endswith(("'re", "'s")) and before not in ("that's",):
+    if not i or before in BE | AFTER_CONJUNCTION or before.endswith(("'re", "'s")) and before not in ("that's",):
         return "passive"
     named = i and (sentence[i - 1].cap or before in SUBJECTS | HAVE)
     if verb.lemma in NAMING and not named and last < len(sentence) and sentence[last].mark < 0:

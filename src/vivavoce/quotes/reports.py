@@ -38,8 +38,9 @@ CLAUSE_STARTS = frozenset(
     "the a an every each nobody everyone everything nothing if when what".split()
 )
 REACH = 25
-ASKING = frozenset("ask tell warn remind advise instruct order direct request".split())
 SUBORDINATE = frozenset("after while when if as although though because since before whereas once unless".split())
+NO_SUBJECT = SUBORDINATE | frozenset("who which that whose where and or but much many some most both all".split())
+ASKING = frozenset("ask tell warn remind advise instruct order direct request".split())
 
 
 class Report(NamedTuple):
@@ -87,11 +88,16 @@ def reported(
     marks = marked_before(sentence, cue, text, done) if tags else None
     if marks is None and n is not None and (n.mark >= 0 or introduces(sentence, at)):
         return forward(sentence, cue, at, later, text, lexicon)
+    if marks is not None and n is not None and marks - 1 > done and not closes(n) and marks < cue.first:
+        ahead = forward(sentence, cue, at, later, text, lexicon)
+        if ahead:
+            return ahead
     if marks is not None and (n is None or n.low != "that"):
         return tagged(sentence, cue, at, text, done, marks)
     if tags and "clause" in cue.takes and (closes(n) or inverted(sentence, cue, at, done)):
         edge = content_edge(sentence, cue, done)
-        if edge is not None and edge > done and worth(sentence, done, edge):
+        medial = n is not None and n.low == "," and edge is not None and resumed(sentence, at, text) is not None
+        if edge is not None and edge > done and (medial or worth(sentence, done, edge)):
             return tagged(sentence, cue, at, text, done, edge)
     ahead = forward(sentence, cue, at, later, text, lexicon) if n else None
     if ahead or not tags or "clause" not in cue.takes or not n or n.low not in PREPOSITIONS | {"to"}:
@@ -106,9 +112,16 @@ def closes(n: Token | None) -> bool:
     return n is None or n.low in STOPS or n.low in (",", ";", ")") or n.low in DASHES
 
 
+def breaks(token: Token) -> bool:
+    """Whether a comma or dash stands here."""
+    return token.low == "," or token.low in DASHES
+
+
 def introduces(sentence: list[Token], at: int) -> bool:
     """Whether a comma or colon stands here with words in marks behind it."""
-    return sentence[at].low in (",", ":") and at + 1 < len(sentence) and sentence[at + 1].mark >= 0
+    return (
+        at < len(sentence) and sentence[at].low in (",", ":") and at + 1 < len(sentence) and sentence[at + 1].mark >= 0
+    )
 
 
 def marked_before(sentence: list[Token], cue: Cue, text: str, done: int) -> int | None:
@@ -173,7 +186,11 @@ def worth(sentence: list[Token], start: int, end: int) -> bool:
         return True
     n = end - start
     first = sentence[start].low
-    return n >= 3 and not (first in PREPOSITIONS | {"after", "before", "when", "while", "as", "asked"} and n < 9)
+    return (
+        n >= 3
+        and first != "as"
+        and not (first in PREPOSITIONS | {"after", "before", "when", "while", "as", "asked"} and n < 9)
+    )
 
 
 def content_edge(sentence: list[Token], cue: Cue, done: int) -> int | None:
@@ -191,7 +208,7 @@ def content_edge(sentence: list[Token], cue: Cue, done: int) -> int | None:
             return None
         if low in (",", "?", "!") or low in DASHES:
             if commas == 0:
-                return k
+                return k if sentence[k + 1].low not in NO_SUBJECT else None
             commas -= 1
     return None
 
@@ -406,8 +423,13 @@ def clause_end(sentence: list[Token], cue: Cue, start: int, later: list[Cue]) ->
 
 
 def subordinate(sentence: list[Token], cue: Cue) -> bool:
-    """Whether the cue stands in a clause that the sentence begins with: "After she said …, they left"."""
-    return sentence[0].low in SUBORDINATE and not any(t.low == "," for t in sentence[: cue.first])
+    """Whether the cue stands in a clause or phrase that the sentence begins with, "After she said …, they left", or
+    in a relative clause, ", who said …, "."""
+    first = sentence[0].low
+    if any(t.low == "," for t in sentence[: cue.first]):
+        return cue.first >= 2 and sentence[cue.first - 1].low in ("who", "which") and sentence[cue.first - 2].low == ","
+    opening = first in SUBORDINATE or (cue.first == 0 and cue.form == "ing")
+    return opening or (cue.form == "noun" and first in PREPOSITIONS | {"contrary", "amid", "following"})
 
 
 def joint(sentence: list[Token], cue: Cue, start: int) -> int | None:
@@ -417,6 +439,8 @@ def joint(sentence: list[Token], cue: Cue, start: int) -> int | None:
     before = sentence[cue.first - 1].low
     if cue.form == "ing":
         return cue.first - 1 if before == "," else None
+    if introduces(sentence, cue.last):
+        return next((k for k in range(cue.first - 1, max(start, cue.first - 8), -1) if breaks(sentence[k])), None)
     if before in ("and", "but") and cue.form in ("past", "s") and "clause" in cue.takes:
         return cue.first - 2 if sentence[cue.first - 2].low == "," else cue.first - 1
     for k in range(cue.first - 1, max(start, cue.first - 8), -1):
