@@ -1,1 +1,25 @@
-"""…"""
+"""The site: a history as plain files that any host serves; `publish` writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from vivavoce.model import History
+
+
+def publish(
+    history: History,
+    folder: Path,
+    media: Mapping[str, Path] | None = None,
+    searchable: History | None = None,
+) -> list[str]:
+    """Write the site of a history into an empty folder; the paths of its files, sorted, with `/`.
+
+    `history` is what the gate lets through to the site; `searchable` what it lets into the search index (default:
+    the same). `media`: a recording's path as `Media.path` has it -> the file to copy. The same input gives the
+    same bytes. Raises VivavoceError if the folder holds something, or if the search index cannot be made.
+    """
+    from vivavoce.site.pages import write
+
+    return write(history, folder, media or {}, searchable or history)

@@ -1,0 +1,53 @@
+"""How a quotation is cited, and how a person's part is told."""
+
+from __future__ import annotations
+
+from vivavoce.model import Person, Quote, Role, Source
+from vivavoce.site import dates
+from vivavoce.site.shelf import Shelf, title_of
+from vivavoce.site.words import spoken
+
+
+def citation(shelf: Shelf, quote: Quote) -> str:
+    """A quotation's citation as plain text.
+
+    An interview: narrator, title, interviewer, collection, date, begin-end time (the form of the Oral History
+    Association's guides); press: speaker, author, title, publisher, date, address.
+    """
+    source = shelf.sources[quote.source]
+    who = quote.person.name if quote.person else "Speaker unknown"
+    parts = _press(source) if source.kind == "press" else _interview(source, quote)
+    said = [f"{who}, quoted in {parts[0]}" if source.kind == "press" else f"{who}, in {parts[0]}", *parts[1:]]
+    return spoken(", ".join(said) + f". Cited after “{shelf.history.title}”.")
+
+
+def _press(source: Source) -> list[str]:
+    author = [source.byline] if source.byline else []
+    return [*author, f"“{title_of(source)}”", *filter(None, (source.publisher, dates.day(source.date), source.address))]
+
+
+def _interview(source: Source, quote: Quote) -> list[str]:
+    asked = ", ".join(source.labels.get(name, name) for name in source.interviewers)
+    by = f"interviewed by {asked}" if asked else ""
+    return [
+        f"“{title_of(source)}”",
+        *filter(None, (by, source.publisher, dates.day(source.date), dates.stretch(quote.time))),
+    ]
+
+
+def part(role: Role) -> str:
+    """A role in a few words: `Nurse Bell in The Ward`, `showrunner, The Ward`."""
+    if role.kind == "plays":
+        return f"{role.of} in {role.work}" if role.work else role.of
+    if role.kind == "job":
+        return ", ".join(filter(None, (role.title, role.of or role.work)))
+    if role.kind == "author":
+        return f"author of {role.of or role.work}"
+    return " ".join(filter(None, (role.kind, role.title, role.of or role.work)))
+
+
+def parts(person: Person | None, most: int = 2) -> str:
+    """What somebody is to the story, shortly: the first few roles, each once."""
+    if not person:
+        return ""
+    return "; ".join(list(dict.fromkeys(filter(None, map(part, person.roles))))[:most])

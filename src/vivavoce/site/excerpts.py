@@ -1,0 +1,159 @@
+"""What of a press article is shown: its quotations and a few words round them, and how much that is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from vivavoce.model import Block, Quote, Source, Span, Value, block
+
+WORDS_ROUND = 12  # at most so many words on each side of a quotation, within its paragraph
+REACH = 160  # and at most so many characters
+NEVER = frozenset({"alt", "credit", "teaser", "byline"})
+BREAK = re.compile(r"\n[ \t\r]*\n")
+TOKEN = re.compile(r"\S+")
+SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*$")
+
+
+class Excerpt(Value, frozen=True):
+    """A run of paragraphs that belong together: `paragraphs` holds the stretches shown of each; `quotes` are those
+    that stand in it, in order."""
+
+    paragraphs: tuple[tuple[Span, ...], ...]
+    quotes: tuple[Quote, ...]
+
+
+def fragments(quote: Quote) -> tuple[Span, ...]:
+    """The stretches that a quotation holds on the page: its words, or the clause that reports them."""
+    return quote.spans if quote.kind == "direct" or quote.kind == "turn" else (quote.content or quote.spans)
+
+
+def excerpts(source: Source, quotes: list[Quote]) -> list[Excerpt]:
+    """The excerpts of a press source round its quotations (in order of their place).
+
+    Each fragment stands with at most `WORDS_ROUND` words on each side, within its own paragraph; stretches that
+    meet become one. Quotations in image texts, credits and teasers are not shown.
+    """
+    bounds = _paragraphs(source)
+    shown: dict[Span, list[Span]] = {}
+    holders: dict[Span, list[Quote]] = {}
+    for quote in quotes:
+        for fragment in fragments(quote):
+            for paragraph in _within(bounds, fragment):
+                shown.setdefault(paragraph, []).append(_window(source.text, paragraph, fragment, quote))
+                holders.setdefault(paragraph, []).append(quote)
+    return _joined({p: _union(spans) for p, spans in sorted(shown.items())}, holders)
+
+
+def share(source: Source, shown: list[Excerpt]) -> float:
+    """How much of an article's words (headline to last line, without image texts and teasers) is shown, 0 to 1."""
+    all_of_it = sum(len(source.text[a:b].split()) for a, b in _paragraphs(source)) or 1
+    used = sum(len(source.text[a:b].split()) for e in shown for p in e.paragraphs for a, b in p)
+    return min(used / all_of_it, 1.0)
+
+
+def _paragraphs(source: Source) -> list[Span]:
+    """The paragraphs that may be shown: parts of blocks between blank lines."""
+    out: list[Span] = []
+    for b in source.blocks or (Block("body", 0, len(source.text)),):
+        if b.kind in NEVER:
+            continue
+        start = b.start
+        for gap in BREAK.finditer(source.text, b.start, b.end):
+            out.append((start, gap.start()))
+            start = gap.end()
+        out.append((start, b.end))
+    return [p for p in out if p[0] < p[1]]
+
+
+def _within(bounds: list[Span], fragment: Span) -> list[Span]:
+    """The paragraphs that a fragment stands in."""
+    at = max(bisect_right(bounds, fragment[0], key=lambda p: p[0]) - 1, 0)
+    found = []
+    while at < len(bounds) and bounds[at][0] < fragment[1]:
+        if bounds[at][1] > fragment[0]:
+            found.append(bounds[at])
+        at += 1
+    return found
+
+
+def _window(text: str, paragraph: Span, fragment: Span, quote: Quote) -> Span:
+    """A fragment with the few words round it. Speech without marks is the writer's own prose: no words round it."""
+    start, end = max(fragment[0], paragraph[0]), min(fragment[1], paragraph[1])
+    if quote.kind == "indirect":
+        return (start, end)
+    keep = (quote.speaker.start, quote.speaker.end) if quote.speaker else (end, start)
+    return (_before(text, paragraph[0], start, keep[0]), _after(text, paragraph[1], end, keep[1]))
+
+
+def _before(text: str, low: int, start: int, keep: int) -> int:
+    """Where the words before begin: at the start of a sentence where one begins among them."""
+    edge = max(low, start - REACH)
+    tokens = list(TOKEN.finditer(text, edge, start))
+    if tokens and edge > low and not text[edge - 1].isspace():
+        tokens = tokens[1:]
+    tokens = _last_words(tokens)
+    if not tokens or tokens[0].start() == low:
+        return tokens[0].start() if tokens else start
+    for one, following in zip(tokens, tokens[1:], strict=False):
+        if SENTENCE_END.search(one[0]) and (keep >= following.start() or keep < tokens[0].start()):
+            return following.start()
+    return tokens[0].start()
+
+
+def _after(text: str, high: int, end: int, keep: int) -> int:
+    """Where the words after end: at the end of a sentence where the last one is not whole."""
+    edge = min(high, end + REACH)
+    tokens = list(TOKEN.finditer(text, end, edge))
+    if tokens and edge < high and not text[edge].isspace():
+        tokens = tokens[:-1]
+    tokens = _first_words(tokens)
+    if not tokens or tokens[-1].end() == high:
+        return tokens[-1].end() if tokens else end
+    for one in reversed(tokens):
+        if SENTENCE_END.search(one[0]) and (keep <= one.end() or keep > tokens[-1].end()):
+            return one.end()
+    return tokens[-1].end()
+
+
+def _first_words(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The first few tokens that hold no more words than are allowed (marks alone are no words)."""
+    words = 0
+    for i, one in enumerate(tokens):
+        words += any(c.isalnum() for c in one[0])
+        if words > WORDS_ROUND:
+            return tokens[:i]
+    return tokens
+
+
+def _last_words(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
+    return _first_words(tokens[::-1])[::-1]
+
+
+def _union(spans: list[Span]) -> tuple[Span, ...]:
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1] + 1:
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        else:
+            out.append((start, end))
+    return tuple(out)
+
+
+def _joined(shown: dict[Span, tuple[Span, ...]], holders: dict[Span, list[Quote]]) -> list[Excerpt]:
+    """Paragraphs that share a quotation belong to one excerpt."""
+    out: list[Excerpt] = []
+    for paragraph, stretches in shown.items():
+        here = tuple(dict.fromkeys(holders[paragraph]))
+        if out and set(here) & set(out[-1].quotes):
+            last = out.pop()
+            out.append(Excerpt((*last.paragraphs, stretches), tuple(dict.fromkeys(last.quotes + here))))
+        else:
+            out.append(Excerpt((stretches,), here))
+    return out
+
+
+def block_kind(source: Source, excerpt: Excerpt) -> str:
+    """The kind of block that an excerpt begins in."""
+    found = block(source, excerpt.paragraphs[0][0][0])
+    return found.kind if found else "body"

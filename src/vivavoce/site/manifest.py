@@ -1,0 +1,38 @@
+"""What was published: every line, every file, the day."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from vivavoce import __version__
+from vivavoce.site.shelf import Shelf, quote_place
+
+
+def write(shelf: Shelf, folder: Path) -> list[str]:
+    """Write `manifest.json` into a site; the paths of all its files, sorted.
+
+    `lines`: for each quotation its id, source, spans, the SHA-256 of its words and its address; `files`: path
+    and SHA-256 of each file.
+    """
+    files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    made = {
+        "v": 1,
+        "by": f"vivavoce {__version__}",
+        "title": shelf.history.title,
+        "day": shelf.history.day,
+        "lines": [
+            {"quote": q.id, "source": q.source, "spans": q.spans, "hash": _hash(q.text.encode("utf-8", "replace")), "at": quote_place(shelf, q)}
+            for q in shelf.quotes.values()
+        ],
+        "files": [{"path": p, "hash": _hash((folder / p).read_bytes())} for p in files],
+    }  # fmt: skip
+    text = msgspec.json.format(msgspec.json.encode(made, order="deterministic"), indent=1)
+    (folder / "manifest.json").write_bytes(text + b"\n")
+    return sorted([*files, "manifest.json"])
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

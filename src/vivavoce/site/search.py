@@ -1,0 +1,87 @@
+"""The search index: one record a quotation, a moment and a person, made by pagefind, in the same bytes each time."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from markupsafe import Markup
+
+from vivavoce.errors import VivavoceError
+from vivavoce.model import Quote
+from vivavoce.site import cite, dates
+from vivavoce.site.shelf import Shelf, moment_page, person_page, quote_place, title_of
+from vivavoce.site.words import spoken
+
+RECORD = Markup(
+    '<html lang="{lang}"><title>{title}</title><body data-pagefind-body>'
+    '<p data-pagefind-ignore="all"><span data-pagefind-meta="url">{url}</span>'
+    '<span data-pagefind-meta="title">{title}</span><span data-pagefind-meta="where">{where}</span>'
+    '<span data-pagefind-filter="Kind">{kind}</span>{filters}</p>'
+    "<p>{words}</p></body></html>"
+)
+FILTER = Markup('<span data-pagefind-filter="{}">{}</span>')
+KINDS = {"direct": "Press quotation", "mixed": "Press quotation", "indirect": "Reported speech", "turn": "Interview"}
+
+
+def index(shelf: Shelf, folder: Path) -> None:
+    """Write `pagefind/` into a site. Raises VivavoceError if pagefind cannot be run."""
+    with tempfile.TemporaryDirectory() as held:
+        records = Path(held)
+        for number, text in enumerate(_records(shelf)):
+            drawer = records / f"{number // 1000:04}"
+            drawer.mkdir(exist_ok=True)
+            (drawer / f"{number:07}.html").write_bytes(text.encode("utf-8", "replace"))
+        _run(records, folder / "pagefind")
+
+
+def _run(records: Path, out: Path) -> None:
+    from pagefind_bin import get_executable
+
+    try:
+        found = get_executable()
+        done = subprocess.run(
+            [found, "--site", records, "--output-path", out, "--force-language", "en", "--silent"],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    except OSError as e:
+        raise VivavoceError(
+            f"The search index was not made: pagefind does not run here ({e}); install pagefind[bin] again."
+        ) from e
+    if done.returncode:
+        raise VivavoceError(f"The search index was not made: pagefind says: {' '.join(done.stderr.split())[-300:]}")
+
+
+def _records(shelf: Shelf) -> Iterator[str]:
+    lang = "en"
+    for moment in shelf.history.moments:
+        names = ", ".join(dict.fromkeys(a.person.name for a in moment.accounts if a.person))
+        yield _record(
+            lang, spoken(moment.title), moment_page(moment.id), names, "Moment", [], f"{moment.title}. {names}"
+        )
+    for person in shelf.history.people:
+        part = cite.parts(person)
+        words = ". ".join((person.name, *person.aliases, part))
+        yield _record(lang, person.name, person_page(person.id), part, "Person", [("Person", person.name)], words)
+    for quote in shelf.quotes.values():
+        if not quote.asks:
+            yield _quotation(shelf, quote, lang)
+
+
+def _quotation(shelf: Shelf, quote: Quote, lang: str) -> str:
+    source = shelf.sources[quote.source]
+    name = quote.person.name if quote.person else ""
+    when = ", ".join(
+        filter(None, (title_of(source), dates.day(source.date), dates.clock(quote.time[0]) if quote.time else ""))
+    )
+    filters = [("Source", title_of(source)), *([("Person", name)] if name else [])]
+    return _record(lang, name, quote_place(shelf, quote), when, KINDS[quote.kind], filters, quote.text)
+
+
+def _record(lang: str, title: str, url: str, where: str, kind: str, filters: list[tuple[str, str]], words: str) -> str:
+    made = Markup("").join(FILTER.format(name, spoken(value)) for name, value in filters)
+    return RECORD.format(
+        lang=lang, title=spoken(title), url=url, where=spoken(where), kind=kind, filters=made, words=spoken(words)
+    )

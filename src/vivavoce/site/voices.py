@@ -1,0 +1,243 @@
+"""A moment in the voices of those who told it: blocks of words that alternate, and notes where accounts part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import zip_longest
+
+from markupsafe import Markup
+
+from vivavoce.model import Account, Evidence, Moment, Quote, Source, Span, Value
+from vivavoce.site import cite, dates
+from vivavoce.site.excerpts import WORDS_ROUND, fragments
+from vivavoce.site.shelf import (
+    Shelf,
+    account_anchor,
+    person_page,
+    quote_anchor,
+    quote_place,
+    source_page,
+    title_of,
+    whole,
+)
+from vivavoce.site.words import Mark, printed, spoken
+
+LONG_GAP = 24  # words; a longer gap between two fragments is shown as an ellipsis
+SAYS = {
+    "agree": "Accounts agree",
+    "differ": "Accounts differ",
+    "dispute": "Accounts read this differently",
+}
+
+
+class Note(Value, frozen=True):
+    """Where accounts agree, differ or dispute: what about, and what each has: (name, value, address)."""
+
+    id: str
+    says: str
+    about: str
+    type: str
+    values: tuple[tuple[str, str, str], ...]
+
+
+class Voice(Value, frozen=True):
+    """Words of one person in a moment. `role` is told at the first mention only; `press`: quoted from press;
+    `reported`: the reporter's words for what was said; `notes` stand beside it."""
+
+    name: str
+    person: str
+    role: str
+    paragraphs: tuple[Markup, ...]
+    press: bool
+    reported: bool
+    source: str
+    place: str
+    time: str
+    told: str
+    cite: str
+    id: str
+    notes: tuple[Note, ...] = ()
+
+
+class _Block(Value, frozen=True):
+    """A block before it is printed: stretches of paragraphs, each with where it is found."""
+
+    account: Account
+    paragraphs: tuple[tuple[Span, ...], ...]
+    quotes: tuple[Quote, ...]
+    anchor: str
+
+
+def voices(shelf: Shelf, moment: Moment) -> tuple[list[Voice], list[Note]]:
+    """The voices of a moment in the order of reading, and the notes that found no place beside one of them."""
+    told = [_blocks(shelf, account) for account in moment.accounts]
+    order = [b for row in zip_longest(*told) for b in row if b]
+    notes, marks, seen_in = _notes(shelf, moment, order)
+    met: set[str] = set()
+    out, begun = [], set[Mark]()
+    for i, one in enumerate(order):
+        beside = tuple(n for n in notes if seen_in.get(n.id) == i)
+        out.append(_voice(shelf, one, marks.get(one.account.source, []), begun, met, beside, i))
+    return out, [n for n in notes if n.id not in seen_in]
+
+
+def unquoted(shelf: Shelf, moment: Moment) -> list[Source]:
+    """Press that tells of a moment in words of its own, which are not shown."""
+    silent = (a.source for a in moment.accounts if a.source in shelf.sources and not _blocks(shelf, a))
+    return [shelf.sources[path] for path in dict.fromkeys(silent)]
+
+
+def _blocks(shelf: Shelf, account: Account) -> list[_Block]:
+    source = shelf.sources.get(account.source)
+    if source is None:
+        return []
+    held = [shelf.quotes[q] for q in account.quotes if q in shelf.quotes]
+    if source.kind == "press" and (account.person or not whole(source)):
+        rows = tuple(fragments(q) for q in held) if account.person else ()
+        anchor = quote_anchor(held[0].id) if held else ""
+        return [_Block(account, rows, tuple(held), anchor)] if rows else []
+    return _runs(source, account, shelf)
+
+
+def _runs(source: Source, account: Account, shelf: Shelf) -> list[_Block]:
+    """The spans of an account by runs of turns between which nobody but the interviewer speaks."""
+    out: list[_Block] = []
+    last = -2
+    for number, span in enumerate(account.spans):
+        turn = _turn(source, span[0])
+        quote = shelf.of_turn.get((source.path, turn)) if turn >= 0 else None
+        held = (quote,) if quote else ()
+        if out and turn - last <= 2 and all(t.asks for t in source.turns[last + 1 : turn]):
+            prior = out.pop()
+            out.append(_Block(account, (*prior.paragraphs, (span,)), prior.quotes + held, prior.anchor))
+        else:
+            out.append(_Block(account, ((span,),), held, account_anchor(account.id, number)))
+        last = turn
+    return out
+
+
+def _turn(source: Source, offset: int) -> int:
+    from bisect import bisect_right
+
+    at = bisect_right(source.turns, offset, key=lambda t: t.start) - 1
+    return at if at >= 0 and offset < source.turns[at].end else -1
+
+
+def _voice(
+    shelf: Shelf, one: _Block, marks: list[Mark], begun: set[Mark], met: set[str], notes: tuple[Note, ...], number: int
+) -> Voice:
+    source, who = shelf.sources[one.account.source], one.account.person
+    first = who is not None and who.id not in met
+    if who:
+        met.add(who.id)
+    press = source.kind == "press" and who is not None
+    reported = press and all(q.kind in ("mixed", "indirect") for q in one.quotes)
+    time = one.quotes[0].time if one.quotes else one.account.time
+    return Voice(
+        name=who.name if who else source.publisher or title_of(source),
+        person=person_page(who.id) if who and who.id in shelf.people else "",
+        role=cite.parts(shelf.people.get(who.id)) if who and first else "",
+        paragraphs=tuple(_paragraphs(source, one, press, marks, begun)),
+        press=press,
+        reported=reported,
+        source=title_of(source),
+        place=f"{source_page(shelf, source.path)}#{one.anchor}",
+        time=dates.clock(time[0]) if time else "",
+        told=dates.day(one.account.told or source.date),
+        cite=cite.citation(shelf, one.quotes[0]) if one.quotes else "",
+        id=f"v-{number + 1}",
+        notes=notes,
+    )
+
+
+def _paragraphs(source: Source, one: _Block, press: bool, marks: list[Mark], begun: set[Mark]) -> Iterable[Markup]:
+    for number, row in enumerate(one.paragraphs):
+        words = joined(source, row, marks, begun)
+        direct = press and one.quotes[number].kind == "direct"
+        yield Markup("“{}”").format(words) if direct else words
+
+
+def joined(source: Source, row: tuple[Span, ...], marks: Iterable[Mark] = (), begun: set[Mark] | None = None) -> Markup:
+    """Fragments of one quotation, joined by a space, or by an ellipsis where much stands between them."""
+    out = Markup("")
+    end = None
+    for start, to in row:
+        if end is not None:
+            far = len(source.text[end:start].split()) > LONG_GAP
+            out += Markup(' <span class="gap">…</span> ') if far else Markup(" ")
+        out += printed(source.text, start, to, marks, begun)
+        end = to
+    return out
+
+
+# --- notes ------------------------------------------------------------------------------------------------
+
+
+def _notes(
+    shelf: Shelf, moment: Moment, order: list[_Block]
+) -> tuple[list[Note], dict[str, list[Mark]], dict[str, int]]:
+    """Notes, one for each kind of relation and topic; the marks of their evidence by source; and the block beside
+    which a note stands: the second in which its evidence is read."""
+    accounts = {a.id: a for a in moment.accounts}
+    topics: dict[tuple[str, str], dict[tuple[str, int, int], tuple[Account, str]]] = {}
+    for r in moment.relations:
+        held = topics.setdefault((r.type, r.about), {})
+        for key, value, shown in zip((r.a, r.b), r.values, r.evidence, strict=False):
+            if key in accounts and shown.source in shelf.sources:
+                held.setdefault((shown.source, shown.start, shown.end), (accounts[key], value))
+    notes, marks, seen = [], dict[str, list[Mark]](), dict[str, int]()
+    for number, ((kind, about), held) in enumerate(sorted(topics.items(), key=_by_weight), start=1):
+        name = f"n-{number}"
+        values = []
+        blocks = []
+        for i, (where, (account, value)) in enumerate(held.items(), start=1):
+            at = _block_of(order, Evidence(*where))
+            blocks.extend([at] if at is not None else [])
+            values.append((_who(shelf, account), _short(value), _value_place(shelf, account, where, at, f"{name}-{i}")))
+            if at is not None:
+                _light(marks.setdefault(where[0], []), where, name, i)
+        notes.append(Note(name, SAYS[kind], about, kind, tuple(values)))
+        if blocks:
+            seen[name] = sorted(set(blocks))[:2][-1]
+    return notes, marks, seen
+
+
+def _short(value: str) -> str:
+    """A value as it may stand beside press: no longer than a few words."""
+    words = spoken(value).split()
+    return " ".join(words[:WORDS_ROUND]) + (" …" if len(words) > WORDS_ROUND else "")
+
+
+def _by_weight(item: tuple[tuple[str, str], object]) -> tuple[int, str]:
+    kind, about = item[0]
+    return (("differ", "dispute", "agree").index(kind), about)
+
+
+def _who(shelf: Shelf, account: Account) -> str:
+    source = shelf.sources[account.source]
+    return account.person.name if account.person else source.publisher or title_of(source)
+
+
+def _block_of(order: list[_Block], shown: Evidence) -> int | None:
+    for i, one in enumerate(order):
+        if one.account.source == shown.source and any(
+            a <= shown.start and shown.end <= b for row in one.paragraphs for a, b in row
+        ):
+            return i
+    return None
+
+
+def _value_place(shelf: Shelf, account: Account, where: tuple[str, int, int], at: int | None, anchor: str) -> str:
+    if at is not None:
+        return f"#{anchor}"
+    held = [shelf.quotes[q] for q in account.quotes if q in shelf.quotes]
+    return quote_place(shelf, held[0]) if held else source_page(shelf, where[0])
+
+
+def _light(marks: list[Mark], where: tuple[str, int, int], note: str, number: int) -> None:
+    """Add the mark of a note's evidence: a link to the note, or only a place to go to inside another link."""
+    start, end = where[1:]
+    inside = any(m.start < end and m.end > start for m in marks)
+    open_ = Markup('<span id="{}-{}">') if inside else Markup('<a class="odds" id="{}-{}" href="#{}">')
+    again = Markup("<span>") if inside else Markup('<a class="odds" href="#{}">').format(note)
+    marks.append(Mark(start, end, open_.format(note, number, note), again, Markup("</span>" if inside else "</a>")))

@@ -1,0 +1,83 @@
+"""Words of a source on a page: always text, never markup; withheld stretches as a notice; stretches lit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from vivavoce.model import WITHHELD, Value
+
+# Control characters are not allowed in HTML; white space is.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+WITHHELD_RUN = re.compile(f"{WITHHELD}(?:[ ]?{WITHHELD}+)*")
+NOTICE = Markup('<span class="withheld">[withheld]</span>')
+
+
+class Mark(Value, frozen=True):
+    """A stretch of the text with markup of ours round it: `open` at its first piece, `again` where it goes on
+    after something that crosses it or was left out, `close` after each."""
+
+    start: int
+    end: int
+    open: Markup
+    again: Markup
+    close: Markup
+
+
+def clean(text: str) -> str:
+    """A text without the characters that may not stand in HTML."""
+    return CONTROL.sub("\ufffd", text)
+
+
+def said(text: str) -> Markup:
+    """Text of a source, escaped, a withheld run as a notice."""
+    if WITHHELD not in text:
+        return escape(clean(text))
+    kept = WITHHELD_RUN.split(clean(text))
+    return NOTICE.join(escape(part) for part in kept)
+
+
+def spoken(text: str) -> str:
+    """Text of a source for places that hold no markup (titles, citations, the index)."""
+    return " ".join(WITHHELD_RUN.sub("[withheld]", clean(text)).split())
+
+
+def printed(text: str, start: int, end: int, marks: Iterable[Mark] = (), begun: set[Mark] | None = None) -> Markup:
+    """`text[start:end]` with its marks; marks that cross are closed and opened again so that they nest.
+
+    `begun`: marks that were opened before (a mark's `open`, which may hold an id, is printed once); is added to.
+    """
+    begun = set() if begun is None else begun
+    live = sorted((m for m in marks if m.start < end and m.end > start), key=lambda m: (m.start, -m.end))
+    cuts = sorted({start, end, *(c for m in live for c in (m.start, m.end) if start < c < end)})
+    out: list[str] = []
+    stack: list[Mark] = []
+    waiting = list(reversed(live))
+    for at, to in zip(cuts, cuts[1:], strict=False):
+        _shut(stack, at, out, begun)
+        while waiting and waiting[-1].start <= at:
+            _open(waiting.pop(), stack, out, begun)
+        out.append(said(text[at:to]))
+    out.extend(m.close for m in reversed(stack))
+    return Markup("").join(Markup(o) for o in out)
+
+
+def _open(mark: Mark, stack: list[Mark], out: list[str], begun: set[Mark]) -> None:
+    out.append(mark.again if mark in begun else mark.open)
+    begun.add(mark)
+    stack.append(mark)
+
+
+def _shut(stack: list[Mark], at: int, out: list[str], begun: set[Mark]) -> None:
+    """Close the marks that end here; those above them on the stack are closed too, and opened again."""
+    done = next((i for i, m in enumerate(stack) if m.end <= at), None)
+    if done is None:
+        return
+    above = stack[done:]
+    out.extend(m.close for m in reversed(above))
+    del stack[done:]
+    for mark in above:
+        if mark.end > at:
+            _open(mark, stack, out, begun)

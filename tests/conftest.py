@@ -1,0 +1,28 @@
+"""What tests share: one browser for all of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real Chromium, the same for all tests of a worker; without one the tests fail, they do not skip."""
+    from playwright.sync_api import sync_playwright
+
+    from browser import executable, options
+
+    found = executable()
+    if found is None:
+        pytest.fail("There is no Chromium; `make system` finds or installs one.", pytrace=False)
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=found, args=options())
+        yield started
+        started.close()

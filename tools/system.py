@@ -1,0 +1,87 @@
+"""Find the browser that the tests need, or install it: an installed Chromium or Chrome, else Debian's, else the one
+that Playwright fetches. Says in one sentence what it found; exits 1 where none can be had. Run by `make system`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+from browser import executable, options
+
+APT = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
+QUIET = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+
+
+def main() -> int:
+    """Find or install; 0 if there is a browser that starts."""
+    for attempt in (lambda: None, from_debian, from_playwright):
+        attempt()
+        found = executable()
+        if found and starts(found):
+            print(f"The tests use {found}.", file=sys.stderr)
+            return 0
+    print(
+        "The tests need Chromium: none is installed, and neither apt-get nor Playwright could install one; "
+        "install Chromium or Chrome and run this again.",
+        file=sys.stderr,
+    )
+    return 1
+
+
+def starts(path: str) -> bool:
+    """Whether the browser opens a page (a program of that name may be a stub, or lack its libraries)."""
+    from playwright.sync_api import Error, sync_playwright
+
+    try:
+        with sync_playwright() as play:
+            started = play.chromium.launch(executable_path=path, args=options())
+            started.new_page().close()
+            started.close()
+        return True
+    except Error:
+        return False
+
+
+def from_debian() -> None:
+    """Debian's chromium, by apt-get, if there is one and it may be used."""
+    may = as_root()
+    if not shutil.which("apt-get") or may is None:
+        return
+    print("Installing Debian's chromium …", file=sys.stderr)
+    if not done([*may, *APT, "install", "-y", "--no-install-recommends", "chromium"]):
+        done([*may, *APT, "update"])
+        done([*may, *APT, "install", "-y", "--no-install-recommends", "chromium"])
+
+
+def as_root() -> list[str] | None:
+    """What to put before a command so that root runs it; None where that is not allowed."""
+    if os.geteuid() == 0:
+        return []
+    return ["sudo", "-n"] if shutil.which("sudo") and done(["sudo", "-n", "true"]) else None
+
+
+def from_playwright() -> None:
+    """Playwright's own Chromium, and where it may, the libraries that it needs."""
+    print("Letting Playwright fetch its Chromium …", file=sys.stderr)
+    fetch = [sys.executable, "-m", "playwright", "install", "chromium"]
+    if as_root() is not None:
+        done([*fetch, "--with-deps"]) or done(fetch)
+    else:
+        done(fetch)
+
+
+def done(command: list[str]) -> bool:
+    """Run a command to its end; whether it succeeded."""
+    try:
+        return subprocess.run(command, env=QUIET, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+    except OSError:
+        return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())
