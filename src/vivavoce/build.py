@@ -8,7 +8,7 @@ import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -16,11 +16,10 @@ from typing import TypeVar
 
 import msgspec
 
-from vivavoce import __version__, accounts, archive, decisions, people, quotes, rights, sources, workers
+from vivavoce import __version__, accounts, archive, decisions, people, rights, sources, workers
 from vivavoce.archive import Connection, Digest, Hit, Unit
 from vivavoce.decisions import Decision, Review
-from vivavoce.engines import engine
-from vivavoce.errors import UnreadableSource, UsageError
+from vivavoce.errors import UnreadableSource
 from vivavoce.model import (
     Attribution,
     Cast,
@@ -30,14 +29,14 @@ from vivavoce.model import (
     Moment,
     Passage,
     Person,
-    PersonRef,
     Quote,
     Restriction,
     Source,
     Value,
     digest,
 )
-from vivavoce.project import Project, is_project, open_project
+from vivavoce.project import Project
+from vivavoce.quoting import Who, attributed, joined, said_by, size, who_is
 from vivavoce.sources import recording
 
 T = TypeVar("T")
@@ -105,12 +104,12 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     casts = list(_values(connection, "cast", Cast))
     person_rulings, person_reviews = decisions.person_rulings(standing, find, casts)
     persons = people.resolve(casts, replace(known, person_rulings=person_rulings))
-    who = _who(persons)
+    who = who_is(persons)
     passages = [_with_person(p, who) for p in _lists(connection, "passages", Passage)]
     moment_rulings, moment_reviews = decisions.moment_rulings(standing, find)
     moments = accounts.gather(passages, persons, replace(known, moment_rulings=moment_rulings))
     said, counts = _said(connection, who)
-    bars, bar_reviews = decisions.restrictions(journal, find, casts)
+    bars, bar_reviews = decisions.restrictions(journal, find)
     reviews = [*_lists(connection, "reviews", Review), *person_reviews, *moment_reviews, *bar_reviews]
     whole = {
         "people": encode([replace(p, quotes=counts.get(p.id, 0)) for p in persons]),
@@ -140,7 +139,7 @@ def publish(project: Project, day: str) -> tuple[Path, bool]:
         fresh = project.state / "next" / "site"
         shutil.rmtree(fresh.parent, ignore_errors=True)
         fresh.mkdir(parents=True)
-        site.publish(shown, fresh, media=media)
+        site.publish(shown, fresh, media=media, searchable=history(project, "search", day))
         done.unlink(missing_ok=True)
         _take_place(fresh, target)
         done.write_text(mark, "utf-8")
@@ -188,75 +187,7 @@ def _may_show(hit: Hit, rules: tuple[Restriction, ...], people: dict[str, Person
     return rights.may(rights.Item("quotation", over), "search", day)
 
 
-def quotations(
-    paths: list[Path], channel: Channel, day: str, engine: str, waiting: Callable[[], None] = lambda: None
-) -> tuple[list[Quote], list[tuple[str, str]]]:
-    """The quotations in files and folders, with their persons, and what could not be read (path, sentence).
-
-    A project's folder gives its quotations as far as they may be shown; anything else is read as it is, with no
-    project. Raises UsageError for a path that is not there.
-    """
-    quotes: list[Quote] = []
-    problems: list[tuple[str, str]] = []
-    loose: list[Path] = []
-    for path in paths:
-        if not path.exists():
-            raise UsageError(f"There is no file or folder “{path}”. Give a source, a folder of sources, or a project.")
-        if path.is_dir() and is_project(path):
-            project = open_project(path)
-            problems += update(project, waiting=waiting).problems
-            quotes += history(project, channel, day).quotes
-        else:
-            loose.append(path)
-    if loose:
-        more, unread = _loose(loose, engine, channel, day)
-        quotes, problems = quotes + more, problems + unread
-    return quotes, problems
-
-
-def _loose(paths: list[Path], name: str, channel: Channel, day: str) -> tuple[list[Quote], list[tuple[str, str]]]:
-    tasks, sizes = [], []
-    for path in paths:
-        root = path if path.is_dir() else path.parent
-        for inner in sources.listed(root) if path.is_dir() else [path.name]:
-            tasks.append(Task(str(root), inner, "", name, Known()))
-            sizes.append(_size(root / inner))
-    order = {(t.root, t.path): i for i, t in enumerate(tasks)}
-    done = sorted(workers.each(_quoted, tasks, sizes), key=lambda row: order[row[:2]])
-    persons = people.resolve([cast for *_, cast, _, _ in done if cast], Known())
-    who = _who(persons)
-    quotes: list[Quote] = []
-    for _, _, said, cast, source, _ in done:
-        if not source or not cast:
-            continue
-        named = tuple(_said_by(q, key, who) for q, key in said)
-        shown = History("", day, (source,), named, tuple(persons)) if source.restrictions else None
-        quotes += rights.published(shown, channel, day).quotes if shown else named
-    return quotes, [(path, problem) for _, path, *_, problem in done if problem]
-
-
-Loose = tuple[str, str, list[tuple[Quote, str | None]], Cast | None, Source | None, str]
-
-
-def _quoted(task: Task) -> Loose:
-    """One loose source: (root, path, its quotations with the figure of each, its cast, the source, problem)."""
-    try:
-        source = sources.read(Path(task.root), task.path)
-    except UnreadableSource as e:
-        return task.root, task.path, [], None, None, str(e)
-    found, attributions, cast = _attributed(source, task)
-    figures = {a.quote: a.figure for a in attributions}
-    light = source if source.restrictions else replace(source, text="", places=(), blocks=(), turns=())
-    return task.root, task.path, [(q, figures.get(q.id)) for q in _joined(found, attributions)], cast, light, ""
-
-
 # --- source by source --------------------------------------------------------------------------------------
-
-
-def _attributed(source: Source, task: Task) -> tuple[list[Quote], list[Attribution], Cast]:
-    found = quotes.find(source, task.known)
-    cast = people.cast(source, found, task.known)
-    return found, engine("attribute", task.engine)(source, found, cast, task.known), cast
 
 
 def _digest(task: Task) -> Digest:
@@ -265,7 +196,7 @@ def _digest(task: Task) -> Digest:
         source = sources.read(Path(task.root), task.path)
     except UnreadableSource as e:
         return Digest(task.path, task.fingerprint, str(e))
-    found, attributions, cast = _attributed(source, task)
+    found, attributions, cast = attributed(source, task.engine, task.known)
     applied = decisions.over_quotes(source, found, attributions, cast, task.decisions)
     said = list(applied.quotes)
     passages = accounts.passages(source, said, list(applied.attributions), applied.cast, task.known)
@@ -273,23 +204,12 @@ def _digest(task: Task) -> Digest:
         task.path,
         task.fingerprint,
         source=encode(source),
-        quotes=encode(_joined(said, applied.attributions)),
+        quotes=encode(joined(said, applied.attributions)),
         attributions=encode(applied.attributions),
         cast=encode(applied.cast),
         passages=encode(passages),
         reviews=encode(applied.reviews),
     )
-
-
-def _joined(said: Iterable[Quote], attributions: Iterable[Attribution]) -> list[Quote]:
-    """The quotations with what the attribution says of each; persons come later."""
-    by_id = {a.quote: a for a in attributions}
-    return [_with(q, by_id[q.id]) if q.id in by_id else q for q in said]
-
-
-def _with(q: Quote, a: Attribution) -> Quote:
-    why = (*q.why, *a.why)
-    return replace(q, speaker=a.speaker, cue=a.cue or q.cue, confidence=a.confidence, engine=a.engine, why=why)
 
 
 def _tasks(project: Project, standing: tuple[Decision, ...]) -> list[Task]:
@@ -308,7 +228,7 @@ def _digest_changed(connection: Connection, tasks: list[Task], progress: Progres
     before = archive.fingerprints(connection)
     archive.forget(connection, sorted(before.keys() - {t.path for t in tasks}))
     fresh = [t for t in tasks if before.get(t.path) != t.fingerprint]
-    sizes = [_size(Path(t.root) / t.path) for t in fresh]
+    sizes = [size(Path(t.root) / t.path) for t in fresh]
     batch: list[Digest] = []
     last = time.monotonic()
     progress(0, len(fresh))
@@ -326,7 +246,7 @@ def _files_of(root: Path, path: str) -> str:
     beside = root / (recording.stem(path) + ".toml")
     recordings = [m.path for m in recording.beside(root, path)]
     told = _hash(beside) if beside.is_file() else ""
-    own = str(_size(root / path)) if recording.ending(path) else _hash(root / path)
+    own = str(size(root / path)) if recording.ending(path) else _hash(root / path)
     return digest(own, told, *recordings, length=64)
 
 
@@ -338,28 +258,11 @@ def _hash(path: Path) -> str:
         return f"unreadable: {e.errno}"
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
-
-
 # --- over all sources --------------------------------------------------------------------------------------
 
 
 def _known(project: Project) -> Known:
     return Known(people=project.people, works=project.works)
-
-
-Who = dict[tuple[str, str], PersonRef]
-
-
-def _who(persons: Iterable[Person]) -> Who:
-    """The person behind each figure. Organisations and groups speak, but are nobody in person."""
-    real = [p for p in persons if p.kind in ("person", "label")]
-    return {figure: PersonRef(p.id, p.name) for p in real for figure in p.figures}
-
-
-def _said_by(q: Quote, figure: str | None, who: Who) -> Quote:
-    return replace(q, person=who.get((q.source, figure))) if figure is not None else q
 
 
 def _with_person(p: Passage, who: Who) -> Passage:
@@ -376,7 +279,7 @@ def _said(connection: Connection, who: Who) -> tuple[list[tuple[str, str, bytes,
         given = archive.digested(connection, path)
         assert given
         figures = {a.quote: a.figure for a in decode(given.attributions, type=list[Attribution])}
-        named = [_said_by(q, figures.get(q.id), who) for q in decode(row, type=list[Quote])]
+        named = [said_by(q, figures.get(q.id), who) for q in decode(row, type=list[Quote])]
         counts.update(q.person.id for q in named if q.person and not q.asks)
         body = encode(named)
         mark = digest(given.fingerprint, _text(body), length=32)

@@ -160,7 +160,7 @@ def quotes(
     engine: Engine = "rules",
 ) -> None:
     """List the quotations in files or folders: the words, who said them, where. No project is needed."""
-    from vivavoce.build import quotations
+    from vivavoce.quoting import quotations
 
     found, problems = quotations(paths, "export" if json or csv else "workbench", _day(on), engine, _waiting)
     columns = ("who", "words", "kind", "source", "at", "confidence")

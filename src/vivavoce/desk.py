@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -16,6 +16,7 @@ from vivavoce.model import Account, Cast, Figure, History, Moment, Person, Quote
 from vivavoce.project import Project
 
 T = TypeVar("T")
+QuoteDecision = Literal["speaker", "not-a-quotation"]
 
 
 class Entry(Value, frozen=True):
@@ -152,7 +153,7 @@ def _short(words: str) -> str:
     return words if len(words) <= 60 else words[:60].rsplit(" ", 1)[0] + " …"
 
 
-def _quote_row(project: Project, kind: str, said: Quote, value: str | None, by: str) -> Decision:
+def _quote_row(project: Project, kind: QuoteDecision, said: Quote, value: str | None, by: str) -> Decision:
     source = _lookup(_all(project))(said.source)
     assert source
     return decisions.quote_decision(kind, said, source, value, by, _now())

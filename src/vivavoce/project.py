@@ -109,6 +109,19 @@ def is_project(folder: Path) -> bool:
     return (folder / SETTINGS).is_file() or (folder / "sources").is_dir()
 
 
+def around(path: Path) -> Path | None:
+    """The project that a file or folder is a source of, by its vivavoce.toml; None where there is none.
+
+    Words of a project's source are under the project's rights from whatever door one comes.
+    """
+    full = path.resolve()
+    for folder in full.parents:
+        if (folder / SETTINGS).is_file():
+            inside = Path(open_project(folder).sources)
+            return folder if inside in (full, *full.parents) else None
+    return None
+
+
 def home_for(folder: Path, out: Path | None) -> Path:
     """Where the project of a folder lives: in it, or, for somebody's own files, in `out` (else NAME-history)."""
     if is_project(folder):

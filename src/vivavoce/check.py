@@ -1,0 +1,85 @@
+"""Whether every published line still stands in its source, in the same words, and may still be shown."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from vivavoce.build import Built, history
+from vivavoce.errors import BadFile
+from vivavoce.model import WITHHELD, History, Span, Value
+from vivavoce.project import Project
+
+
+class Fault(Value, frozen=True):
+    """Something that a check found. `fails`: it must not be published as it is; else a person should look."""
+
+    publication: str
+    page: str
+    quote: str
+    sentence: str
+    fails: bool = True
+
+
+class Line(Value, frozen=True):
+    """One printed line of a publication's manifest: which words it rests on (SHA-256 of them), where it stands."""
+
+    quote: str
+    source: str
+    spans: tuple[Span, ...]
+    hash: str
+    at: str = ""
+
+
+class Manifest(Value, frozen=True):
+    """What a publication says of itself: its day and its lines."""
+
+    v: int
+    day: str
+    lines: tuple[Line, ...] = ()
+
+
+def faults(project: Project, day: str, built: Built) -> list[Fault]:
+    """Everything that is wrong with what is published in `out/`, and the decisions to review."""
+    shown = history(project, "site", day)
+    found = [f for path in _manifests(project.out) for f in _of_publication(path, shown)]
+    reviews = [Fault("", "", "", f"Decision {r.decision}: {r.reason}", fails=False) for r in built.reviews]
+    broken = [Fault("", "", "", row, fails=False) for row in built.broken]
+    return [*found, *reviews, *broken]
+
+
+def _manifests(out: Path) -> list[Path]:
+    return sorted(out.glob("*/manifest.json")) if out.is_dir() else []
+
+
+def _of_publication(path: Path, shown: History) -> Iterator[Fault]:
+    try:
+        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except (msgspec.MsgspecError, OSError) as e:
+        raise BadFile(f"{path.parent.name}/{path.name} cannot be read. Build again, then check.") from e
+    name = path.parent.name
+    texts = {s.path: s.text for s in shown.sources}
+    now = {q.id for q in shown.quotes}
+    for line in manifest.lines:
+        wrong = _wrong(line, texts, line.quote in now)
+        if wrong:
+            yield Fault(name, line.at, line.quote, f"{name}/{line.at}: the printed line {wrong} Build again.")
+
+
+def _wrong(line: Line, texts: dict[str, str], shown: bool) -> str:
+    text = texts.get(line.source)
+    if text is None:
+        return f"rests on {line.source}, which is gone or may no longer be shown."
+    words = " ".join(text[start:end] for start, end in line.spans)
+    if hashlib.sha256(words.encode("utf-8", "replace")).hexdigest() == line.hash:
+        return "" if shown else f"may no longer be shown, or is no quotation of {line.source} now."
+    if WITHHELD in words:
+        return f"rests on words of {line.source} that may no longer be shown."
+    return f"no longer stands in {line.source}; in its place stands “{_short(words)}”."
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 80 else words[:80].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,223 @@
+"""The command line as a user meets it: real processes, exit codes, one sentence for each mistake."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from projects import ARTICLE, TALK, files, lines, make
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*args, cwd=None, **more):
+    command = [sys.executable, "-m", "vivavoce", *map(str, args)]
+    return subprocess.run(command, capture_output=True, cwd=cwd, timeout=120, check=False, **more)
+
+
+def said(done) -> str:
+    error = done.stderr.decode("utf-8", "replace")
+    assert "Traceback" not in error, error
+    return error
+
+
+def test_starting_loads_no_heavy_library():
+    heavy = ["trafilatura", "pypdfium2", "docx", "typst", "starlette", "dask", "jinja2", "nh3", "lxml", "sqlite3"]
+    code = f"import sys, vivavoce.cli; print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_quotes_of_one_article_loads_no_publishing_library():
+    code = (
+        "import sys; from vivavoce.cli import main\n"
+        "try: main(['quotes', sys.argv[1], '--json'])\n"
+        "except SystemExit: pass\n"
+        "print([m for m in ['trafilatura', 'jinja2', 'nh3', 'rich.table'] if m in sys.modules], file=sys.stderr)"
+    )
+    article = ROOT / "tests" / "data" / "press"
+    article = next(iter(sorted(article.glob("*.txt"))))
+    done = subprocess.run([sys.executable, "-c", code, str(article)], capture_output=True, text=True, check=True)
+    assert done.stderr.strip().splitlines()[-1] == "[]"
+
+
+def test_every_command_has_its_page():
+    done = subprocess.run([sys.executable, ROOT / "tools" / "commands.py", "--check"], check=False)
+    assert done.returncode == 0, "run `make docs`"
+
+
+def test_build_then_listings(tmp_path):
+    make(tmp_path / "corrie")
+    done = run("build", "corrie", "--on", "2026-03-01", cwd=tmp_path)
+    assert done.returncode == 0, said(done)
+    assert (tmp_path / "corrie/out/site/index.html").exists()
+    quotes = lines(run("quotes", "corrie", "--json", cwd=tmp_path).stdout.decode())
+    keys = ["id", "source", "kind", "spans", "content", "text", "block", "time", "speaker", "person", "cue",
+            "confidence", "engine", "why"]  # fmt: skip
+    assert all(list(q)[: len(keys)] == keys for q in quotes)
+    assert {q["source"] for q in quotes} == set(files())
+    people = lines(run("people", "corrie", "--json", cwd=tmp_path).stdout.decode())
+    assert {"Petra Vance", "Ivo Lasker", "Wim Oort"} <= {p["name"] for p in people}
+    for moment in lines(run("moments", "corrie", "--json", cwd=tmp_path).stdout.decode()):
+        assert {"id", "title", "works", "when", "accounts", "relations"} <= set(moment)
+    hits = lines(run("search", '"counted them twice"', "corrie", "--json", cwd=tmp_path).stdout.decode())
+    assert {h["unit"]["person"] for h in hits if h["unit"]["quote"]} == {"Petra Vance"}
+    for name in ("quotes", "people", "moments"):
+        assert b"," in run(name, "corrie", "--csv", cwd=tmp_path).stdout.splitlines()[0]
+        assert run(name, "corrie", cwd=tmp_path).stdout.strip()
+
+
+def test_quotes_needs_no_project_and_leaves_nothing_behind(tmp_path):
+    (tmp_path / "night.txt").write_text(ARTICLE)
+    done = run("quotes", "night.txt", "--json", cwd=tmp_path)
+    assert done.returncode == 0, said(done)
+    found = lines(done.stdout.decode())
+    assert {q["source"] for q in found} == {"night.txt"}
+    for q in found:
+        assert " ".join(ARTICLE[a:b] for a, b in q["spans"]) == q["text"]
+    assert [p.name for p in tmp_path.iterdir()] == ["night.txt"]
+
+
+def test_text_prints_exactly_what_offsets_refer_to(tmp_path):
+    (tmp_path / "a.txt").write_bytes("\ufeffFirst.\r\n\r\nSecond, with é.\r\n".encode())
+    assert run("text", tmp_path / "a.txt").stdout == "First.\r\n\r\nSecond, with é.\r\n".encode()
+
+
+BAD = {
+    "empty.txt": b"",
+    "binary.txt": bytes(range(256)) * 40,
+    "truncated.vtt": TALK.encode()[:37],
+    "truncated.json": b'{"segments": [{"start": 1.0, "text": "a',
+    "deep.json": b"[" * 100_000,
+    "latin.txt": "Caf\xe9 owner said: “no”.".encode("cp1252"),
+    "utf16.txt": "\ufeffShe said, “It rained.”".encode("utf-16-le"),
+    "broken16.txt": b"\xff\xfe\x00\xd8a",
+    "line.txt": b'"So he said, ' * 80_000,
+    "marks.txt": "“".encode() * 300_000,
+    "deep.html": b"<div>" * 50_000 + b"<p>He said no.</p>",
+    "surrogate.json": b'{"segments": [{"start": 0, "end": 1, "text": "a \\ud800 b"}]}',
+    "backwards.vtt": b"WEBVTT\n\n00:09.000 --> 00:10.000\n<v A B>Late.\n\n00:01.000 --> 00:02.000\n<v A B>Early.\n",
+    "scan.pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj",
+    "empty.vtt": b"WEBVTT\n",
+    "nul.srt": b"1\n00:00:01,000 --> 00:00:02,000\n\x00\x00\n",
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_malformed_input_gives_a_sentence_and_an_exit_code(tmp_path, name):
+    (tmp_path / name).write_bytes(BAD[name])
+    done = run("quotes", name, "--json", cwd=tmp_path)
+    error = said(done)
+    assert done.returncode in (0, 3)
+    lines(done.stdout.decode())
+    if done.returncode == 3:
+        assert name in error
+        assert all(re.search(r"[.!]$", row) for row in error.strip().splitlines())
+
+
+def test_the_rest_goes_on_and_strict_makes_it_an_error(tmp_path):
+    for name, data in BAD.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "night.txt").write_text(ARTICLE)
+    done = run("quotes", ".", "--json", cwd=tmp_path)
+    assert done.returncode == 3, said(done)
+    assert "night.txt" in {q["source"] for q in lines(done.stdout.decode())}
+    assert run("quotes", ".", "--json", "--strict", cwd=tmp_path).returncode == 5
+    assert run("build", ".", "--out", "../built", "--on", "2026-01-01", cwd=tmp_path).returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (["quotes", "nowhere.txt"], 2, "no file or folder"),
+        (["build", "nowhere"], 2, "no folder"),
+        (["build", ".", "--on", "31 May"], 2, "2031-05-01"),
+        (["build", "--frobnicate"], 2, "frobnicate"),
+        (["frobnicate"], 2, "frobnicate"),
+        (["people", ".", "--json", "--csv"], 2, "one"),
+        (["decide", "speaker", "no such words", "Ada"], 2, "no quotation"),
+        (["decide", "merge", "Petra Vance"], 2, "two or more"),
+        (["decide", "name", "Nobody Known", "X"], 2, "no person"),
+        (["decide", "undo", "abc"], 2, "no decision"),
+        (["text", "nowhere.txt"], 3, "nowhere.txt"),
+        (["new", "."], 2, "project already"),
+    ],
+)
+def test_mistakes_are_told_in_a_sentence(tmp_path, args, code, words):
+    make(tmp_path)
+    done = run(*args, cwd=tmp_path)
+    assert words in said(done)
+    assert done.returncode == code
+
+
+def test_a_mistake_in_the_settings_stops_the_build_with_its_line(tmp_path):
+    make(tmp_path, settings='v = 1\ntitel = "x"\n')
+    done = run("build", ".", cwd=tmp_path)
+    assert done.returncode == 5
+    assert "vivavoce.toml, line 2" in said(done)
+
+
+def test_decisions_from_the_command_line_and_back(tmp_path):
+    make(tmp_path)
+    assert run("build", ".", cwd=tmp_path).returncode == 0
+    quotes = lines(run("quotes", ".", "--json", cwd=tmp_path).stdout.decode())
+    q = next(q for q in quotes if q["text"].startswith("Eleven"))
+
+    def person():
+        now = lines(run("quotes", ".", "--json", cwd=tmp_path).stdout.decode())
+        found = [r for r in now if r["id"] == q["id"]]
+        return found[0]["person"] and found[0]["person"]["name"] if found else "gone"
+
+    before = person()
+    done = run("decide", "speaker", "Eleven, and nine", "Wim Oort", "--by", "ed", cwd=tmp_path)
+    assert done.returncode == 0, said(done)
+    assert person() == "Wim Oort"
+    row = json.loads((tmp_path / "decisions.jsonl").read_text())
+    assert run("decide", "undo", row["id"], cwd=tmp_path).returncode == 0
+    assert person() == before
+    assert run("decide", "not-a-quotation", q["id"], cwd=tmp_path).returncode == 0
+    assert person() == "gone"
+    assert len((tmp_path / "decisions.jsonl").read_text().splitlines()) == 3
+    assert len(lines(run("decide", "log", "--json", cwd=tmp_path).stdout.decode())) == 3
+
+
+def test_merging_naming_and_splitting_people(tmp_path):
+    make(tmp_path)
+
+    def names():
+        return {p["name"] for p in lines(run("people", ".", "--json", cwd=tmp_path).stdout.decode())}
+
+    assert {"Wim Oort", "Petra Vance"} <= names()
+    assert run("decide", "name", "Wim Oort", "Willem Oort", cwd=tmp_path).returncode == 0
+    assert "Willem Oort" in names()
+    assert run("decide", "merge", "Petra Vance", "Willem Oort", cwd=tmp_path).returncode == 0
+    assert "Willem Oort" not in names() or "Petra Vance" not in names()
+
+
+def test_check_says_when_a_published_line_no_longer_holds(tmp_path):
+    make(tmp_path)
+    assert run("build", ".", cwd=tmp_path).returncode == 0
+    good = run("check", ".", cwd=tmp_path)
+    assert good.returncode == 0, said(good)
+    (tmp_path / "sources/press/night.txt").write_text(ARTICLE.replace("I counted them twice", "I counted them once"))
+    done = run("check", ".", cwd=tmp_path)
+    assert done.returncode == 4
+    assert "no longer stands in press/night.txt" in said(done)
+
+
+def test_new_makes_a_project_to_start_from(tmp_path):
+    assert run("new", "ferry", cwd=tmp_path).returncode == 0
+    assert run("build", "ferry", cwd=tmp_path).returncode == 0
+
+
+def test_a_reader_that_leaves_early_is_no_fault(tmp_path):
+    make(tmp_path, files(60))
+    done = subprocess.run(
+        f"{sys.executable} -m vivavoce quotes . --json | head -n 1",
+        shell=True, cwd=tmp_path, capture_output=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}, check=True,
+    )  # fmt: skip
+    assert done.stderr == b""
