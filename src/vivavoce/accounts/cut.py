@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections.abc import Iterable
+from itertools import pairwise
 
-from vivavoce.accounts.signals import signals, who
+import msgspec
+
+from vivavoce.accounts.signals import heading_signals, signals, who
+from vivavoce.accounts.topics import Piece, topics
 from vivavoce.accounts.words import sentences
 from vivavoce.model import Attribution, Block, Cast, Known, Passage, Quote, Source, Span, times
 
 TOLD_IN = frozenset({"body", "headline", "dek", "caption"})
-LEAST_NARRATION = 8  # words: a stretch of an article that is shorter is the tag of a quotation
+LEAST_NARRATION = 6  # words: a stretch of an article that is shorter is the tag of a quotation
+LONG = 180  # words: a longer stretch of talk may tell two things
+AROUND = 600  # characters of context that are kept
 
 
 def passages(
@@ -17,77 +25,185 @@ def passages(
 ) -> list[Passage]:
     """The passages of one source, in order; `person` is filled in later.
 
-    A transcript's are cut from its turns (never from who asks: the question before is context); an article's are
-    its quotations, each with its paragraph as context, and its own narration (figure None).
+    A transcript's are cut from its turns (never from who asks: the question before is context). An article's are its
+    quotations, each with its paragraph as context, and its own narration, which has no figure; so has a quotation
+    that nobody is known to have said. Linear in the text.
     """
     told = {a.quote: a.figure for a in attributions}
-    if source.kind == "transcript":
-        found = spoken(source, quotes, told)
-    else:
-        found = printed(source, quotes, told)
+    pieces = spoken(source, quotes) if source.kind == "transcript" else printed(source, quotes)
     figures = who(cast)
-    return [signed(p, known, figures) for p in found]
+    found = [
+        passage(source, known, figures, told, piece, topic)
+        for piece, topic in zip(pieces, topics(source.text, pieces), strict=True)
+        if not piece.asks
+    ]
+    return joined(source.text, found)
 
 
-def signed(passage: Passage, known: Known, figures: dict[str, str]) -> Passage:
-    """The passage with the signals of its words."""
-    import msgspec
+def spoken(source: Source, quotes: list[Quote]) -> list[Piece]:
+    """The pieces of a transcript: its turns, long ones cut between paragraphs or sentences."""
+    pieces: list[Piece] = []
+    question: tuple[Span, ...] = ()
+    for quote in sorted((q for q in quotes if q.kind == "turn"), key=lambda q: q.spans):
+        if quote.asks:
+            question = quote.spans
+            pieces.append(Piece(quote.spans, quote, asks=True))
+            continue
+        stretches = list(pieced(source.text, quote.spans))
+        pieces += [Piece(spans, quote, question, first=n == 0) for n, spans in enumerate(stretches)]
+        if words_in(source.text, quote.spans) > 30 and not quote.asks:
+            question = ()
+    return pieces
 
-    s = signals(passage.text, known, figures)
-    return msgspec.structs.replace(
-        passage, works=s.works, names=s.names, numbers=s.numbers, dates=s.dates, words=s.words
-    )
+
+def pieced(text: str, spans: tuple[Span, ...]) -> Iterable[tuple[Span, ...]]:
+    """A turn's paragraphs in stretches of at most about LONG words, cut between paragraphs, else sentences."""
+    parts = [part for span in spans for part in shortened(text, span)]
+    now: list[Span] = []
+    size = 0
+    for a, b in parts:
+        more = words_in(text, ((a, b),))
+        if now and size + more > LONG:
+            yield tuple(now)
+            now, size = [], 0
+        now.append((a, b))
+        size += more
+    if now:
+        yield tuple(now)
 
 
-def spoken(source: Source, quotes: list[Quote], told: dict[str, str | None]) -> list[Passage]:
-    """The passages of a transcript: each turn's."""
-    return [passage(source, q.spans, (q,), told.get(q.id)) for q in quotes if q.kind == "turn" and not q.asks]
+def shortened(text: str, span: Span) -> list[Span]:
+    """A paragraph, or, if it is long, its sentences in groups of about LONG words."""
+    if words_in(text, (span,)) <= LONG:
+        return [span]
+    groups: list[Span] = []
+    size = 0
+    for a, b in sentences(text, *span):
+        more = words_in(text, ((a, b),))
+        if groups and size + more <= LONG:
+            groups[-1], size = (groups[-1][0], b), size + more
+        else:
+            groups.append((a, b))
+            size = more
+    return groups
 
 
-def printed(source: Source, quotes: list[Quote], told: dict[str, str | None]) -> list[Passage]:
-    """The passages of an article: quotations and the narration between them, under their headings."""
-    found: list[Passage] = []
-    ordered = sorted(quotes, key=lambda q: q.content or q.spans)
-    starts = [(q.content or q.spans)[0][0] for q in ordered]
-    heading = ""
-    for block in source.blocks:
+def printed(source: Source, quotes: list[Quote]) -> list[Piece]:
+    """The pieces of an article: its quotations and the narration between them, under their headings."""
+    ordered = sorted(quotes, key=lambda q: place_of(q))
+    starts = [place_of(q)[0][0] for q in ordered]
+    heading = headline = next((b for b in source.blocks if b.kind == "headline"), None)
+    pieces: list[Piece] = []
+    for number, block in enumerate(source.blocks):
         if block.kind == "heading":
-            heading = source.text[block.start : block.end]
+            heading = block
         if block.kind not in TOLD_IN:
             continue
         inside = ordered[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
-        for q in inside:
-            found.append(passage(source, q.content or q.spans, (q,), told.get(q.id), heading))
-        rest = narration(source.text, block, inside) if block.kind in {"body", "dek"} else ()
-        if rest:
-            found.append(passage(source, rest, (), None, heading))
-    return sorted(found, key=lambda p: p.spans)
+        free = narration(source.text, block, inside)
+        under = source.text[heading.start : heading.end] if heading else source.title
+        own = headline is not None and block.start == headline.start
+        found = [Piece(place_of(q), q, context(source.text, block, place_of(q)), under, number) for q in inside]
+        if free and block.kind == "body":
+            about = context(source.text, block, free)
+            found.append(Piece(free, None, about, under, number))
+        if not own or found:
+            pieces += sorted(found, key=lambda p: p.spans)
+    return pieces
+
+
+def place_of(quote: Quote) -> tuple[Span, ...]:
+    """Where a quotation's words stand: the reported stretches, else the marked ones."""
+    return quote.content or quote.spans
+
+
+def context(text: str, block: Block, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The rest of the paragraph, as far as AROUND characters on either side."""
+    start, end = spans[0][0], spans[-1][1]
+    left, right = max(block.start, start - AROUND), min(block.end, end + AROUND)
+    rest = [(left, start), *((a[1], b[0]) for a, b in pairwise(spans)), (end, right)]
+    return tuple((a, b) for a, b in rest if re.search(r"\w", text[a:b]))
 
 
 def narration(text: str, block: Block, quotes: list[Quote]) -> tuple[Span, ...]:
-    """The sentences of a block in which nobody is quoted."""
-    taken = [span for q in quotes for span in (*q.spans, *q.content)]
-    free = [s for s in sentences(text, block.start, block.end) if not any(a < s[1] and b > s[0] for a, b in taken)]
-    joined: list[Span] = []
-    for s in free:
-        if joined and not text[joined[-1][1] : s[0]].strip():
-            joined[-1] = (joined[-1][0], s[1])
+    """The sentences of a block in which nobody is quoted, neighbours as one span."""
+    taken = sorted(span for q in quotes for span in (*q.spans, *q.content))
+    runs: list[Span] = []
+    for a, b in sentences(text, block.start, block.end):
+        at = bisect_left(taken, (b, b))
+        if any(start < b and end > a for start, end in taken[max(0, at - 4) : at]):
+            continue
+        if runs and not text[runs[-1][1] : a].strip():
+            runs[-1] = (runs[-1][0], b)
         else:
-            joined.append(s)
-    return tuple(s for s in joined if len(text[s[0] : s[1]].split()) >= LEAST_NARRATION)
+            runs.append((a, b))
+    return tuple(s for s in runs if words_in(text, (s,)) >= LEAST_NARRATION)
+
+
+def words_in(text: str, spans: tuple[Span, ...]) -> int:
+    """How many words the spans hold."""
+    return sum(len(text[a:b].split()) for a, b in spans)
 
 
 def passage(
-    source: Source, spans: tuple[Span, ...], quotes: tuple[Quote, ...], figure: str | None, heading: str = ""
+    source: Source, known: Known, figures: dict[str, str], told: dict[str, str | None], piece: Piece, topic: int
 ) -> Passage:
-    """A passage without its signals."""
+    """A piece as a passage, with the signals of its own words and of the words around it."""
+    text = " ".join(source.text[a:b] for a, b in piece.spans)
+    around = " ".join(source.text[a:b] for a, b in piece.about)[: 3 * AROUND]
+    own = signals(text, known, figures)
+    near = signals(around, known, figures)
+    headed = heading_signals(piece.heading, known, figures)
     return Passage(
         source=source.path,
-        figure=figure,
-        spans=spans,
-        quotes=tuple(q.id for q in quotes),
-        text=" ".join(source.text[a:b] for a, b in spans),
-        time=times(source, spans[0][0], spans[-1][1]),
+        figure=told.get(piece.quote.id) if piece.quote else None,
+        spans=piece.spans,
+        quotes=(piece.quote.id,) if piece.quote else (),
+        text=text,
+        time=times(source, piece.spans[0][0], piece.spans[-1][1]),
         told=source.date,
-        heading=heading,
+        heading=piece.heading,
+        works=tuple(dict.fromkeys(own.works + near.works + headed.works)),
+        names=tuple(dict.fromkeys(own.names + near.names + headed.names)),
+        numbers=own.numbers,
+        dates=tuple(dict.fromkeys(own.dates + near.dates)),
+        words=own.words,
+        about=piece.about,
+        around=around,
+        topic=topic,
     )
+
+
+def joined(text: str, found: list[Passage]) -> list[Passage]:
+    """The passages, those of one figure's quotations that follow one another on one topic made one."""
+    out: list[Passage] = []
+    for p in found:
+        last = out[-1] if out else None
+        if last and last.figure and last.figure == p.figure and last.topic == p.topic and close(text, last, p):
+            out[-1] = both(last, p)
+        else:
+            out.append(p)
+    return out
+
+
+def close(text: str, a: Passage, b: Passage) -> bool:
+    """Whether only a tag ("he added") and white space lie between two passages, and they are not long together."""
+    between = text[a.spans[-1][1] : b.spans[0][0]]
+    return len(between.split()) <= 12 and len(a.text) + len(b.text) <= 12 * LONG
+
+
+def both(a: Passage, b: Passage) -> Passage:
+    """Two neighbouring passages of one figure as one."""
+    return msgspec.structs.replace(
+        a,
+        spans=a.spans + b.spans,
+        quotes=tuple(dict.fromkeys(a.quotes + b.quotes)),
+        text=f"{a.text} {b.text}",
+        time=(a.time[0], b.time[1]) if a.time and b.time else a.time or b.time,
+        **{f: tuple(dict.fromkeys(getattr(a, f) + getattr(b, f))) for f in SIGNALS},
+        about=a.about + tuple(s for s in b.about if s not in a.about),
+        around=f"{a.around} {b.around}" if b.around and b.about != a.about else a.around,
+    )
+
+
+SIGNALS = ("works", "names", "numbers", "dates", "words")

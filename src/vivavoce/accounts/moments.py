@@ -2,76 +2,150 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from math import log
+from collections import defaultdict
 
-from vivavoce.accounts.words import stem
-from vivavoce.model import Account, Known, Moment, Passage, Person, digest, folded
+import msgspec
+
+from vivavoce.accounts.clusters import clusters
+from vivavoce.accounts.features import Persons, Vector, counts, vectors
+from vivavoce.accounts.relations import relations
+from vivavoce.accounts.rulings import ruled, teller
+from vivavoce.accounts.timing import when
+from vivavoce.accounts.titles import title
+from vivavoce.accounts.why import why
+from vivavoce.accounts.words import stem, weight
+from vivavoce.model import Account, Known, Moment, Passage, Person, PersonRef, Value, digest, folded
+
+ALIKE = 0.12  # mean likeness of units that tell one event; measured, see docs
+WORTH = 5.0  # weight of the telling words that make a moment by themselves: about a dozen
+WORTH_SHARED = 3.0  # the same where two tell it
+
+
+class Unit(Value, frozen=True):
+    """What one source tells of one topic: the numbers of its passages."""
+
+    passages: tuple[int, ...]
 
 
 def gather(passages: list[Passage], people: list[Person], known: Known) -> list[Moment]:
-    """The moments that the passages tell of, each with its accounts; `people` and `known` as resolved."""
-    units = topics(passages)
-    return [moment(u) for u in together(units)]
+    """The moments that the passages tell of, in order of what happened, then of telling.
+
+    `passages`: of all sources, with `person` filled in; `people`: as resolved; `known`: holds the rulings, which win
+    over everything, and the copies. An event is a moment when what is told of it is worth it: a dozen telling words,
+    or half as many told by two. Near-linear in the passages: units are compared by an inverted index.
+    """
+    ordered = sorted(passages, key=lambda p: (p.source, p.spans, p.figure or ""))
+    units = united(ordered)
+    persons = Persons(people, ordered)
+    features = vectors([counts([ordered[i] for i in u.passages], persons) for u in units])
+    groups = [[i for n in g for i in units[n].passages] for g in clusters(features, ALIKE)]
+    decided = ruled(groups, ordered, known.moment_rulings)
+    home = {i: n for n, u in enumerate(units) for i in u.passages}
+    found = []
+    for group, given in decided.groups:
+        members = [ordered[i] for i in group if telling_enough(ordered[i]) or i in decided.pinned]
+        if members and (worth(members) or any(i in decided.pinned for i in group)):
+            near = [features[n] for n in dict.fromkeys(home[i] for i in group)]
+            found.append(moment(members, given, near, persons, known))
+    return arranged(distinct(found))
 
 
-def topics(passages: list[Passage]) -> list[list[Passage]]:
-    """The passages of each source, grouped by section."""
-    groups: dict[tuple[str, str], list[Passage]] = defaultdict(list)
-    for p in sorted(passages, key=lambda p: (p.source, p.spans)):
-        groups[p.source, p.heading].append(p)
-    return [g for g in groups.values() if sum(len(p.words) for p in g) >= 8]
+def united(passages: list[Passage]) -> list[Unit]:
+    """The passages of each source and topic."""
+    by: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for i, p in enumerate(passages):
+        by[p.source, p.topic].append(i)
+    return [Unit(tuple(numbers)) for numbers in by.values()]
 
 
-def together(units: list[list[Passage]]) -> list[list[Passage]]:
-    """Units joined by rare shared words."""
-    bags = [Counter(stem(w) for p in u for w in (*p.words, *p.names)) for u in units]
-    df = Counter(w for b in bags for w in b)
-    weight = {w: log(1 + len(units) / n) for w, n in df.items()}
-    index: dict[str, list[int]] = defaultdict(list)
-    for i, bag in enumerate(bags):
-        for w in bag:
-            if 1 < df[w] <= 50:
-                index[w].append(i)
-    home = list(range(len(units)))
-    for i, bag in enumerate(bags):
-        shared: Counter[int] = Counter()
-        for w in bag:
-            for j in index.get(w, ()):
-                if j < i:
-                    shared[j] += weight[w]  # type: ignore[assignment]
-        for j, s in sorted(shared.items()):
-            norm = (sum(weight[w] for w in bag) * sum(weight[w] for w in bags[j])) ** 0.5
-            if s / norm > 0.3:
-                home[i] = home[j]
-                break
-    groups: dict[int, list[Passage]] = defaultdict(list)
-    for i, h in enumerate(home):
-        groups[h] += units[i]
-    return list(groups.values())
+def telling_enough(p: Passage) -> bool:
+    """Whether a passage tells anything at all: "Yeah, right." does not."""
+    return len(p.words) >= 2 or bool(p.numbers or p.names)
 
 
-def moment(group: list[Passage]) -> Moment:
-    """A group of passages as a moment."""
+def worth(passages: list[Passage]) -> bool:
+    """Whether an event is told, and not only mentioned: enough telling words, fewer where two tell it."""
+    told = sum(weight(s) for s in {stem(w) for p in passages for w in p.words})
+    shared = len({teller(p) for p in passages}) > 1
+    return told >= (WORTH_SHARED if shared else WORTH)
+
+
+def moment(passages: list[Passage], given: str, near: list[Vector], persons: Persons, known: Known) -> Moment:
+    """A moment of its passages; its id is its first account's, ids of the others redirect to it."""
     by: dict[tuple[str, str], list[Passage]] = defaultdict(list)
-    for p in group:
-        by[p.source, p.person.id if p.person else (p.figure or "")].append(p)
-    accounts = tuple(account(ps) for ps in by.values())
-    first = group[0]
-    title = first.heading or " ".join(first.text.split()[:8])
-    ident = digest("moment", first.source, folded(first.text))
-    return Moment(id=ident, title=title, accounts=accounts)
+    for p in passages:
+        by[teller(p)].append(p)
+    told = sorted(by.values(), key=lambda ps: (ps[0].told or "9999", ps[0].source, ps[0].spans))
+    accounts = tuple(account(ps) for ps in told)
+    first, *others = [digest("moment", ps[0].source, first_words(ps[0])) for ps in told]
+    return Moment(
+        id=first,
+        title=given or title(told, persons),
+        works=works(told),
+        when=when(passages),
+        accounts=accounts,
+        relations=relations(list(zip(accounts, told, strict=True)), known),
+        former=tuple(dict.fromkeys(i for i in others if i != first)),
+        why=why(told, near, persons),
+    )
+
+
+def first_words(p: Passage) -> str:
+    """The folded words of a passage's first span: what its moment and account are known by."""
+    start, end = p.spans[0]
+    return folded(p.text[: end - start])
 
 
 def account(passages: list[Passage]) -> Account:
-    """The passages of one person in one source as an account."""
+    """The passages of one teller as an account."""
     first = passages[0]
+    person = first.person
+    timed = [p.time for p in passages if p.time]
     return Account(
-        id=digest("account", first.source, folded(first.text)),
-        person=first.person,
+        id=digest("account", first.source, person.id if person else "", first_words(first)),
+        person=PersonRef(person.id, person.name) if person else None,
         source=first.source,
-        spans=tuple(s for p in passages for s in p.spans),
-        quotes=tuple(q for p in passages for q in p.quotes),
-        time=first.time,
+        spans=tuple(sorted({s for p in passages for s in p.spans})),
+        quotes=tuple(dict.fromkeys(q for p in passages for q in p.quotes)),
+        time=(timed[0][0], timed[-1][1]) if timed else None,
         told=first.told,
     )
+
+
+def works(told: list[list[Passage]]) -> tuple[str, ...]:
+    """The works that the accounts name, those that most of them name first."""
+    count: dict[str, int] = defaultdict(int)
+    for passages in told:
+        for name in dict.fromkeys(w for p in passages for w in p.works):
+            count[name] += 1
+    return tuple(sorted(count, key=lambda w: (-count[w], list(count).index(w)))[:6])
+
+
+def distinct(moments: list[Moment]) -> list[Moment]:
+    """The moments with ids that no two share, former ids that lead to one only."""
+    seen: dict[str, int] = defaultdict(int)
+    out = []
+    for m in moments:
+        seen[m.id] += 1
+        out.append(m if seen[m.id] == 1 else msgspec.structs.replace(m, id=digest(m.id, str(seen[m.id]))))
+    taken = {m.id for m in out}
+    for i, m in enumerate(out):
+        former = tuple(f for f in m.former if f not in taken)
+        taken.update(former)
+        out[i] = msgspec.structs.replace(m, former=former)
+    return out
+
+
+def arranged(moments: list[Moment]) -> list[Moment]:
+    """The moments by what happened first, where that is known, then by telling; `order` counts the known ones."""
+
+    def key(m: Moment) -> tuple[str, str, str, int]:
+        happened = m.when.happened.start if m.when.happened else None
+        first = m.accounts[0]
+        return (happened or "9999", first.told or "9999", first.source, first.spans[0][0])
+
+    out = []
+    for n, m in enumerate(sorted(moments, key=key)):
+        known = m.when.happened and m.when.happened.start
+        out.append(msgspec.structs.replace(m, when=msgspec.structs.replace(m.when, order=n if known else None)))
+    return out

@@ -1,28 +1,34 @@
-"""Numbers with the thing that they count, as they are said: "17 takes", "a dozen takes", "about twenty people"."""
+"""Numbers with the thing that they count, as they are said: "17 takes", "a dozen takes", "about twenty boats"."""
 
 from __future__ import annotations
 
 import re
 
-from vivavoce.accounts.signals import TENS, UNITS
-from vivavoce.accounts.words import EMPTY, stem
+from vivavoce.accounts.words import lists, stem
 from vivavoce.model import Value
 
-TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?![\w:])|\w+(?:['’]\w+)*|[^\w\s]")
-ABOUT = frozenset(
-    ["about", "around", "roughly", "nearly", "almost", "some", "maybe", "approximately", "like", "probably", "circa", "perhaps", "odd", "say", "something"]
+TOKEN = re.compile(r"\d[\w.,:]*|\w+(?:['’]\w+)*|[^\w\s]")
+FIGURE = re.compile(r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?")
+ORDINAL = re.compile(r"(\d{1,9})(?:st|nd|rd|th)?")
+TEENS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
 )
-NOT = frozenset(["not", "n't", "never", "isn't", "wasn't", "weren't", "aren't", "without"])
-PART = frozenset(["first", "last", "next", "another", "other", "extra", "more", "additional", "further", "remaining", "each", "every", "per"])
+UNITS = {word: n for n, word in enumerate(TEENS.split())}
+TENTHS = "twenty thirty forty fifty sixty seventy eighty ninety"
+TENS = {word: n * 10 + 20 for n, word in enumerate(TENTHS.split())}
+ODD = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12, "twentieth": 20}
+ORDINALS = {word + "th": n for word, n in UNITS.items() if n not in {0, 1, 2, 3, 5, 8, 9, 12}} | ODD
 BIG = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 # Rough counts: the least and the most that they may mean.
-ROUGH = {"couple": (2.0, 3.0), "dozens": (20.0, 150.0), "scores": (40.0, 200.0), "hundreds": (150.0, 1500.0)}
-PLURALS = frozenset(["people", "men", "women", "children", "feet", "teeth", "mice", "geese", "crew", "staff", "percent"])
+ROUGH = {"couple": (2.0, 3.0), "dozens": (20.0, 150.0), "scores": (30.0, 200.0), "hundreds": (150.0, 1500.0)}
+
+Token = tuple[str, int, int]
 
 
 class Number(Value, frozen=True):
     """A count: the least and most it may mean, of what (`thing`: stem of its noun), what narrows the noun
-    (`narrowed`: stems of adjectives), the words as said, where."""
+    (`narrowed`: stems of the words between), as said (folded), and where in the text."""
 
     least: float
     most: float
@@ -33,103 +39,130 @@ class Number(Value, frozen=True):
     end: int
 
 
+def value(word: str) -> int | None:
+    """The number that a word or a figure names ("seven", "22nd", "twenty-second"), or None."""
+    word = word.casefold()
+    if found := ORDINAL.fullmatch(word):
+        return int(found[1])
+    for table in (UNITS, TENS, ORDINALS):
+        if word in table:
+            return table[word]
+    ten, _, one = word.partition("-")
+    ones = UNITS.get(one, ORDINALS.get(one, 0))
+    return TENS[ten] + ones if ten in TENS and 0 < ones < 10 else None
+
+
 def numbers(text: str) -> list[Number]:
-    """The numbers of a text that count something. Left out: what is denied ("not 17"), parts of a count
-    ("another three takes"), names ("Season 7"), years, and figures without a thing."""
-    tokens = [(m.group().casefold().replace("’", "'"), m.start(), m.end()) for m in TOKEN.finditer(text)]
+    """The numbers of a text that count something, in order. Left out: what is denied ("not 17 takes"), parts of a
+    count ("another three takes"), names ("Season 7"), and figures without a thing."""
+    tokens = [(m.group().casefold().replace("’", "'"), *m.span()) for m in TOKEN.finditer(text)]
     found: list[Number] = []
     at = 0
     while at < len(tokens):
         read = amount(tokens, at)
-        if read is None:
-            at += 1
-            continue
-        least, most, after = read
-        number = counted(text, tokens, at, after, least, most)
+        number = read and counted(text, tokens, at, *read)
         if number:
             found.append(number)
-        at = after
+        at = read[2] if read else at + 1
+        while number and at < len(tokens) and tokens[at][1] < number.end:
+            at += 1
     return found
 
 
-Tokens = list[tuple[str, int, int]]
-
-
-def amount(tokens: Tokens, at: int) -> tuple[float, float, int] | None:
+def amount(tokens: list[Token], at: int) -> tuple[float, float, int] | None:
     """The amount that begins at a token: least, most, and the token after it; None if none does."""
     word = tokens[at][0]
-    nxt = tokens[at + 1][0] if at + 1 < len(tokens) else ""
-    if word == "half" and nxt == "a" and at + 2 < len(tokens) and tokens[at + 2][0] == "dozen":
+    following = [t[0] for t in tokens[at + 1 : at + 3]] + ["", ""]
+    if word == "half" and following[:2] == ["a", "dozen"]:
         return 5.0, 7.0, at + 3
-    if (word in {"a", "one"} and nxt == "dozen") or word == "dozen":
-        return 11.0, 13.0, at + (1 if word == "dozen" else 2)
-    if word in ROUGH or (word == "a" and nxt in ROUGH):
-        least, most = ROUGH[word if word in ROUGH else nxt]
+    if word == "dozen" or (word in {"a", "one"} and following[0] == "dozen"):
+        return 12.0, 12.0, at + (1 if word == "dozen" else 2)
+    if word in ROUGH or (word == "a" and following[0] in ROUGH):
+        least, most = ROUGH[word if word in ROUGH else following[0]]
         after = at + (1 if word in ROUGH else 2)
         return least, most, after + (after < len(tokens) and tokens[after][0] == "of")
-    if word == "a" and nxt in BIG:
-        return BIG[nxt] * 0.85, BIG[nxt] * 1.15, at + 2
+    if word == "a" and following[0] in BIG:
+        return BIG[following[0]] * 0.85, BIG[following[0]] * 1.15, at + 2
     return exact(tokens, at)
 
 
-def exact(tokens: Tokens, at: int) -> tuple[float, float, int] | None:
-    """A number in figures or words: "17", "1,200", "twenty-two", "three hundred and six"."""
+def exact(tokens: list[Token], at: int) -> tuple[float, float, int] | None:
+    """A number in figures or words: "17", "1,200", "twenty-two", "three hundred"; round ones may be a tenth off."""
     word = tokens[at][0]
+    after = at + 1
     if word[0].isdigit():
-        if not re.fullmatch(r"[\d,]+(?:\.\d+)?", word):
+        figure = word.rstrip(".,:")
+        if not FIGURE.fullmatch(figure) or (figure != word and after < len(tokens)):
             return None
-        total, after = float(word.replace(",", "")), at + 1
-    elif small(word) is not None:
-        total, after = float(small(word) or 0), at + 1
-        if total >= 20 and after + 1 < len(tokens) and tokens[after][0] == "-" and tokens[after + 1][0] in UNITS:
-            total, after = total + UNITS[tokens[after + 1][0]], after + 2
-        elif total >= 20 and after < len(tokens) and tokens[after][0] in UNITS:
-            total, after = total + UNITS[tokens[after][0]], after + 1
+        total = float(figure.replace(",", ""))
+    elif word in UNITS or word in TENS:
+        total = float(UNITS.get(word, TENS.get(word, 0)))
+        joined = after + (after < len(tokens) and tokens[after][0] == "-")
+        if total >= 20 and joined < len(tokens) and 0 < UNITS.get(tokens[joined][0], 0) < 10:
+            total, after = total + UNITS[tokens[joined][0]], joined + 1
     else:
         return None
     rounded = 0.0
     while after < len(tokens) and tokens[after][0] in BIG:
         total, after, rounded = total * BIG[tokens[after][0]], after + 1, 0.1
     if after < len(tokens) and tokens[after][0] == "dozen":
-        return total * 12 * 0.9, total * 12 * 1.1, after + 1
+        total, after, rounded = total * 12, after + 1, 0.1
     return total * (1 - rounded), total * (1 + rounded), after
 
 
-def small(word: str) -> int | None:
-    """Zero to ninety in words."""
-    return UNITS.get(word, TENS.get(word))
-
-
-def counted(text: str, tokens: Tokens, at: int, after: int, least: float, most: float) -> Number | None:
+def counted(text: str, tokens: list[Token], at: int, least: float, most: float, after: int) -> Number | None:
     """The amount with its thing, or None where it counts nothing, is denied, or is a part of a count."""
-    before = [t[0] for t in tokens[max(0, at - 4) : at]]
-    if before and (before[-1] in PART or before[-1] in {"$", "£", "€", "season", "episode", "chapter", "page"}):
+    before = same_clause([t[0] for t in tokens[max(0, at - 4) : at]])
+    if is_part(before) or any(w in lists().deny or w.endswith("n't") for w in before[-3:]):
         return None
-    if any(w in NOT or w.endswith("n't") for w in before[-3:]):
-        return None
-    if after < len(tokens) and tokens[after][0] in {"or", "to", "-", "–"} and after + 1 < len(tokens):
+    if after + 1 < len(tokens) and tokens[after][0] in {"or", "to", "-", "–"}:
         further = amount(tokens, after + 1)
         if further and further[1] > least:
             most, after = further[1], further[2]
     noun = thing(tokens, after)
     if noun is None:
         return None
-    if any(w in ABOUT for w in before[-2:]):
-        least, most = least * 0.75, most * 1.25
-    if {"over", "least", "than"} & set(before[-2:]):
-        most = least * 3 if "less" not in before and "fewer" not in before else most
-        least = least if "less" not in before and "fewer" not in before else 0.0
-    narrowed = tuple(stem(t[0]) for t in tokens[after:noun])
-    said = " ".join(text[tokens[at][1] : tokens[noun][2]].casefold().split())
-    return Number(least, most, stem(tokens[noun][0]), narrowed, said, tokens[at][1], tokens[noun][2])
+    least, most = loosened(before[-2:], least, most)
+    return Number(
+        least=least,
+        most=most,
+        thing=stem(tokens[noun][0]),
+        narrowed=tuple(stem(t[0]) for t in tokens[after:noun] if t[0] not in lists().vague),
+        said=" ".join(text[tokens[at][1] : tokens[noun][2]].casefold().split()),
+        start=tokens[at][1],
+        end=tokens[noun][2],
+    )
 
 
-def thing(tokens: Tokens, after: int) -> int | None:
-    """Which token is the noun counted: the first plural among the next three words of the phrase, or None."""
+def same_clause(before: list[str]) -> list[str]:
+    """The words since the last mark of punctuation."""
+    marks = [i for i, word in enumerate(before) if word in {".", "!", "?", ";", ",", ":"}]
+    return before[marks[-1] + 1 :] if marks else before
+
+
+def is_part(before: list[str]) -> bool:
+    """Whether the words before a number make it a part of a count, a sum of money or a name."""
+    return bool(before) and before[-1] in lists().part
+
+
+def loosened(before: list[str], least: float, most: float) -> tuple[float, float]:
+    """The amount as the words before it loosen it: "about", "over", "less than", "at least"."""
+    said = set(before)
+    if said & {"less", "fewer", "under", "most"}:
+        return 0.0, most
+    if said & {"over", "least", "than", "above"}:
+        return least, most * 3
+    return (least * 0.75, most * 1.25) if said & lists().about else (least, most)
+
+
+def thing(tokens: list[Token], after: int) -> int | None:
+    """Which token is the noun counted: the first plural of the next three words, or None."""
     for at in range(after, min(after + 3, len(tokens))):
         word = tokens[at][0]
-        if word in PLURALS or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "'s"))):
-            return None if word in EMPTY and word not in {"times", "days", "years", "ones"} else at
-        if not word[0].isalpha() or (word in EMPTY and word not in {"different", "long", "good", "more", "full"}):
+        if not word[0].isalpha():
+            return None
+        if word in lists().plurals or (len(word) > 3 and word[-1] == "s" and word[-2] not in "su'"):
+            return at if word not in lists().empty or word in lists().plurals else None
+        if word in lists().empty and word not in lists().vague:
             return None
     return None

@@ -6,21 +6,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from vivavoce.accounts.numbers import numbers, value
+from vivavoce.accounts.times import MONTHS, dates
 from vivavoce.accounts.words import telling, words
 from vivavoce.model import Cast, Known, Value, folded
-
-UNITS = dict(
-    zip(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
-        range(20),
-        strict=True,
-    )
-)
-TENS = dict(zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True))
-ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12, "twentieth": 20,
-    "thirtieth": 30, **{w + "th": n for w, n in UNITS.items() if w not in {"one", "two", "three", "five", "eight", "nine", "twelve", "zero"}},
-}  # fmt: skip
 
 
 class Signals(Value, frozen=True):
@@ -33,20 +22,6 @@ class Signals(Value, frozen=True):
     words: tuple[str, ...]
 
 
-def value(word: str) -> int | None:
-    """The number that a word or a figure names ("seven", "22nd", "twenty-two"), or None."""
-    word = word.casefold()
-    if found := re.fullmatch(r"(\d{1,9})(?:st|nd|rd|th)?", word):
-        return int(found[1])
-    if word in UNITS or word in TENS:
-        return UNITS.get(word, TENS.get(word))
-    if word in ORDINALS:
-        return ORDINALS[word]
-    ten, _, one = word.partition("-")
-    ones = UNITS.get(one, ORDINALS.get(one))
-    return TENS[ten] + ones if ten in TENS and ones is not None and 0 < ones < 10 else None
-
-
 _N = r"(\d{1,3}|[a-z]{3,9}(?:-[a-z]{3,7})?)"
 _TH = r"(\d{1,3}(?:st|nd|rd|th)|[a-z]{3,11}(?:-[a-z]{3,8})?)"
 EPISODES = (
@@ -55,9 +30,8 @@ EPISODES = (
     (re.compile(rf"\b{_TH} episode (?:of|in) (?:the )?{_TH} season\b", re.I), (2, 1)),
     (re.compile(rf"\bepisode {_N} of (?:the )?(?:season {_N}|{_TH} season)\b", re.I), (2, 1)),
 )
-TITLED = re.compile(
-    r"\b(?:titled|entitled|called|named)[ ,]+((?:[A-Z0-9][\w’'-]*|of|the|and|a|in|to)(?: (?:[A-Z0-9][\w’'-]*|of|the|and|a|in|to)){0,7})"
-)
+_TITLE_WORD = r"(?:[A-Z0-9][\w’'-]{0,40}|of|the|and|a|in|to)"
+TITLED = re.compile(rf"\b(?:titled|entitled|called|named)[ ,]{{1,2}}({_TITLE_WORD}(?: {_TITLE_WORD}){{0,7}})")
 MARKED = re.compile(r"[“\"‘'*_]{1,2}([A-Z0-9][^“”\"‘\n*_]{1,60}?)[,.!?]?[”\"’'*_]{1,2}(?!\w)")
 
 
@@ -124,13 +98,14 @@ def names(text: str, figures: dict[str, str]) -> tuple[str, ...]:
     for hit in NAME.finditer(text):
         parts = [w for w, _, _ in words(hit.group())]
         first = hit.start() == 0 or text[: hit.start()].rstrip(" “\"‘'(")[-1:] in ".!?:…\n"
-        if len(parts) == 1 and (not telling(parts[0]) or (first and parts[0] not in figures)):
+        if len(parts) == 1 and (not telling(parts[0]) or parts[0] in calendar() or (first and parts[0] not in figures)):
             continue
         while parts and parts[0] not in figures and not telling(parts[0]):
             parts = parts[1:]
         name = " ".join(parts)
         known = figures.get(name) or next((figures[p] for p in reversed(parts) if figures.get(p)), "")
-        found.append(known or name)
+        if known or name not in calendar():
+            found.append(known or name)
     return once(found)
 
 
@@ -141,9 +116,6 @@ def distinct(text: str) -> tuple[str, ...]:
 
 def signals(text: str, known: Known, figures: dict[str, str]) -> Signals:
     """All signals of a text. `figures`: as `who` gives them."""
-    from vivavoce.accounts.numbers import numbers
-    from vivavoce.accounts.times import dates
-
     return Signals(
         works=works(text, known),
         names=names(text, figures),
@@ -151,3 +123,17 @@ def signals(text: str, known: Known, figures: dict[str, str]) -> Signals:
         dates=once([d.name for d in dates(text)]),
         words=distinct(text),
     )
+
+
+@lru_cache(maxsize=8)
+def calendar() -> frozenset[str]:
+    """The names of months and days, which are nobody's."""
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    return frozenset((*MONTHS, *days))
+
+
+def heading_signals(heading: str, known: Known, figures: dict[str, str]) -> Signals:
+    """The signals of a heading, in which capitals show no name: of names, only those of known figures count."""
+    low = folded(heading)
+    named = [key for name, key in figures.items() if key and f" {name} " in f" {low} "] if heading else []
+    return Signals(works(heading, known) if heading else (), once(named), (), (), distinct(heading))

@@ -6,7 +6,10 @@ import re
 
 from vivavoce.model import Value
 
-MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august"),
+    *("september", "october", "november", "december"),
+)
 _MONTH = "(?:" + "|".join(m.title() for m in MONTHS) + ")"
 _COUNT = (
     r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|a couple of|several|many)"
@@ -62,7 +65,7 @@ def absolute(found: re.Match[str]) -> Date:
 
 def relative(text: str, found: re.Match[str]) -> Date:
     """A time told from something else, with what it is told from, to the end of the clause."""
-    stop = CLAUSE_END.search(text, found.end())
+    stop = CLAUSE_END.search(text, found.end(), found.end() + 80)
     end = min(stop.start() if stop else len(text), found.end() + 80)
     end = end if not stop or end == stop.start() else text.rfind(" ", 0, end)
     end = found.start() + len(text[found.start() : max(end, found.end())].rstrip())

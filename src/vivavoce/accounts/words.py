@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
 
 from vivavoce.model import WORD, Mention
 
-# Words that say nothing of what is told: function words, and what fills speech.
-EMPTY = frozenset(
-    ["a", "about", "above", "actually", "after", "again", "against", "ago", "ah", "all", "almost", "already", "also", "although", "always", "am", "among", "an", "and", "another", "any", "anybody", "anyone", "anything", "anyway", "are", "around", "as", "at", "away", "back", "basically", "be", "became", "because", "become", "been", "before", "being", "below", "between", "both", "but", "by", "came", "can", "cannot", "come", "comes", "coming", "could", "course", "day", "did", "do", "does", "doing", "done", "down", "during", "each", "either", "else", "enough", "especially", "even", "ever", "every", "everybody", "everyone", "everything", "exactly", "far", "few", "first", "for", "from", "full", "further", "gave", "get", "gets", "getting", "give", "go", "goes", "going", "gone", "gonna", "good", "got", "great", "guess", "had", "has", "have", "having", "he", "her", "here", "hers", "herself", "hey", "him", "himself", "his", "how", "however", "i", "if", "in", "indeed", "instead", "into", "is", "it", "its", "itself", "just", "keep", "kind", "knew", "know", "known", "last", "later", "least", "less", "let", "like", "literally", "little", "long", "look", "looked", "lot", "lots", "made", "make", "makes", "making", "many", "may", "maybe", "me", "mean", "meant", "might", "mine", "more", "most", "mr", "mrs", "ms", "much", "must", "my", "myself", "near", "need", "needed", "never", "new", "next", "no", "nobody", "none", "nor", "not", "nothing", "now", "of", "off", "often", "oh", "ok", "okay", "on", "once", "one", "ones", "only", "onto", "or", "other", "others", "ought", "our", "ours", "ourselves", "out", "over", "own", "part", "people", "perhaps", "person", "pretty", "probably", "put", "quite", "rather", "really", "right", "said", "same", "saw", "say", "saying", "says", "see", "seem", "seemed", "seen", "self", "several", "shall", "she", "should", "show", "since", "so", "some", "somebody", "someone", "something", "sometimes", "somewhat", "sort", "still", "stuff", "such", "sure", "take", "taken", "tell", "telling", "than", "thank", "thanks", "that", "the", "their", "theirs", "them", "themselves", "then", "there", "these", "they", "thing", "things", "think", "thinking", "this", "those", "though", "thought", "through", "time", "times", "to", "today", "together", "told", "too", "took", "toward", "totally", "tried", "try", "two", "uh", "um", "under", "until", "up", "upon", "us", "use", "used", "very", "wanna", "want", "wanted", "was", "way", "ways", "we", "well", "went", "were", "what", "whatever", "when", "where", "whether", "which", "while", "who", "whole", "whom", "whose", "why", "will", "with", "within", "without", "word", "words", "would", "yeah", "year", "years", "yes", "yet", "you", "your", "yours", "yourself", "yourselves"]
-)
+SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[—–-]?\s?[^\W_a-z]|\s*$)")
 
-SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[—–-]?\s?[^\W_a-z]|\s*$)")
-NOT_AN_END = frozenset(["mr", "mrs", "ms", "dr", "st", "prof", "rev", "gen", "sen", "gov", "lt", "col", "sgt", "jr", "sr", "no", "vs", "etc"])
+
+class Lists(NamedTuple):
+    """The word lists of words.toml: `common` is word -> how rare (0 to 6), the others are sets."""
+
+    common: dict[str, int]
+    empty: frozenset[str]
+    no_end: frozenset[str]
+    about: frozenset[str]
+    deny: frozenset[str]
+    part: frozenset[str]
+    vague: frozenset[str]
+    plurals: frozenset[str]
+
+
+@cache
+def lists() -> Lists:
+    """The word lists, read once."""
+    raw = tomllib.loads((files("vivavoce.accounts") / "words.toml").read_text("utf-8"))
+    common = {word: int(n) for n, listed in raw["common"].items() for word in listed.split()}
+    return Lists(common, **{name: frozenset(raw[name].split()) for name in Lists._fields[1:]})
+
+
+@cache
+def rareness() -> dict[str, int]:
+    """Stem -> how rare the commonest of its words is, 0 to 6."""
+    found: dict[str, int] = {}
+    for word, n in lists().common.items():
+        found[stem(word)] = min(n, found.get(stem(word), 9))
+    return found
+
+
+@lru_cache(maxsize=65536)
+def weight(stemmed: str) -> float:
+    """How much a stem tells by itself, from 0 (in every sentence) to 1 (rare in any text)."""
+    return float(((rareness().get(stemmed, 7) + 1) / 8) ** 1.5)
 
 
 def words(text: str) -> Iterator[tuple[str, int, int]]:
@@ -39,7 +72,7 @@ def stem(word: str) -> str:
 
 def telling(word: str) -> bool:
     """Whether a folded word says something of what is told."""
-    return len(word) > 2 and word not in EMPTY and "'" not in word and not word.isdigit()
+    return len(word) > 2 and word not in lists().empty and "'" not in word and not word.isdigit()
 
 
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -48,7 +81,7 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     begin = start
     for stop in SENTENCE_END.finditer(text, start, end):
         before = WORD.findall(text[max(begin, stop.start() - 12) : stop.start()])
-        if before and before[-1].casefold() in NOT_AN_END:
+        if before and before[-1].casefold() in lists().no_end:
             continue
         found.append(trim(text, begin, stop.end()))
         begin = stop.end()

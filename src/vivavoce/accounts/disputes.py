@@ -1,0 +1,115 @@
+"""Where two people speak against each other: one for a thing, the other against it, in words that show it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from vivavoce.accounts import where
+from vivavoce.accounts.words import sentences, stem, telling, weight, words
+from vivavoce.model import Account, Evidence, Passage, Relation, folded
+
+_WOULD = r"(?:would|could|might)(?: have|['’]ve|['’]d have)? (?:just |only |really |probably |completely )?"
+AGAINST = (
+    rf"{_WOULD}(?:kill|ruin|destroy|wreck|sunk|sink|broken?|end)(?:ed)?\b",
+    r"(?:refus(?:ed|al|es|ing)|object(?:ed|ion|s)|disagree[ds]?|oppos(?:ed|ing)|balked|protest(?:ed|s)?)\b",
+    r"(?:fought|argued|voted|spoke|was|were|am) (?:hard |dead )?against\b",
+    r"(?:never|n['’]t) (?:have )?(?:should|want|wanted|agree|agreed|forgive|forgiven|come back)\b",
+    r"(?:would|could)n['’]t (?:do|play|say|sign|shoot|go along)\b",
+    r"['’]?ll never come back\b",
+    r"(?:terrible|awful|bad|wrong|stupid|rotten|worst) (?:idea|mistake|decision|call|thing)\b",
+    r"(?:was|were|is) (?:just |simply |plain |dead )?(?:a mistake|wrong|a betrayal|a disgrace|a lie)\b",
+    r"(?:hated|regret(?:s|ted)?|resent(?:s|ed)?)\b",
+    r"should never have\b",
+)
+FOR = (
+    rf"{_WOULD}(?:saved?|worked|made (?:it|us|the))\b",
+    r"(?:defend(?:s|ed|ing)?|stand(?:s)? by|stood by|insist(?:s|ed)?)\b",
+    r"(?:was|were|is) (?:absolutely |exactly |simply |just )?(?:the )?right\b",
+    r"(?:right|best|good|brilliant|bravest?|only honest|honest) (?:idea|decision|call|choice|thing|ending)\b",
+    r"(?:would|['’]d) do it (?:all )?again\b",
+    r"(?:was|were) (?:very |really |quite )?(?:good|necessary|needed|kind|brave)\b",
+    r"(?:no|don['’]t|do not|never) regret(?:s|ted)?\b",
+    r"(?:i|we) (?:needed|wanted|had) to\b",
+    r"(?:saved|made) (?:the|us|that)\b",
+)
+DENIAL = re.compile(r"\b(?:not|never|no|nobody|without|hardly)\b|n['’]t\b", re.I)
+
+
+class Stance(NamedTuple):
+    """A cue for or against: its words, place, the telling stems near it, and whether it is told of the teller."""
+
+    said: str
+    evidence: Evidence
+    stems: frozenset[str]
+    reported: bool
+
+
+@cache
+def cues(favour: bool) -> re.Pattern[str]:
+    """The cues for, or against."""
+    return re.compile(r"\b(?:" + "|".join(FOR if favour else AGAINST) + ")", re.I)
+
+
+def dispute(a: Account, b: Account, ours: list[Passage], theirs: list[Passage]) -> Relation | None:
+    """A dispute between two people: one speaks for, the other against, of the same thing; None where the words do
+    not show it."""
+    if a.person is None or b.person is None or a.person.id == b.person.id:
+        return None
+    for favour in (True, False):
+        for x in stances(a, ours, favour):
+            for y in stances(b, theirs, not favour):
+                if same_matter(x, y):
+                    return Relation(
+                        a=a.id,
+                        b=b.id,
+                        type="dispute",
+                        about="interpretation",
+                        values=(x.said, y.said),
+                        evidence=(x.evidence, y.evidence),
+                        confidence=0.7 if x.reported or y.reported else 0.6,
+                    )
+    return None
+
+
+def stances(account: Account, passages: list[Passage], favour: bool) -> list[Stance]:
+    """Where a person speaks for (or against) something, or is said to, the reported first."""
+    assert account.person is not None
+    own, told = [], []
+    for p in passages:
+        own += [s for s in found(p, p.text, favour, "") if s]
+        told += [s for s in found(p, p.around, favour, account.person.name) if s] if p.around and p.quotes else []
+    return [*told, *own]
+
+
+def found(p: Passage, text: str, favour: bool, name: str) -> list[Stance]:
+    """The cues in a text; with a name, only those told of that person."""
+    out = []
+    for a, b in sentences(text, 0, len(text)):
+        for cue in cues(favour).finditer(text, a, b):
+            before = text[a : cue.start()]
+            if DENIAL.search(before[-24:]):
+                continue
+            if name and not subject(before, name):
+                continue
+            place = (where.near if name else where.own)(p, cue.start(), cue.end())
+            near = text if name else text[max(0, a - 300) : b + 300]
+            stems = frozenset(stem(w) for w, _, _ in words(f"{near} {p.text}" if name else near) if telling(w))
+            out.append(Stance(" ".join(cue.group().split()), place, stems, bool(name)))
+    return out
+
+
+def subject(before: str, name: str) -> bool:
+    """Whether the last name before a cue is the person's, close by."""
+    close = folded(before[-60:]).split()
+    parts = set(folded(name).split())
+    capital = re.findall(r"[A-Z][\w’'-]+", before[-60:])
+    last = folded(capital[-1]) if capital else ""
+    return bool(parts & set(close)) and (last.removesuffix("'s") in parts)
+
+
+def same_matter(x: Stance, y: Stance) -> bool:
+    """Whether two stances are on one thing: they share telling words, fewer where one is reported."""
+    shared = sum(weight(s) for s in x.stems & y.stems)
+    return shared >= (1.0 if x.reported and y.reported else 1.6)

@@ -1,0 +1,117 @@
+"""What a stretch of telling is compared by: words, phrases, names, works, numbers and dates, each with a weight that
+grows with its rarity, in English at large and in the project."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from math import log, sqrt
+
+from vivavoce.accounts.words import stem, telling, weight, words
+from vivavoce.model import Passage, Person, folded
+
+Vector = dict[str, float]
+Names = dict[str, str]
+# What a feature of each kind weighs beside a word; the first letter of a feature is its kind.
+KINDS = {"w": 1.0, "p": 0.8, "n": 1.0, "t": 0.5, "k": 1.5, "#": 1.2, "d": 1.0}
+LIKELY = 2.0  # what a word of the telling itself weighs beside one of its context
+
+
+class Persons:
+    """Who is meant by a name: a person's id, where one is known. Built once, then only read."""
+
+    def __init__(self, people: list[Person], passages: list[Passage]) -> None:
+        self.figures = {(source, folded(key)): p.id for p in people for source, key in p.figures}
+        self.names: Names = {}
+        for person in people:
+            for name in (person.name, *person.aliases):
+                put(self.names, folded(name), person.id)
+        players = {folded(r.of): p.id for p in people for r in p.roles if r.kind == "plays" and r.of}
+        for name, player in players.items():
+            put(self.names, name, player)
+        characters = {p.id for p in people if p.kind == "character"}
+        self.played = {p.id: self.part(players, folded(p.name)) or p.id for p in people if p.id in characters}
+        known = {**self.names, **players}
+        self.parts = parts([*known, *sorted({n for p in passages for n in p.names})])
+
+    @staticmethod
+    def part(players: Names, name: str) -> str:
+        """The player of a character, by the whole name or by a part that only one has."""
+        return players.get(name) or players.get(parts(list(players)).get(name, ""), "")
+
+    def meant(self, source: str, name: str) -> str:
+        """The id behind a folded name in a source, else the fullest form of the name."""
+        person = self.figures.get((source, name)) or self.names.get(name)
+        if not person:
+            fuller = self.parts.get(name, name)
+            person = self.names.get(fuller) or fuller
+        return self.played.get(person, person)
+
+
+def put(table: Names, name: str, meant: str) -> None:
+    """Enter a name; one that means two stands for neither."""
+    table[name] = meant if table.get(name, meant) == meant else ""
+
+
+def parts(names: list[str]) -> Names:
+    """First or last word of a name -> the one full name that has it."""
+    found: Names = {}
+    for name in names:
+        pieces = name.split()
+        for piece in {pieces[0], pieces[-1]} if len(pieces) > 1 else ():
+            put(found, piece, name)
+    return {piece: name for piece, name in found.items() if name}
+
+
+def counts(unit: list[Passage], persons: Persons) -> Counter[str]:
+    """Feature -> how often, in a unit of telling."""
+    found: Counter[str] = Counter()
+    for p in unit:
+        stems = [stem(w) if telling(w) else "" for w, _, _ in words(p.text)]
+        named = {part for n in p.names for part in n.split()}
+        found.update("w" + s for s in stems if s and s not in named)
+        found.update(f"p{a} {b}" for a, b in pairwise(stems) if a and b)
+        found.update("n" + persons.meant(p.source, n) for n in p.names)
+        found.update("k" + w for w in p.works)
+        found.update("#" + n for n in p.numbers)
+        found.update("d" + d for d in p.dates if d[:1].isdigit())
+        if p.person:
+            found["t" + p.person.id] = 1
+    return found
+
+
+def vectors(counted: list[Counter[str]]) -> list[Vector]:
+    """Each unit's features with their weights, of length 1."""
+    spread = Counter(f for c in counted for f in c)
+    total = log(1 + len(counted))
+    rarity = {f: log(1 + len(counted) / n) / total for f, n in spread.items()} if counted else {}
+    return [unit_vector({f: tf(n) * rarity[f] * plain(f) for f, n in c.items()}) for c in counted]
+
+
+def tf(n: int) -> float:
+    """What saying it often adds."""
+    return 1 + log(n)
+
+
+def plain(feature: str) -> float:
+    """What a feature weighs in any project."""
+    kind, said = feature[0], feature[1:]
+    if kind == "w":
+        return weight(said)
+    if kind == "p":
+        a, b = said.split(" ")
+        return KINDS["p"] * (weight(a) + weight(b)) / 2
+    return KINDS[kind]
+
+
+def unit_vector(v: Vector) -> Vector:
+    """The vector with length 1."""
+    length = sqrt(sum(x * x for x in v.values()))
+    return {f: x / length for f, x in v.items()} if length else {}
+
+
+def dot(a: Vector, b: Vector) -> float:
+    """The product of two vectors."""
+    if len(a) > len(b):
+        a, b = b, a
+    return sum(x * b[f] for f, x in a.items() if f in b)

@@ -1,0 +1,136 @@
+"""How two accounts of a moment relate: they give different numbers of one thing, the same number, or speak against
+each other. Precision before recall: a false contradiction is worse than a missed one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from typing import NamedTuple
+
+from vivavoce.accounts import where
+from vivavoce.accounts.disputes import dispute
+from vivavoce.accounts.numbers import Number, numbers
+from vivavoce.accounts.words import sentences, stem, telling, weight, words
+from vivavoce.model import Account, Evidence, Known, Passage, Relation
+
+# Things that many facts have a number of: they must be told of in the same words to be the same.
+COMMON = 0.45  # weight of a noun's stem up to which it is one of these
+DURATIONS = frozenset(
+    stem(w) for w in ["second", "minute", "hour", "day", "night", "week", "month", "year", "season", "time"]
+)
+
+Told = tuple[Account, list[Passage]]
+
+
+class Claim(NamedTuple):
+    """A number that an account gives: what, where, and the telling stems of its sentence."""
+
+    number: Number
+    evidence: Evidence
+    around: frozenset[str]
+
+
+def relations(told: list[Told], known: Known) -> tuple[Relation, ...]:
+    """The relations between the accounts of one moment, one for each pair and topic, in order of ids."""
+    found: list[Relation] = []
+    claims = {account.id: claimed(passages) for account, passages in told}
+    for (a, ours), (b, theirs) in combinations(sorted(told, key=lambda t: t[0].id), 2):
+        if a.id == b.id:
+            continue
+        found += counts(a, b, claims[a.id], claims[b.id], known)
+        against = dispute(a, b, ours, theirs)
+        if against:
+            found.append(against)
+    return tuple(found)
+
+
+def claimed(passages: list[Passage]) -> dict[tuple[str, tuple[str, ...]], list[Claim]]:
+    """The numbers of an account by thing and what narrows it."""
+    found: dict[tuple[str, tuple[str, ...]], list[Claim]] = defaultdict(list)
+    for p in passages:
+        counted = numbers(p.text)
+        spans = sentences(p.text, 0, len(p.text)) if counted else []
+        for n in counted:
+            a, b = next((s for s in spans if s[0] <= n.start < s[1]), (0, len(p.text)))
+            around = frozenset(stem(w) for w, _, _ in words(p.text[a:b]) if telling(w)) - {n.thing}
+            found[n.thing, n.narrowed].append(Claim(n, where.own(p, n.start, n.end), around))
+    return found
+
+
+def counts(
+    a: Account,
+    b: Account,
+    ours: dict[tuple[str, tuple[str, ...]], list[Claim]],
+    theirs: dict[tuple[str, tuple[str, ...]], list[Claim]],
+    known: Known,
+) -> list[Relation]:
+    """Where two accounts count the same thing: alike, or not."""
+    out = []
+    for key in sorted(ours.keys() & theirs.keys()):
+        mine, yours = ours[key], theirs[key]
+        same = [(x, y) for x in mine for y in yours if overlap(x.number, y.number)]
+        if same and independent(a, b, known):
+            x, y = same[0]
+            if sure(x.number) and sure(y.number):
+                out.append(relation("agree", a, b, x, y, 0.8))
+        elif not same and single(mine) and single(yours) and one_thing(mine[0], yours[0]):
+            x, y = mine[0], yours[0]
+            confidence = 0.9 if sure(x.number) and sure(y.number) else 0.75
+            out.append(relation("differ", a, b, x, y, confidence))
+    return out
+
+
+def overlap(x: Number, y: Number) -> bool:
+    """Whether two numbers may mean the same."""
+    return x.least <= y.most and y.least <= x.most
+
+
+def sure(x: Number) -> bool:
+    """Whether a number is given exactly."""
+    return x.least == x.most
+
+
+def single(claims: list[Claim]) -> bool:
+    """Whether an account gives one number of the thing, and not several."""
+    return all(overlap(claims[0].number, c.number) for c in claims[1:])
+
+
+def one_thing(x: Claim, y: Claim) -> bool:
+    """Whether two numbers count the same thing: a rare noun in one moment, or a common one told of in the same
+    words. Lengths of time are left alone: they are mostly of different things."""
+    noun = x.number.thing
+    if noun in DURATIONS:
+        return False
+    shared = sum(weight(s) for s in x.around & y.around)
+    return weight(noun) > COMMON or shared >= 0.8
+
+
+def independent(a: Account, b: Account, known: Known) -> bool:
+    """Whether two accounts are two tellings: different persons in different sources, neither a copy."""
+    copied = set(known.copies)
+    if copied.intersection(a.quotes) or copied.intersection(b.quotes):
+        return False
+    if a.person is None or b.person is None:
+        return False
+    return a.person.id != b.person.id
+
+
+def relation(kind: str, a: Account, b: Account, x: Claim, y: Claim, confidence: float) -> Relation:
+    """A relation about a number."""
+    thing = x.number.said.split()[-1]
+    return Relation(
+        a=a.id,
+        b=b.id,
+        type="agree" if kind == "agree" else "differ",
+        about=f"number of {thing}",
+        values=(value(x.number), value(y.number)),
+        evidence=(x.evidence, y.evidence),
+        confidence=confidence,
+    )
+
+
+def value(n: Number) -> str:
+    """A number as it is shown beside another: figures where it is exact, else the words as said."""
+    if sure(n):
+        return f"{n.least:,.0f}" if n.least == int(n.least) else f"{n.least:g}"
+    return n.said.rsplit(" ", 1)[0]

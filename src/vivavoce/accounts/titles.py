@@ -1,0 +1,158 @@
+"""A title for a moment, in the words of its sources."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from vivavoce.accounts.features import Persons
+from vivavoce.accounts.words import lists, stem, telling, weight
+from vivavoce.model import Passage
+
+TOKEN = re.compile(r"\w+(?:['’-]\w+)*['’]?|[^\w\s]")
+ASKED = re.compile(
+    r"\b(?:tell (?:me|us|them) (?:more )?about|talk (?:to us |a bit |a little )?about|remember (?:of |about )?|"
+    r"what happened (?:at|on|in|with|to|during)|how was|what was|describe|come to|speak about|ask(?:ed)? about)\s+"
+    r"(?P<what>[^?.!,;:—–]{4,90})",
+    re.I,
+)
+LONGEST_HEADING = 90
+LINKS = frozenset({"of", "at", "in", "on", "for", "with", "from", "between"})
+ARTICLES = frozenset({"the", "a", "an", "that", "this", "our", "my", "his", "her", "their", "its", "your", "one"})
+
+
+class Phrase(NamedTuple):
+    """A noun phrase as it stands in a source: its words, their stems, whether an article leads it."""
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    definite: bool
+
+
+def title(told: list[list[Passage]], persons: Persons) -> str:
+    """The noun phrase that most accounts share, else the heading, the question, or the first words of the first.
+
+    Every word of it stands in a source, in that order; only the first letter may have changed.
+    """
+    found = shared_phrase(told)
+    heading = common_heading(told)
+    if heading and (not found or len({p.source for ps in told for p in ps}) == 1):
+        return heading
+    return found or question(told) or lone_phrase(told) or first_words(told, persons)
+
+
+def common_heading(told: list[list[Passage]]) -> str:
+    """The heading that most passages stand under, if it is short enough to be a title."""
+    count = Counter(p.heading for ps in told for p in ps if p.heading)
+    if not count:
+        return ""
+    heading, n = count.most_common(1)[0]
+    plain = " ".join(heading.split()).strip("#*_ ")
+    return plain if len(plain) <= LONGEST_HEADING and 2 * n >= sum(count.values()) else ""
+
+
+def shared_phrase(told: list[list[Passage]]) -> str:
+    """The noun phrase that tells most among those that two or more accounts use, or ""."""
+    holders: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    spelled: dict[tuple[str, ...], Counter[Phrase]] = defaultdict(Counter)
+    for n, passages in enumerate(told):
+        for p in passages:
+            for phrase in (x for text in (p.text, p.around) for x in phrases(text)):
+                holders[phrase.stems].add(n)
+                spelled[phrase.stems][phrase] += 1
+    best = max(
+        (s for s, who in holders.items() if len(who) > 1),
+        key=lambda s: (len(holders[s]) ** 0.5 * strength(s), s),
+        default=None,
+    )
+    return printed(best_spelling(spelled[best])) if best and strength(best) >= 0.8 else ""
+
+
+def best_spelling(spelled: Counter[Phrase]) -> Phrase:
+    """The commonest form of a phrase, one with "the" before one without."""
+    return max(spelled, key=lambda p: (spelled[p] + 2 * p.definite, p.words))
+
+
+def lone_phrase(told: list[list[Passage]]) -> str:
+    """The noun phrase that tells most of all that is said more than once, or ""."""
+    count = Counter(p for ps in told for x in ps for p in phrases(x.text))
+    best = max(count, key=lambda p: (count[p] > 1, min(count[p], 4) ** 0.5 * strength(p.stems), p.words), default=None)
+    return printed(best) if best and strength(best.stems) >= 1.2 else ""
+
+
+def strength(stems: tuple[str, ...]) -> float:
+    """How much a phrase tells: the weights of its words; two or three words are better than one or five."""
+    weights = [weight(s) for s in stems if s]
+    return sum(weights) * (0.55, 1.0, 1.0, 0.8, 0.7, 0.6)[min(len(weights), 6) - 1] if weights else 0.0
+
+
+def phrases(text: str) -> list[Phrase]:
+    """The noun phrases of a text, as far as an article before, or a capital, and a small word or mark behind show
+    them: "the last farewell scene", "the flood at Corley Weir"."""
+    tokens = [m.group() for m in TOKEN.finditer(text)]
+    low = [t.casefold().replace("’", "'") for t in tokens]
+    found = []
+    for at, word in enumerate(low):
+        if word in ARTICLES or (at and tokens[at][:1].isupper() and telling(word) and not tokens[at - 1][:1].isupper()):
+            start = at + (word in ARTICLES)
+            found += phrases_from(tokens, low, start, word == "the")
+    return found
+
+
+def phrases_from(tokens: list[str], low: list[str], start: int, definite: bool) -> list[Phrase]:
+    """The noun phrase that begins at a token, without and with what "of", "at" … add to it."""
+    end = run(low, start)
+    if end == start or not closes(low, end):
+        return []
+    found = [Phrase(tuple(tokens[start:end]), tuple(stem(w) for w in low[start:end]), definite)]
+    if end < len(low) and low[end] in LINKS:
+        inner = end + 1 + (end + 1 < len(low) and low[end + 1] in ARTICLES)
+        stop = run(low, inner)
+        if inner < stop <= start + 6 and closes(low, stop):
+            stems = tuple(stem(w) if telling(w) else "" for w in low[start:stop])
+            found.append(Phrase(tuple(tokens[start:stop]), stems, definite))
+    return found
+
+
+def run(low: list[str], start: int) -> int:
+    """Where the run of at most four telling words that begins at a token ends."""
+    end = start
+    while end < len(low) and end < start + 4 and noun_like(low[end], end == start):
+        end += 1
+    return end
+
+
+def noun_like(word: str, first: bool) -> bool:
+    """Whether a word can stand in a title's noun phrase; "first", "last" and the like may begin one."""
+    return (telling(word) and not word.endswith("ly")) or (first and word in {"last", "first", "final"})
+
+
+def closes(low: list[str], end: int) -> bool:
+    """Whether a noun phrase can end here: before a small word, a mark, or the end."""
+    return end >= len(low) or not low[end][0].isalnum() or low[end] in lists().empty
+
+
+def printed(phrase: Phrase) -> str:
+    """A phrase as a title."""
+    words = " ".join(phrase.words)
+    return f"The {words}" if phrase.definite else words[:1].upper() + words[1:]
+
+
+def question(told: list[list[Passage]]) -> str:
+    """What was asked about: "tell me about the night of the fair" gives "The night of the fair"."""
+    for p in (p for ps in told for p in ps if p.around and not p.heading):
+        found = ASKED.search(p.around)
+        if found:
+            what = " ".join(found["what"].split()[:9])
+            if any(telling(w.casefold()) for w in what.split()):
+                return what[:1].upper() + what[1:]
+    return ""
+
+
+def first_words(told: list[list[Passage]], persons: Persons) -> str:
+    """The first words of the passage that tells most, in marks."""
+    del persons
+    passage = max((p for ps in told for p in ps), key=lambda p: (len(p.words), p.source))
+    said = passage.text.split()
+    return "“" + " ".join(said[:8]).rstrip(",;:.") + ("…”" if len(said) > 8 else "”")
