@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from vivavoce.language.lexicon import Lexicon, Verb
+from vivavoce.language.lexicon import Lexicon, Verb, words
 from vivavoce.language.tokens import Token
 
-BE = frozenset("is are was were be been being 's 're get gets got".split())
-HAVE = frozenset("has have had having 've 'd".split())
-MODAL = frozenset(
+BE = words("is are was were be been being 's 're get gets got")
+HAVE = frozenset(["has", "have", "had", "having", "'ve", "'d"])
+MODAL = words(
     "to do does did don't doesn't didn't will would can could may might should shall must cannot can't won't "
-    "wouldn't couldn't 'll 'd i we you they who that which and or not also".split()
+    "wouldn't couldn't 'll 'd i we you they who that which and or not also"
 )
-PREPOSITIONS = frozenset(
-    "of in at on for from with by about under over into through against between without within despite than like "
-    "per via upon among amid toward towards during since until".split()
+PREPOSITIONS = words(
+    "of in at on for from with by about under over into through against between without within despite than "
+    "like per via upon among amid toward towards during since until"
 )
-SUBJECTS = frozenset("he she it they we i you who which one".split())
-NOUNISH = frozenset(
-    "state rule post raise detail question answer name label brand report note call claim charge protest address attack "
-    "comment plan show query object promise demand attribute fault knock plug pan poster tout float title bill trash "
-    "hail bash rip credit signal review estimate propose remark reference host term style book tweet blog text email "
-    "record ad fear hope worry doubt dream wish reason offer request challenge press order direct dare counsel "
-    "appeal echo shout scream cry laugh sigh smile shrug grin bark".split()
+SUBJECTS = words("he she it they we i you who which one")
+NOUNISH = words(
+    "state rule post raise detail question answer name label brand report note call claim charge protest "
+    "address attack comment plan show query object promise demand attribute fault knock plug pan poster tout "
+    "float title bill trash hail bash rip credit signal review estimate propose remark reference host term "
+    "style book tweet blog text email record ad fear hope worry doubt dream wish reason offer request "
+    "challenge press order direct dare counsel appeal echo shout scream cry laugh sigh smile shrug grin bark"
 )
-AFTER_CONJUNCTION = frozenset("when if once than as unless until though although while".split())
-NAMING = frozenset("call name dub title label brand bill term style nickname entitle".split())
+AFTER_CONJUNCTION = words("when if once than as unless until though although while")
+NAMING = words("call name dub title label brand bill term style nickname entitle")
 
 
 class Cue(NamedTuple):
@@ -85,10 +85,16 @@ def used(sentence: list[Token], i: int, last: int, verb: Verb, lexicon: Lexicon)
         "both",
     ):
         return ""
-    return FORMS[verb.form](sentence, i, last, before, verb)
+    if verb.form == "base":
+        return base(sentence, i, before, verb)
+    if verb.form == "s":
+        return third(sentence, i, last, before, verb)
+    if verb.form == "ing":
+        return "" if "manner" in verb.takes else "ing"
+    return past(sentence, i, last, before, verb)
 
 
-def base(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> str:
+def base(sentence: list[Token], i: int, before: str, verb: Verb) -> str:
     """The plain form: after to, a modal, a pronoun, or a plural unless the word is a noun as well."""
     if before in MODAL:
         return "base"
@@ -109,20 +115,12 @@ def third(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> 
 
 def past(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> str:
     """The past form: passive after a form of be."""
-    if not i or before in BE | AFTER_CONJUNCTION or before.endswith(("'re", "'s")) and before not in ("that's",):
+    if not i or before in BE | AFTER_CONJUNCTION or (before.endswith(("'re", "'s")) and before not in ("that's",)):
         return "passive"
     named = i and (sentence[i - 1].cap or before in SUBJECTS | HAVE)
     if verb.lemma in NAMING and not named and last < len(sentence) and sentence[last].mark < 0:
         return ""
     return "past"
-
-
-def ing(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> str:
-    """The form with -ing."""
-    return "ing"
-
-
-FORMS = {"base": base, "s": third, "past": past, "participle": past, "ing": ing}
 
 
 def noun_at(sentence: list[Token], i: int, lexicon: Lexicon) -> Cue | None:

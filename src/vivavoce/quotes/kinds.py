@@ -6,6 +6,7 @@ import re
 
 from vivavoce.language.lexicon import Lexicon
 from vivavoce.language.tokens import Token
+from vivavoce.model import folded
 from vivavoce.quotes.marks import Marked
 
 WORDS = re.compile(r"\w+(?:['’-]\w+)*")
@@ -40,26 +41,24 @@ def title_case(found: list[str], lexicon: Lexicon) -> bool:
     )
 
 
-def titled(sentence: list[Token], k: int, text: str, m: Marked, lexicon: Lexicon) -> bool:
-    """Whether the marked words at token `k` are the title of a work: by the word before or after, or as titles in
-    mid-sentence are written."""
+def titled(sentence: list[Token], k: int, text: str, m: Marked, lexicon: Lexicon, works: frozenset[str]) -> bool:
+    """Whether the marked words at token `k` are the title of a work: one that is known, or by the word before or
+    after, or as titles in mid-sentence are written."""
     found = words_in(text, m)
     if not found or len(found) > TITLE_WORDS:
         return False
-    before = [t.low for t in sentence[max(0, k - 3) : k] if t.low]
-    after = sentence[k + 1].low if k + 1 < len(sentence) else ""
-    named = bool(before) and (
-        before[-1] in lexicon.before_title
-        or (before[-1] == "," and len(before) > 1 and before[-2] in lexicon.before_title)
-    )
-    capitals = title_case(found, lexicon)
-    if not capitals:
+    if works and folded(text[m.start : m.end]) in works:
+        return True
+    if not title_case(found, lexicon):
         return False
+    after = sentence[k + 1].low if k + 1 < len(sentence) else ""
+    before = [t.low for t in sentence[max(0, k - 2) : k]]
+    if k == 0:
+        return (len(found) > 1 and last_sign(text, m) not in ",.?!…—–" and after not in (",", "")) or after == ":"
+    named = before[-1] in lexicon.before_title or (before[-1] == "," and before[0] in lexicon.before_title)
     if named or after in lexicon.after_title:
         return True
-    if before and before[-1] in (",", ":"):
-        return False
-    return k > 0 and last_sign(text, m) not in "?!" and len(found) <= 6
+    return before[-1] not in (",", ":") and last_sign(text, m) not in "?!" and len(found) <= 6
 
 
 def whole(sentence: list[Token], k: int, text: str, m: Marked) -> bool:
@@ -76,9 +75,7 @@ def whole(sentence: list[Token], k: int, text: str, m: Marked) -> bool:
     if before == ":" or sentence[k - 1].mark >= 0:
         return ends and (begins_sentence(text, m) or len(found) > 3)
     if before in (",", "—", "–", "--"):
-        return (
-            ends
-            and (begins_sentence(text, m) or len(found) > 3)
-            or (sign == "," and begins_sentence(text, m) and len(found) > 3)
+        return (ends and (begins_sentence(text, m) or len(found) > 3)) or (
+            sign == "," and begins_sentence(text, m) and len(found) > 3
         )
     return ends and begins_sentence(text, m) and len(found) > 4

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from vivavoce.model import Span
+from vivavoce.language.paragraphs import stripped
 
 MARK = re.compile(r"``|''|[\"“”„‟«»‹›‘’‚‛'\u201a＂]")
 CLOSERS = {
@@ -103,7 +103,7 @@ def closes_some(stack: list[Open], mark: str, before: str, after: str, better: b
             return False
         return not (before in "sS" and better)
     if mark in '"＂':
-        return not (before in BEFORE_OPENING and not before == "…" and after not in AFTER_CLOSING) or before in "—–-"
+        return before in "—–-…" or before not in BEFORE_OPENING or after in AFTER_CLOSING
     if mark in "“‘":
         return stack[-1].mark in "„‚" or (not before.isspace() and (after.isspace() or after in ".,;:!?)"))
     return not (mark == "»" and stack[-1].mark == "»" and before.isspace() and not after.isspace())
@@ -117,17 +117,12 @@ def opens(mark: str, before: str, after: str, text: str, right: int, stack: list
         return not (mark == "“" and before.isalnum() and not after.isalnum())
     fresh = before in BEFORE_OPENING or before in "“„\"«‘'"
     if mark in "‘‚‛'":
-        return (
-            (fresh or (mark == "‘" and not before.isalnum()))
-            and not ELISION.match(text, right, right + 8)
-            and after.isalnum()
-            or (mark == "‘" and fresh and not ELISION.match(text, right, right + 8))
-        )
-    if mark == "’":
-        return False
+        curly = mark == "‘" and (fresh or not before.isalnum())
+        begins = curly or (fresh and after.isalnum())
+        return begins and not ELISION.match(text, right, right + 8)
     if mark == "”":
         return fresh and after.isalnum() and not stack
-    return fresh or (not stack and not before.isalnum() and after.isalnum())
+    return mark != "’" and (fresh or (not stack and not before.isalnum() and after.isalnum()))
 
 
 def close(stack: list[Open], done: list[Marked], left: int, right: int, mark: str) -> None:
@@ -143,27 +138,16 @@ def close(stack: list[Open], done: list[Marked], left: int, right: int, mark: st
 
 
 def settle(text: str, stack: list[Open], done: list[Marked], end: int) -> list[Marked]:
-    """The outermost stretches; a double mark left open runs to the paragraph's end, a single one is no mark."""
+    """The outermost stretches; a double mark left open runs to the paragraph's end, a single one is no mark, and
+    one that others follow in its paragraph is taken for a slip."""
+    last = max((m.left for m in done if m.mark not in SINGLE), default=-1)
     for opened in stack:
-        if opened.mark not in SINGLE:
-            close_at = end
-            later = [m.left for m in done if m.left > opened.left]
-            if any(m.left > opened.left for m in done) and text[opened.left] not in "“„«":
-                close_at = min(later)
-            done.append(Marked(opened.start, close_at, opened.left, close_at, False, opened.mark, 0))
+        if opened.mark not in SINGLE and last < opened.left:
+            done.append(Marked(opened.start, end, opened.left, end, False, opened.mark, 0))
             break
     out: list[Marked] = []
     for m in sorted(done, key=lambda m: (m.left, -m.right)):
-        if (not out or m.left >= out[-1].right) and m.end > m.start:
-            out.append(m)
+        start, stop = stripped(text, m.start, m.end)
+        if (not out or m.left >= out[-1].right) and stop > start:
+            out.append(m._replace(start=start, end=stop))
     return out
-
-
-def trimmed(text: str, span: Span) -> Span:
-    """The span without white space at its ends."""
-    a, b = span
-    while a < b and text[a].isspace():
-        a += 1
-    while b > a and text[b - 1].isspace():
-        b -= 1
-    return a, b

@@ -8,44 +8,45 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from vivavoce.language.lexicon import Lexicon
+from vivavoce.language.lexicon import Lexicon, words
 from vivavoce.language.tokens import Token
-from vivavoce.quotes.cues import BE, PREPOSITIONS, SUBJECTS, Cue, cues
+from vivavoce.quotes.cues import PREPOSITIONS, SUBJECTS, Cue, cues
 
 Range = tuple[int, int]
 Kind = Literal["clause", "noun", "thought", "infinitive"]
-WH = frozenset("whether if how why what who when where which whom whose".split())
+WH = words("whether if how why what who when where which whom whose")
 STOPS = frozenset([".", "!", "?", "…", "..."])
 DASHES = frozenset(["—", "–", "--", "―", "-"])
-PRONOUNS = SUBJECTS | frozenset("me him her them us himself herself themselves".split())
-TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december today yesterday tonight earlier later recently last next this morning "
-    "afternoon evening night week month year ago jan feb aug sept oct nov dec".split()
+PRONOUNS = SUBJECTS | frozenset(["me", "him", "her", "them", "us", "himself", "herself", "themselves"])
+TIMES = words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december today yesterday tonight earlier later recently last next this "
+    "morning afternoon evening night week month year ago jan feb aug sept oct nov dec"
 )
-OBJECT_STOPS = frozenset("that whether how why what if to in on at during , : ;".split())
-NP_STOPS = frozenset(
-    ", ; : — – -- ― ( ) ! ? during while after before when because although though since but until unless amid "
-    "whereas if".split()
+OBJECT_STOPS = words("that whether how why what if to in on at during , : ;")
+NP_STOPS = words(
+    ", ; : — – -- ― ( ) ! ? during while after before when because although though since but until unless "
+    "amid whereas if"
 )
-OCCASIONS = frozenset(
-    "statement interview speech letter email e-mail memo tweet post release briefing conference meeting debate hearing "
-    "rally event article column op-ed report book filing court television tv twitter facebook instagram radio podcast "
-    "call message video episode remarks newspaper magazine thread press appearance broadcast testimony lawsuit".split()
+OCCASIONS = words(
+    "statement interview speech letter email e-mail memo tweet post release briefing conference meeting "
+    "debate hearing rally event article column op-ed report book filing court television tv twitter facebook "
+    "instagram radio podcast call message video episode remarks newspaper magazine thread press appearance "
+    "broadcast testimony lawsuit"
 )
-CLAUSE_STARTS = frozenset(
-    "he she it they we i you there this these those his her its their our my no some many most all "
-    "the a an every each nobody everyone everything nothing if when what".split()
+CLAUSE_STARTS = words(
+    "he she it they we i you there this these those his her its their our my no some many most all the a an "
+    "every each nobody everyone everything nothing if when what"
 )
 REACH = 25
-SUBORDINATE = frozenset("after while when if as although though because since before whereas once unless".split())
-NO_SUBJECT = SUBORDINATE | frozenset("who which that whose where and or but much many some most both all".split())
-ASKING = frozenset("ask tell warn remind advise instruct order direct request".split())
+SUBORDINATE = words("after while when if as although though because since before whereas once unless")
+NOT_RESUMING = words("who which but and while as when with in according though although after before because citing")
+NO_SUBJECT = SUBORDINATE | words("who which that whose where and or but much many some most both all")
+ASKING = words("ask tell warn remind advise instruct order direct request")
 
 
 class Report(NamedTuple):
-    """`cue`: range of the cue. `contents`: what is reported. `kind`: "clause", "marks" (a quotation with a tag), "noun" or "thought".
-    `why`: in words."""
+    """`cue`: range of the cue. `contents`: what is reported. `kind`: what the cue takes. `why`: in words."""
 
     cue: Range
     contents: tuple[Range, ...]
@@ -87,24 +88,24 @@ def reported(
     n = sentence[at] if at < len(sentence) else None
     marks = marked_before(sentence, cue, text, done) if tags else None
     if marks is None and n is not None and (n.mark >= 0 or introduces(sentence, at)):
-        return forward(sentence, cue, at, later, text, lexicon)
+        return forward(sentence, cue, at, later, text)
     if marks is not None and n is not None and marks - 1 > done and not closes(n) and marks < cue.first:
-        ahead = forward(sentence, cue, at, later, text, lexicon)
+        ahead = forward(sentence, cue, at, later, text)
         if ahead:
             return ahead
     if marks is not None and (n is None or n.low != "that"):
-        return tagged(sentence, cue, at, text, done, marks)
+        return tagged(sentence, cue, at, done, marks)
     if tags and "clause" in cue.takes and (closes(n) or inverted(sentence, cue, at, done)):
         edge = content_edge(sentence, cue, done)
-        medial = n is not None and n.low == "," and edge is not None and resumed(sentence, at, text) is not None
+        medial = n is not None and n.low == "," and edge is not None and resumed(sentence, at, marked=False) is not None
         if edge is not None and edge > done and (medial or worth(sentence, done, edge)):
-            return tagged(sentence, cue, at, text, done, edge)
-    ahead = forward(sentence, cue, at, later, text, lexicon) if n else None
+            return tagged(sentence, cue, at, done, edge)
+    ahead = forward(sentence, cue, at, later, text) if n else None
     if ahead or not tags or "clause" not in cue.takes or not n or n.low not in PREPOSITIONS | {"to"}:
         return ahead
     edge = content_edge(sentence, cue, done)
     found = edge is not None and edge > done and worth(sentence, done, edge)
-    return tagged(sentence, cue, at, text, done, edge) if found and edge else None
+    return tagged(sentence, cue, at, done, edge) if found and edge else None
 
 
 def closes(n: Token | None) -> bool:
@@ -133,7 +134,7 @@ def marked_before(sentence: list[Token], cue: Cue, text: str, done: int) -> int 
             follows = sentence[k + 1].low
             near = tail in ",?!—-–…" or follows in (",", "?", "!") or follows in DASHES or k + 1 == cue.first
             return k + 1 if near else None
-        if token.low in (";", ":") or token.low in STOPS and token.low != ".":
+        if token.low in (";", ":") or (token.low in STOPS and token.low != "."):
             return None
     return None
 
@@ -171,12 +172,14 @@ def verbal(sentence: list[Token], start: int, end: int) -> bool:
     return any(t.low in FINITE or (t.low.endswith("ed") and not t.cap) for t in sentence[start:end])
 
 
-def tagged(sentence: list[Token], cue: Cue, at: int, text: str, done: int, edge: int) -> Report:
+def tagged(sentence: list[Token], cue: Cue, at: int, done: int, edge: int) -> Report:
     """The content that stands before subject and cue, and what goes on behind the tag."""
-    contents = [(done or min(dateline(sentence), edge - 1), edge)]
-    more = resumed(sentence, at, text)
+    begin = done or min(dateline(sentence), edge - 1)
+    contents = [(begin, edge)]
+    more = resumed(sentence, at, marked=sentence[edge - 1].mark >= 0)
     if more is not None:
-        contents.append((more, end_of(sentence, len(sentence))))
+        marked = sentence[more].mark >= 0
+        contents.append((more, more + 1 if marked else end_of(sentence, len(sentence))))
     return Report((cue.first, cue.last), tuple(contents), "clause", f"“{sentence[cue.first].low}” after it")
 
 
@@ -213,41 +216,20 @@ def content_edge(sentence: list[Token], cue: Cue, done: int) -> int | None:
     return None
 
 
-def resumed(sentence: list[Token], at: int, text: str) -> int | None:
-    """Where the content goes on behind a medial tag: , he said, "and …"; None if it does not."""
+def resumed(sentence: list[Token], at: int, marked: bool) -> int | None:
+    """Where the content goes on behind a medial tag; None if it does not.
+
+    `marked`: what stands before the tag is in marks: then only marked words go on with it.
+    """
+    if at < len(sentence) and sentence[at].low == "," and not marked and at + 1 < len(sentence):
+        after = sentence[at + 1]
+        if after.mark < 0:
+            return None if after.low in NOT_RESUMING or after.low.endswith("ing") else at + 1
     for k in range(at, min(len(sentence), at + REACH * 2)):
         token = sentence[k]
         if token.mark >= 0:
-            return k if k and sentence[k - 1].low in (",", ";", ":", "—", "–", "--", ".") else None
-        if token.low in STOPS:
-            return None
-        if token.low == "," and k + 1 < len(sentence) and k == at:
-            after = sentence[k + 1]
-            if after.mark < 0 and (
-                after.low.endswith("ing")
-                or after.low
-                in (
-                    "who",
-                    "which",
-                    "but",
-                    "and",
-                    "while",
-                    "as",
-                    "when",
-                    "with",
-                    "in",
-                    "according",
-                    "though",
-                    "although",
-                    "after",
-                    "before",
-                    "referring",
-                )
-            ):
-                return None
-            if after.mark < 0:
-                return k + 1
-        if token.low.endswith("ing") and k > at and sentence[k - 1].low == ",":
+            return k if sentence[k - 1].low in (",", ";", ":", ".") or sentence[k - 1].low in DASHES else None
+        if token.low in STOPS or (token.low.endswith("ing") and sentence[k - 1].low == ","):
             return None
     return None
 
@@ -259,13 +241,15 @@ def end_of(sentence: list[Token], end: int) -> int:
     return end
 
 
-def forward(sentence: list[Token], cue: Cue, at: int, later: list[Cue], text: str, lexicon: Lexicon) -> Report | None:
+def forward(sentence: list[Token], cue: Cue, at: int, later: list[Cue], text: str) -> Report | None:
     """The content that follows the cue: words in marks, a clause, an infinitive, a noun phrase."""
     takes = cue.takes
     kind: Kind = "clause" if takes - {"thought"} else "thought"
     n = sentence[at]
     marks = marks_ahead(sentence, at)
-    if marks is not None and cue.form != "passive":
+    if marks is not None and (cue.form != "passive" or (marks == at and "naming" in takes)):
+        if cue.form == "passive":
+            return Report((cue.first, cue.last), ((marks, marks + 1),), kind, f"“{sentence[cue.first].low}” before it")
         return quoted(sentence, cue, later, marks, text, kind)
     if n.low == "that":
         return following(sentence, cue, later, at, kind)
@@ -343,7 +327,7 @@ def told_ahead(sentence: list[Token], at: int) -> int | None:
     if sentence[at].low in PRONOUNS:
         return (
             at + 1
-            if at + 1 < len(sentence) and sentence[at + 1].low in CLAUSE_STARTS | WH or cap(sentence, at + 1)
+            if (at + 1 < len(sentence) and sentence[at + 1].low in CLAUSE_STARTS | WH) or cap(sentence, at + 1)
             else None
         )
     for k in range(at + 1, min(len(sentence), at + 9)):
@@ -359,11 +343,12 @@ def cap(sentence: list[Token], at: int) -> bool:
     return at < len(sentence) and sentence[at].cap
 
 
-FINITE = frozenset(
-    "is are was were has have had will would can could should may might must does did do isn't aren't wasn't weren't "
-    "hasn't haven't hadn't won't wouldn't can't cannot couldn't shouldn't don't doesn't didn't it's he's she's they're "
-    "there's that's we're i'm went came took got made said fell rose kept left lost won gave knew thought became began ran held met paid sent stood grew told saw did put let set cut "
-    " i've we've they've he'd she'd they'd it'll he'll she'll they'll".split()
+FINITE = words(
+    "is are was were has have had will would can could should may might must does did do isn't aren't wasn't "
+    "weren't hasn't haven't hadn't won't wouldn't can't cannot couldn't shouldn't don't doesn't didn't it's "
+    "he's she's they're there's that's we're i'm went came took got made said fell rose kept left lost won "
+    "gave knew thought became began ran held met paid sent stood grew told saw did put let set cut i've we've "
+    "they've he'd she'd they'd it'll he'll she'll they'll"
 )
 
 
