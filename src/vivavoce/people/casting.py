@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from vivavoce.model import Cast, Figure, Known, Mention, Quote, Source
-from vivavoce.people import figures, names
+from collections import defaultdict
+
+from vivavoce.model import Cast, Evidence, Figure, Known, Mention, Quote, Role, Source
+from vivavoce.people import figures, names, roles
 from vivavoce.people.figures import Draft
+from vivavoce.people.lexicon import cues
 from vivavoce.people.pronouns import Event, votes
+from vivavoce.people.roles import Shown
 from vivavoce.people.scan import Scan, scan
 
 NARRATOR = "Narrator"
@@ -18,12 +22,36 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     pronouns; roles come with the words that show them.
     """
     seen = scan(source, quotes)
-    drafts = figures.gather(seen, names.find(seen))
+    found = names.find(seen)
+    shown = roles.plays(seen, found)
+    played = {s.other for s in shown}
+    found = [n._replace(kind="person") if n.first in played else n for n in found]
+    drafts = figures.gather(seen, found)
+    owner = {n.first: d for d in drafts for n in d.names}
+    characters(drafts, shown, owner)
     genders = votes(seen, events(seen, drafts), [d.gender for d in drafts])
     for d, gender in zip(drafts, genders, strict=True):
         d.gender = gender
-    made = [figure(seen, d, key) for d, key in zip(drafts, figures.keys(drafts), strict=True)]
-    return Cast(source.path, tuple(made))
+    told = shown + roles.jobs(seen, found) + roles.authors(seen, found)
+    by_figure = gathered(source.path, seen, told, owner, drafts)
+    keys = figures.keys(drafts)
+    made = [figure(seen, d, key, by_figure[i]) for i, (d, key) in enumerate(zip(drafts, keys, strict=True))]
+    made += narrator(source, seen) + labels(source, {f.key for f in made})
+    return Cast(source.path, tuple(made), works(seen, known))
+
+
+def works(scan: Scan, known: Known) -> tuple[str, ...]:
+    """The known works that the text names."""
+    return tuple(w.title for w in known.works if any(n and n in scan.text for n in (w.title, *w.aliases)))
+
+
+def characters(drafts: list[Draft], shown: list[Shown], owner: dict[int, Draft]) -> None:
+    """Those who are played are characters, unless they themselves play somebody."""
+    players = {id(owner[s.who]) for s in shown if s.who in owner}
+    for s in shown:
+        other = owner.get(s.other) if s.other is not None else None
+        if other is not None and id(other) not in players:
+            other.kind = "character"
 
 
 def events(scan: Scan, drafts: list[Draft]) -> list[Event]:
@@ -31,7 +59,7 @@ def events(scan: Scan, drafts: list[Draft]) -> list[Event]:
     found = [
         Event(n.first, number, clause_start(scan, n.lead))
         for number, d in enumerate(drafts)
-        if d.kind == "person"
+        if d.kind in ("person", "character")
         for n in d.names
         if not scan.inside[n.first]
     ]
@@ -39,17 +67,83 @@ def events(scan: Scan, drafts: list[Draft]) -> list[Event]:
 
 
 def clause_start(scan: Scan, i: int) -> bool:
-    """Whether token i begins a sentence or a clause."""
-    if i == 0 or scan.sentence[i] != scan.sentence[i - 1] or scan.inside[i - 1]:
+    """Whether token i begins a sentence or a clause, or stands in a phrase that begins it ("For Ortiz, …")."""
+    if i == 0 or scan.sentence[i] != scan.sentence[i - 1] or scan.inside[i - 1] or scan.low[i - 1] in CLAUSE:
         return True
-    return scan.low[i - 1] in CLAUSE
+    return scan.low[i - 1] in ("for", "to") and (i < 2 or scan.sentence[i - 2] != scan.sentence[i])
 
 
-CLAUSE = frozenset(", and but that when while because as if although though : ; ( ” \" ' ’ — –".split())
+CLAUSE = frozenset(
+    [
+        ",",
+        "and",
+        "but",
+        "that",
+        "when",
+        "while",
+        "because",
+        "as",
+        "if",
+        "although",
+        "though",
+        ":",
+        ";",
+        "(",
+        "”",
+        '"',
+        "'",
+        "’",
+        "—",
+        "–",
+    ]
+)
 
 
-def figure(scan: Scan, d: Draft, key: str) -> Figure:
+def gathered(
+    path: str, scan: Scan, told: list[Shown], owner: dict[int, Draft], drafts: list[Draft]
+) -> dict[int, list[Role]]:
+    """The roles of each figure, each once, with all its evidence."""
+    number = {id(d): i for i, d in enumerate(drafts)}
+    evidence: dict[tuple[int, str, str, str], list[Evidence]] = defaultdict(list)
+    for s in told:
+        who, other = owner.get(s.who), owner.get(s.other) if s.other is not None else None
+        if who is None or who.kind != "person" or who is other:
+            continue
+        key = (number[id(who)], s.kind, other.full if other else "", s.title)
+        evidence[key].append(Evidence(path, scan.start[s.first], scan.end[s.last - 1]))
+    out: dict[int, list[Role]] = defaultdict(list)
+    for (i, kind, of, title), shown in evidence.items():
+        out[i].append(Role(kind, of, title, "", tuple(shown)))
+    return out
+
+
+def figure(scan: Scan, d: Draft, key: str, told: list[Role]) -> Figure:
     """The finished value."""
     spans = [(scan.start[n.first], scan.end[n.last - 1]) for n in d.names]
     mentions = tuple(Mention(a, b, scan.text[a:b]) for a, b in spans)
-    return Figure(key, d.full, figures.aliases(scan, d), d.kind, d.gender, mentions)
+    return Figure(key, d.full, figures.aliases(scan, d), d.kind, d.gender, mentions, tuple(told))
+
+
+def narrator(source: Source, seen: Scan) -> list[Figure]:
+    """The first person of a text that tells: the byline's name where there is one."""
+    if source.kind == "transcript" or not any(first_person(seen, i) for i, w in enumerate(seen.low) if w == "i"):
+        return []
+    return [Figure(NARRATOR, source.byline or NARRATOR)]
+
+
+def first_person(seen: Scan, i: int) -> bool:
+    """Whether the "I" at token i, outside marks, says something."""
+    if seen.inside[i] or seen.word[i] != "I":
+        return False
+    after = seen.low[i + 1 : i + 4]
+    return any(w in cues() for w in after) or (i > 0 and seen.low[i - 1] in cues())
+
+
+def labels(source: Source, taken: set[str]) -> list[Figure]:
+    """A figure for each speaker label of a transcript that names nobody the text names."""
+    out: dict[str, Figure] = {}
+    for turn in source.turns:
+        name = turn.name or source.labels.get(turn.label, "") or turn.label
+        if name and name not in taken and name not in out:
+            out[name] = Figure(name, name, (turn.label,) if turn.label != name else (), "person")
+    return list(out.values())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from rapidfuzz.distance import Levenshtein
+
 from vivavoce.people.lexicon import first_names, noun_gender, same_first, words
 from vivavoce.people.names import Name
 from vivavoce.people.scan import Scan
@@ -158,12 +160,26 @@ def chosen(n: Name, by_last: dict[str, list[Draft]], by_first: dict[str, list[Dr
     fits = [d for d in by_last[low] if fit(d, gender, address)]
     if not fits and not n.title:
         fits = by_first[low]
+    if not fits and len(low) > 4:
+        fits = [d for d in misspelt(low, by_last) if fit(d, gender, address)]
     if not fits:
         return None
     if len(fits) == 1:
         return fits[0]
     exact = [d for d in fits if address and d.courtesy == address]
     return main_one(exact or fits)
+
+
+def misspelt(low: str, by_last: dict[str, list[Draft]]) -> list[Draft]:
+    """The one full name whose surname differs by a letter or two: sources misspell names."""
+    near = [
+        d
+        for last, found in by_last.items()
+        if last[:1] == low[0] and len(last) > 4 and Levenshtein.distance(last, low) <= 1 + (len(low) > 7)
+        for d in found
+        if len(d.words) > 1
+    ]
+    return near if len(near) == 1 else []
 
 
 def fit(d: Draft, gender: str, address: str) -> bool:

@@ -87,5 +87,23 @@ def cues() -> frozenset[str]:
 
 
 NOT_CUES = frozenset(
-    "go goes went going make makes made making lay lays lay laid spell bring brings brought up".split()
+    [
+        "go",
+        "goes",
+        "went",
+        "going",
+        "make",
+        "makes",
+        "made",
+        "making",
+        "lay",
+        "lays",
+        "lay",
+        "laid",
+        "spell",
+        "bring",
+        "brings",
+        "brought",
+        "up",
+    ]
 )

@@ -5,11 +5,27 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from vivavoce.people.lexicon import cues, first_names, someone, words
+from vivavoce.people.lexicon import cues, first_names, several, someone, words
 from vivavoce.people.scan import Scan
 
 JOINS = frozenset(("of", "for", "&"))
-INTO_PLACE = frozenset("in at near from to across outside inside through throughout toward towards around".split())
+INTO_PLACE = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "from",
+        "to",
+        "across",
+        "outside",
+        "inside",
+        "through",
+        "throughout",
+        "toward",
+        "towards",
+        "around",
+    ]
+)
 LETTERS_OF_INITIALS = 6
 
 
@@ -63,7 +79,8 @@ def title_case(scan: Scan) -> set[int]:
         if b - a > 60:
             continue
         long = [w for w in scan.word[a:b] if len(w) > 3 and w[0].isalpha()]
-        if len(long) >= 5 and sum(w[0].isupper() for w in long) >= 0.75 * len(long):
+        shouted = b - a > 1 and all(w.isupper() for w in scan.word[a:b] if w[0].isalpha())
+        if shouted or (len(long) >= 5 and sum(w[0].isupper() for w in long) >= 0.75 * len(long)):
             out.add(n)
     return out
 
@@ -134,8 +151,7 @@ def name(scan: Scan, first: int, last: int) -> list[Name]:
     while last > first and (
         scan.low[last - 1] in JOINS
         or scan.low[last - 1] in (".", "the")
-        or scan.low[last - 1] in words("particles")
-        and scan.word[last - 1][0].islower()
+        or (scan.low[last - 1] in words("particles") and scan.word[last - 1][0].islower())
     ):
         last -= 1
     core = after_titles(scan, first, last)
@@ -172,12 +188,16 @@ def after_titles(scan: Scan, first: int, last: int) -> int:
 def classified(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], str]:
     """The kind of each distinct name, by the signs of all its namings; longer names first."""
     signs = counted(scan, names)
+    common = {w for w in scan.word if w[0].islower()}
     surname_speaks: Counter[str] = Counter()
     for key, s in signs.items():
         if len(key) == 1:
             surname_speaks[key[0]] += s.speaks + s.titled + s.who
     kinds: dict[tuple[str, ...], str] = {}
     for key in sorted(signs, key=lambda k: (-len(k), k)):
+        if len(key) == 1 and key[0].lower() in common and not signs[key].titled:
+            kinds[key] = ""
+            continue
         kinds[key] = kind(key, signs[key], surname_speaks[key[-1]] if len(key) > 1 else 0)
     return kinds
 
@@ -196,7 +216,8 @@ def counted(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], Signs]:
         s[0] += 1
         s[1] += n.lead not in starts
         s[2] += bool(n.title)
-        s[3] += after in cue or before in cue and n.lead not in starts
+        told = before == "to" and n.lead > 1 and scan.low[n.lead - 2] == "according"
+        s[3] += after in cue or told or (before in cue and n.lead not in starts)
         s[4] += after == "who" or (
             after == ","
             and (then in ("who", "whose") or (then.isdigit() and 5 < int(then[:3]) < 110 and len(then) < 4))
@@ -221,11 +242,13 @@ def kind(key: tuple[str, ...], s: Signs, surname: int) -> str:
         return "organisation" if s.the and s.speaks else ""
     if word.isupper() and len(word) > 1:
         return "organisation" if len(word) > 2 or s.speaks else ""
-    if low in first_names() and s.inner and s.the * 2 <= s.total:
+    if low in first_names() and (s.inner or len(low) > 3) and s.the * 2 <= s.total:
         return "person"
     if s.the * 2 > s.total:
         return "organisation" if s.speaks else ""
-    if s.inner and s.placed * 2 <= s.total and (s.speaks + s.who >= 2 or (s.speaks + s.who and s.total >= 3)):
+    if low in several():
+        return ""
+    if s.placed * 2 <= s.total and s.speaks + s.who:
         return "person"
     return ""
 

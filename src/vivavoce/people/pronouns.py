@@ -71,8 +71,30 @@ def meant(
     gender: str,
     recent: list[int],
     barred: tuple[int, ...] = (),
+    speaks: list[int] | None = None,
 ) -> Guess:
-    """The figure of a third-person pronoun at token i. `recent`: who spoke last, latest first."""
+    """The figure of a third-person pronoun at token i.
+
+    `recent`: who spoke last, latest first. `barred`: who cannot be meant. `speaks`: how often each figure is named
+    as somebody who speaks: who never does is meant less often.
+    """
+    scores = near(scan, events, i, genders, gender, barred, speaks or [])
+    for n, figure in enumerate(recent[:2]):
+        if figure not in barred and (figure in scores or genders[figure] == gender):
+            scores[figure] = scores.get(figure, 0.25) * (1.5 if n == 0 else 1.15)
+    if not scores:
+        return Guess(None, 0.0, "nobody named before fits the pronoun")
+    ranked = sorted(scores.items(), key=lambda kv: (-kv[1], kv[0]))
+    best, top = ranked[0]
+    margin = (top - (ranked[1][1] if len(ranked) > 1 else 0.0)) / top
+    sure = 0.55 + 0.4 * margin if genders[best] == gender else 0.45 + 0.35 * margin
+    return Guess(best, min(sure, 0.95), "the pronoun fits the nearest subject")
+
+
+def near(
+    scan: Scan, events: list[Event], i: int, genders: list[str], gender: str, barred: tuple[int, ...], speaks: list[int]
+) -> dict[int, float]:
+    """The figures named before token i that the pronoun fits, each with its weight."""
     scores: dict[int, float] = {}
     at = bisect_left(events, (i,)) - 1
     seen = 0
@@ -88,15 +110,7 @@ def meant(
         away = scan.sentence[i] - scan.sentence[e.token]
         score = 1.0 / (1.0 + 0.45 * away) * (0.75 if paras else 1.0)
         score *= (1.25 if e.subject else 0.8) * (1.2 if genders[e.figure] == gender else 0.85)
+        if speaks and not speaks[e.figure]:
+            score *= 0.7
         scores[e.figure] = max(scores.get(e.figure, 0.0), score) + (0.08 if e.figure in scores else 0.0)
-    for n, figure in enumerate(recent[:2]):
-        if figure in scores or genders[figure] == gender:
-            scores[figure] = scores.get(figure, 0.25) * (1.5 if n == 0 else 1.15)
-    if not scores:
-        return Guess(None, 0.0, "nobody named before fits the pronoun")
-    ranked = sorted(scores.items(), key=lambda kv: (-kv[1], kv[0]))
-    best, top = ranked[0]
-    second = ranked[1][1] if len(ranked) > 1 else 0.0
-    margin = (top - second) / top
-    sure = 0.55 + 0.4 * margin if genders[best] == gender else 0.45 + 0.35 * margin
-    return Guess(best, min(sure, 0.95), "the pronoun fits the nearest subject")
+    return scores

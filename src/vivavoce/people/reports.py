@@ -5,36 +5,274 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from vivavoce.people.lexicon import cues, someone, several, words
+from vivavoce.language.lexicon import lexicon
+from vivavoce.people.lexicon import cues, several, someone, words
 from vivavoce.people.names import Name
 from vivavoce.people.scan import CLOSERS, Scan
 
-PRONOUNS = frozenset("i he she they we you it".split())
+PRONOUNS = frozenset(["i", "he", "she", "they", "we", "you", "it"])
 RELATIVES = frozenset(("who", "which", "that"))
-BE = frozenset("is are was were be been being am isn't aren't wasn't weren't 's 're 'm gets got".split())
+BE = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "weren't",
+        "'s",
+        "'re",
+        "'m",
+        "gets",
+        "got",
+    ]
+)
 AUXILIARIES = BE | frozenset(
-    """has have had having would will did does do could can may might must should shall didn't doesn't don't hasn't
-    haven't hadn't won't wouldn't can't couldn't shouldn't cannot not never to""".split()
+    [
+        "has",
+        "have",
+        "had",
+        "having",
+        "would",
+        "will",
+        "did",
+        "does",
+        "do",
+        "could",
+        "can",
+        "may",
+        "might",
+        "must",
+        "should",
+        "shall",
+        "didn't",
+        "doesn't",
+        "don't",
+        "hasn't",
+        "haven't",
+        "hadn't",
+        "won't",
+        "wouldn't",
+        "can't",
+        "couldn't",
+        "shouldn't",
+        "cannot",
+        "not",
+        "never",
+        "to",
+    ]
 )
 ADVERBS = frozenset(
-    """also later then now once again always often just even still already first further repeatedly ever soon
-    sometimes recently instead only both all previously thus therefore however thereupon here afterwards himself herself
-    themselves finally meanwhile too well yet at_last""".split()
+    [
+        "also",
+        "later",
+        "then",
+        "now",
+        "once",
+        "again",
+        "always",
+        "often",
+        "just",
+        "even",
+        "still",
+        "already",
+        "first",
+        "further",
+        "repeatedly",
+        "ever",
+        "soon",
+        "sometimes",
+        "recently",
+        "instead",
+        "only",
+        "both",
+        "all",
+        "previously",
+        "thus",
+        "therefore",
+        "however",
+        "thereupon",
+        "here",
+        "afterwards",
+        "himself",
+        "herself",
+        "themselves",
+        "finally",
+        "meanwhile",
+        "too",
+        "well",
+        "yet",
+        "at_last",
+    ]
 )
 DETERMINERS = frozenset(
-    """the a an this that these those his her their its my our your another one two three four five six seven eight nine
-    ten some many several most all both each every few other no any more fewer dozens hundreds thousands""".split()
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "their",
+        "its",
+        "my",
+        "our",
+        "your",
+        "another",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "some",
+        "many",
+        "several",
+        "most",
+        "all",
+        "both",
+        "each",
+        "every",
+        "few",
+        "other",
+        "no",
+        "any",
+        "more",
+        "fewer",
+        "dozens",
+        "hundreds",
+        "thousands",
+    ]
 )
 PREPOSITIONS = frozenset(
-    """of for at in from with to on by about into over under after before during through against among between without
-    within near like as than since until despite per via behind beyond across around amid toward towards upon""".split()
+    [
+        "of",
+        "for",
+        "at",
+        "in",
+        "from",
+        "with",
+        "to",
+        "on",
+        "by",
+        "about",
+        "into",
+        "over",
+        "under",
+        "after",
+        "before",
+        "during",
+        "through",
+        "against",
+        "among",
+        "between",
+        "without",
+        "within",
+        "near",
+        "like",
+        "as",
+        "than",
+        "since",
+        "until",
+        "despite",
+        "per",
+        "via",
+        "behind",
+        "beyond",
+        "across",
+        "around",
+        "amid",
+        "toward",
+        "towards",
+        "upon",
+    ]
 )
 STOPS = frozenset(
-    """that which who whom whose when while because although though if unless where whereas but or nor so and as than
-    whether what how why is are was were be been being am has have had do does did will would can could may might must
-    shall should not there he she they we you i it him them me us himself herself itself themselves then""".split()
+    [
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "when",
+        "while",
+        "because",
+        "although",
+        "though",
+        "if",
+        "unless",
+        "where",
+        "whereas",
+        "but",
+        "or",
+        "nor",
+        "so",
+        "and",
+        "as",
+        "than",
+        "whether",
+        "what",
+        "how",
+        "why",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "should",
+        "not",
+        "there",
+        "he",
+        "she",
+        "they",
+        "we",
+        "you",
+        "i",
+        "it",
+        "him",
+        "them",
+        "me",
+        "us",
+        "himself",
+        "herself",
+        "itself",
+        "themselves",
+        "then",
+    ]
 )
-NOT_SUBJECTS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today earlier".split())
+NOT_SUBJECTS = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "earlier"]
+)
 LONGEST = 45
 CLAUSES = 4
 
@@ -90,8 +328,8 @@ def report(g: Ground, i: int, earlier: list[Report]) -> Report | None:
     j = before_helpers(scan, i, floor)
     helpers = scan.low[j + 1 : i]
     ing = scan.low[i].endswith("ing")
-    if not ing and any(h in BE for h in helpers) and not scan.low[i] == "say":
-        return None
+    if not ing and any(h in BE for h in helpers) and scan.low[i] != "say":
+        return agent(g, i)
     if j >= floor and not scan.inside[j]:
         w = scan.low[j]
         if "to" not in helpers and not (ing and not helpers and j not in g.ends and not is_noun(scan, j)):
@@ -108,6 +346,14 @@ def report(g: Ground, i: int, earlier: list[Report]) -> Report | None:
             shared(g, i, j, floor, earlier) if scan.low[i].endswith("ed") or scan.low[i] in ("said", "told") else None
         )
     return (None if ing else right(g, i)) or (shared(g, i, j, floor, earlier) if ing else None)
+
+
+def agent(g: Ground, i: int) -> Report | None:
+    """The doer in the passive: "it was claimed by the harbour board"."""
+    if i + 2 >= len(g.scan.word) or g.scan.low[i + 1] != "by":
+        return None
+    np = forward(g, i + 2)
+    return Report(i, *np, "according") if np else None
 
 
 def starts(scan: Scan, i: int) -> bool:
@@ -160,7 +406,7 @@ def hangs(scan: Scan, first: int, floor: int) -> bool:
     return first > floor and scan.low[first - 1] in PREPOSITIONS - SUBORDINATING
 
 
-SUBORDINATING = frozenset("as than before after since until like".split())
+SUBORDINATING = frozenset(["as", "than", "before", "after", "since", "until", "like"])
 
 
 def relative(g: Ground, i: int, j: int, floor: int) -> Report | None:
@@ -197,7 +443,8 @@ def subject_like(g: Ground, np: tuple[int, int], floor: int) -> bool:
     """Whether a noun phrase may be a subject: it begins its clause."""
     w = g.scan.low[np[0] - 1] if np[0] > floor else ""
     return (
-        w in ("", ",", "and", "but", "that", "when", "while", "as", "because", "—", "–", "-", ":", ";", "(", "―") or w in CLOSERS
+        w in ("", ",", "and", "but", "that", "when", "while", "as", "because", "—", "–", "-", ":", ";", "(", "―")
+        or w in CLOSERS
     )
 
 
@@ -247,23 +494,31 @@ def left(g: Ground, j: int, floor: int) -> tuple[int, int] | None:
 def is_noun(scan: Scan, k: int) -> bool:
     """Whether token k may be the noun that a preposition hangs on."""
     w = scan.low[k]
-    return w in someone() or w in several() or w in words("collectives") or scan.word[k][0].isupper() and w not in STOPS
+    return (
+        w in someone() or w in several() or w in words("collectives") or (scan.word[k][0].isupper() and w not in STOPS)
+    )
 
 
 def inverted_place(scan: Scan, i: int, j: int) -> bool:
     """Whether the verb may come before its subject: after marks, a comma or a dash."""
-    return (
-        scan.word[j] in CLOSERS
-        or scan.word[j] in (",", "—", "–", "-", "!", "?", ".")
-        or scan.inside[j] > 0
-        or i == j + 1
-    )
+    return scan.word[j] in CLOSERS or scan.word[j] in ",—–-!?." or scan.inside[j] > 0
 
 
 def right(g: Ground, i: int) -> Report | None:
     """The subject just after the verb: "said Ortiz", "says a former writer who …"."""
     np = forward(g, i + 1)
-    return Report(i, *np, "inverted") if np else None
+    if np is None or (g.scan.low[np[0]] in PRONOUNS and not after_marks(g.scan, i)):
+        return None
+    return Report(i, *np, "inverted")
+
+
+def after_marks(scan: Scan, i: int) -> bool:
+    """Whether what is quoted stands right before token i."""
+    while i > 0 and (scan.word[i - 1] in CLOSERS or scan.word[i - 1] in ",—–-"):
+        i -= 1
+        if scan.inside[i]:
+            return True
+    return i > 0 and scan.inside[i - 1] > 0
 
 
 def forward(g: Ground, i: int) -> tuple[int, int] | None:
@@ -307,7 +562,9 @@ def shared(g: Ground, i: int, j: int, floor: int, earlier: list[Report]) -> Repo
     return Report(i, *np, "main") if np else None
 
 
-FRONTED = PREPOSITIONS | frozenset("when while if although though because once asked speaking".split())
+FRONTED = PREPOSITIONS | frozenset(
+    ["when", "while", "if", "although", "though", "because", "once", "asked", "speaking"]
+)
 
 
 def main_subject(g: Ground, floor: int, ceiling: int) -> tuple[int, int] | None:
@@ -332,14 +589,18 @@ def main_subject(g: Ground, floor: int, ceiling: int) -> tuple[int, int] | None:
 
 
 def according(g: Ground) -> list[Report]:
-    """ "According to X"."""
+    """ "According to X", "in the words of X", "attributed to X"."""
     scan = g.scan
+    phrases = {**lexicon().according, "attributed": (("attributed", "to"),)}
     out = []
-    for i, w in enumerate(scan.low):
-        if w == "according" and not scan.inside[i] and i + 2 < len(scan.low) and scan.low[i + 1] == "to":
-            np = forward(g, i + 2)
-            if np:
-                out.append(Report(i, *np, "according"))
+    for i in [i for i, w in enumerate(scan.low) if w in phrases and not scan.inside[i]]:
+        for phrase in phrases[scan.low[i]]:
+            end = i + len(phrase)
+            if tuple(scan.low[i:end]) == phrase and end < len(scan.low):
+                np = forward(g, end)
+                if np:
+                    out.append(Report(i, *np, "according"))
+                break
     return out
 
 

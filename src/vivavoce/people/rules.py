@@ -2,292 +2,185 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from vivavoce.model import Attribution, Candidate, Cast, Known, Mention, Quote, Source
-from vivavoce.people.casting import clause_start
-from vivavoce.people.names import Name, lead
-from vivavoce.people.pronouns import GENDER, Event, Guess, meant
-from vivavoce.people.reports import ADVERBS, PREPOSITIONS, Ground, Report, forward, ground, left, main_subject, reports
-from vivavoce.people.scan import CLOSERS, Scan, scan
+from vivavoce.model import Attribution, Candidate, Cast, Figure, Known, Mention, Quote, Source
+from vivavoce.people.dialogue import alternates, beat_after, beat_before, called
+from vivavoce.people.pronouns import GENDER, Guess, meant
+from vivavoce.people.scan import scan
+from vivavoce.people.tags import Found, Frame, Stage, framed, staged, tagged
 
 ENGINE = "rules"
 LEAST = 0.4
-ADJACENT = 0.94
-NEAR_COLON = 6
-PLAIN_AFTER = frozenset(", . ; : — – - ! ? ) who as when while".split()) | PREPOSITIONS | ADVERBS
+MEMORY = 6
 
 
-class Found(NamedTuple):
-    """The speaker's mention and cue of one quotation as tokens, how it was found, and how sure that is."""
+class Said(NamedTuple):
+    """A quotation that has been attributed: what later ones look back at."""
 
-    first: int
-    last: int
-    verb: int | None
-    sure: float
-    why: str
-
-
-class Stage(NamedTuple):
-    """What all rules look at."""
-
-    scan: Scan
-    ground: Ground
-    reports: list[Report]
-    verbs: list[int]
-    figure_at: dict[int, int]
-    events: list[Event]
-    genders: list[str]
-    kinds: list[str]
-
-
-class Frame(NamedTuple):
-    """A quotation as token ranges: its fragments, and the whole reported stretch."""
-
-    number: int
-    quote: Quote
-    parts: tuple[tuple[int, int], ...]
-    first: int
-    last: int
+    frame: Frame
+    found: Found | None
+    guess: Guess
 
 
 def attribute(source: Source, quotes: list[Quote], cast: Cast, known: Known) -> list[Attribution]:
-    """One attribution a quotation, in order."""
+    """One attribution a quotation, in order: speaker mention, figure of the cast, confidence, reasons, candidates.
+
+    A transcript's turns go to the figure of their label. Everything else: the tag that belongs to the quotation,
+    else whose turn it is; then the name, pronoun or role noun of the mention is taken to a figure. `figure` is None
+    when the evidence is below `LEAST`.
+    """
     del known
-    seen = scan(source, quotes)
-    stage = staged(seen, cast)
-    frames = [framed(seen, n, q) for n, q in enumerate(quotes)]
+    stage = staged(scan(source, quotes), cast)
+    frames = [framed(stage.scan, n, q) for n, q in enumerate(quotes)]
     tags = [tagged(stage, f) if f.quote.kind != "turn" else None for f in frames]
-    return played(stage, cast, frames, tags)
-
-
-def staged(seen: Scan, cast: Cast) -> Stage:
-    """The cast's namings as tokens, and who reports."""
-    at = {a: i for i, a in enumerate(seen.start)}
-    names: list[Name] = []
-    figure_at: dict[int, int] = {}
-    for number, f in enumerate(cast.figures):
-        for m in f.mentions:
-            first = at.get(m.start)
-            if first is not None:
-                last = bisect_left(seen.start, m.end)
-                names.append(Name(first, last, (), (), lead(seen, first), f.kind))
-                figure_at[last - 1] = number
-    names.sort()
-    g = ground(seen, names)
-    events = [
-        Event(n.first, figure_at[n.last - 1], clause_start(seen, n.lead))
-        for n in names
-        if n.kind in ("person", "character") and not seen.inside[n.first]
-    ]
-    found = reports(g)
-    return Stage(
-        seen,
-        g,
-        found,
-        [r.verb for r in found],
-        figure_at,
-        events,
-        [f.gender for f in cast.figures],
-        [f.kind for f in cast.figures],
-    )
-
-
-def framed(seen: Scan, number: int, q: Quote) -> Frame:
-    """A quotation's tokens."""
-    spans = q.content if q.kind == "indirect" else q.spans
-    parts = tuple((bisect_left(seen.start, a), bisect_left(seen.start, b)) for a, b in spans)
-    whole = q.content or q.spans
-    first = bisect_left(seen.start, min(whole[0][0], spans[0][0]))
-    last = bisect_left(seen.start, max(whole[-1][1], spans[-1][1]))
-    return Frame(number, q, parts, first, last)
-
-
-def tagged(s: Stage, f: Frame) -> Found | None:
-    """The report that belongs to a quotation, by the cue that came with it or by place."""
-    ahead = before(s, f)
-    if ahead and ahead.sure >= ADJACENT:
-        return by_cue(s, f) or inner(s, f) or ahead
-    return by_cue(s, f) or inner(s, f) or after(s, f) or dashed(s, f) or ahead or introduced(s, f)
-
-
-def made(s: Stage, r: Report, sure: float, why: str) -> Found:
-    """What a report tells of a quotation."""
-    verb = None if r.form == "colon" else r.verb
-    return Found(r.first, r.last, verb, sure * (0.9 if r.form == "main" else 1.0), why)
-
-
-def by_cue(s: Stage, f: Frame) -> Found | None:
-    """The report whose verb lies in the cue that the quotation came with."""
-    if not f.quote.cue:
-        return None
-    a = bisect_left(s.scan.start, f.quote.cue.start)
-    b = bisect_left(s.scan.start, f.quote.cue.end)
-    hits = s.reports[bisect_left(s.verbs, a) : bisect_left(s.verbs, b)]
-    return made(s, hits[-1], 0.95, f"subject of “{f.quote.cue.text}”") if hits else None
-
-
-def inner(s: Stage, f: Frame) -> Found | None:
-    """The tag between two fragments of a split quotation."""
-    for (_, a), (b, _) in zip(f.parts, f.parts[1:], strict=False):
-        hits = s.reports[bisect_left(s.verbs, a) : bisect_left(s.verbs, b)]
-        if hits:
-            return made(s, hits[0], 0.97, "verb between the parts of the quotation")
-    return None
-
-
-def skip_marks(seen: Scan, i: int, top: int) -> int:
-    """The first token from i that is no closing mark, comma or dash."""
-    while i < top and not seen.inside[i] and (seen.word[i] in CLOSERS or seen.word[i] in ",—–-.…"):
-        i += 1
-    return i
-
-
-def after(s: Stage, f: Frame) -> Found | None:
-    """The tag right after a quotation: "…," said Ortiz; "…," Ortiz said."""
-    seen = s.scan
-    end = f.last
-    if end >= len(seen.word):
-        return None
-    top = seen.paras[seen.para[f.last - 1] + 1]
-    i = skip_marks(seen, end, top)
-    if i >= top or seen.inside[i]:
-        return None
-    stopped = full_stop(seen, end, i)
-    for r in s.reports[bisect_left(s.verbs, i) : bisect_left(s.verbs, min(top, i + 50))]:
-        head = min(r.first, r.verb)
-        if head > i + 1 or (head == i + 1 and seen.low[i] not in ADVERBS | {"and", "then", "so", "as"}):
-            break
-        if r.form not in ("before", "inverted", "who", "according") or (r.form == "inverted" and head != i):
-            continue
-        rest = max(r.last, r.verb + 1)
-        follows = seen.word[rest] if rest < top else "."
-        if follows == ":" or (stopped and (seen.word[i][0].isupper() and not ends_soon(seen, rest, top))):
-            continue
-        return made(s, r, 0.8 if stopped else 0.96, "verb after the quotation")
-    return None
-
-
-def full_stop(seen: Scan, end: int, i: int) -> bool:
-    """Whether the quotation that ends before token `end` ends in a full stop, in or after its marks."""
-    k = end - 1
-    while k > 0 and seen.word[k] in CLOSERS:
-        k -= 1
-    return seen.word[k] == "." or "." in seen.word[end:i]
-
-
-def dashed(s: Stage, f: Frame) -> Found | None:
-    """A dash and a name that end the paragraph: "…" — Maria Ortiz."""
-    seen = s.scan
-    top = seen.paras[seen.para[f.last - 1] + 1]
-    i = f.last
-    while i < top and seen.word[i] in CLOSERS:
-        i += 1
-    if i + 1 >= top or seen.word[i] not in ("—", "–", "―", "-", "~"):
-        return None
-    while i < top and not seen.word[i][0].isalnum():
-        i += 1
-    if i >= top or top - i > 14 or not seen.word[i][0].isupper():
-        return None
-    np = forward(s.ground, i)
-    return Found(*np, None, 0.9, "named after a dash") if np else None
-
-
-def ends_soon(seen: Scan, i: int, top: int) -> bool:
-    """Whether the sentence ends here, or only an adverbial goes on."""
-    return i >= top or seen.word[i] in (".", "!", "?", ";")
-
-
-def before(s: Stage, f: Frame) -> Found | None:
-    """The nearest report before a quotation in its own sentence."""
-    seen = s.scan
-    i = f.first - 1
-    floor = seen.sentences[seen.sentence[f.first]] if f.first < len(seen.word) else 0
-    while i >= floor and not seen.inside[i]:
-        i -= 1
-    hits = s.reports[bisect_left(s.verbs, i + 1) : bisect_left(s.verbs, f.first)]
-    if not hits:
-        return None
-    close = f.first - max(hits[-1].verb + 1, hits[-1].last if hits[-1].form == "inverted" else 0) <= 2
-    main = [r for r in hits if r.form != "who"] or hits
-    return made(s, hits[-1], 0.95, "verb before the quotation") if close else made(s, main[-1], 0.82, "verb before the quotation")
-
-
-def introduced(s: Stage, f: Frame) -> Found | None:
-    """The sentence before ends with a colon: its report, or its subject."""
-    seen = s.scan
-    i = f.first - 1
-    while i >= 0 and seen.word[i] in CLOSERS and not seen.inside[i]:
-        i -= 1
-    if i < 0 or seen.word[i] != ":":
-        return None
-    floor = seen.sentences[seen.sentence[i]]
-    hits = s.reports[bisect_left(s.verbs, floor) : bisect_right(s.verbs, i)]
-    np = main_subject(s.ground, floor, i)
-    if hits and (np is None or i - hits[-1].verb <= NEAR_COLON):
-        return made(s, hits[-1], 0.9, "introduced with a colon")
-    np = np or left(s.ground, i - 1, floor)
-    return Found(*np, None, 0.75, "introduced with a colon") if np else None
-
-
-# --- whose turn it is, and who that is ----------------------------------------------------------------------
-
-
-def played(s: Stage, cast: Cast, frames: list[Frame], tags: list[Found | None]) -> list[Attribution]:
-    """The quotations in order: each one's speaker and figure, with what came before in mind."""
-    recent: list[int] = []
+    by_label = labelled(source, cast)
+    talk = alternates(stage, frames, tags)
     out: list[Attribution] = []
-    last: tuple[Frame, Found | None, Guess] | None = None
+    past: list[Said] = []
     for f, tag in zip(frames, tags, strict=True):
         if f.quote.kind == "turn":
-            out.append(Attribution(f.quote.id, engine=ENGINE))
+            out.append(turn(source, f.quote, by_label))
             continue
-        found = tag or untagged(s, f, last)
-        guess = who(s, found, recent, last if found is not tag else None)
-        out.append(finished(s, cast, f, found, guess))
-        if guess.figure is not None and f.quote.kind != "indirect":
-            recent = [guess.figure, *[x for x in recent if x != guess.figure]][:4]
-        last = (f, found, guess)
+        said = speak(stage, f, tag, past, talk)
+        past = [*past[-MEMORY:], said]
+        out.append(finished(stage, cast, said))
     return out
 
 
-def untagged(s: Stage, f: Frame, last: tuple[Frame, Found | None, Guess] | None) -> Found | None:
-    """The speaker of a quotation without a tag."""
+# --- transcripts --------------------------------------------------------------------------------------------
+
+
+def labelled(source: Source, cast: Cast) -> dict[str, Figure]:
+    """The figure of each speaker label."""
+    by_name = {name: f for f in reversed(cast.figures) for name in (*f.aliases, f.name, f.key)}
+    out = {}
+    for t in source.turns:
+        name = t.name or source.labels.get(t.label, "") or t.label
+        if name in by_name:
+            out[t.label] = by_name[name]
+    return out
+
+
+def turn(source: Source, q: Quote, by_label: dict[str, Figure]) -> Attribution:
+    """A turn is its label's."""
+    t = source.turns[q.turn] if q.turn is not None and q.turn < len(source.turns) else None
+    figure = by_label.get(t.label) if t else None
+    if t is None or figure is None:
+        return Attribution(q.id, engine=ENGINE, why=("the turn has no label",))
+    sure = 0.99 if figure.kind == "person" else 0.9
+    at = source.text.find(t.label, t.start, t.spans[0][0]) if t.label and t.spans else -1
+    mention = Mention(at, at + len(t.label), t.label) if at >= 0 else None
+    why = f"labelled {t.label}"
+    return Attribution(
+        q.id, mention, figure.key, None, sure, ENGINE, (why,), (Candidate(figure.name, mention, sure, (why,)),)
+    )
+
+
+# --- everything else ----------------------------------------------------------------------------------------
+
+
+def speak(s: Stage, f: Frame, tag: Found | None, past: list[Said], talk: bool) -> Said:
+    """Who says a quotation, with what was said before in mind."""
+    if tag is not None:
+        return Said(f, tag, who(s, f, tag, past, talk))
+    return untagged(s, f, past, talk) or Said(f, None, Guess(None, 0.0, "nobody near speaks"))
+
+
+def untagged(s: Stage, f: Frame, past: list[Said], talk: bool) -> Said | None:
+    """The speaker of a quotation without a tag: the same as before, the one who acts, or the other one's turn."""
     seen = s.scan
     para = seen.para[f.first]
-    if last and last[1] and seen.para[last[0].last - 1] == para:
-        t = last[1]
-        return Found(t.first, t.last, None, t.sure * 0.93, "goes on from the quotation before")
-    floor = seen.paras[para]
-    np = None
-    if f.first > floor:
-        np = main_subject(s.ground, seen.sentences[seen.sentence[f.first - 1]], f.first)
-    if np:
-        return Found(*np, None, 0.7, "subject of the sentence before")
-    if last and last[1] and para - seen.para[last[0].last - 1] <= 1:
-        t = last[1]
-        return Found(t.first, t.last, None, t.sure * 0.8, "goes on from the paragraph before")
+    last = past[-1] if past else None
+    if last and last.found and seen.para[last.frame.last - 1] == para:
+        found = last.found._replace(verb=None, sure=last.found.sure * 0.93, why="goes on from the quotation before")
+        return Said(f, found, last.guess)
+    beat = beat_before(s, f) or (beat_after(s, f) if talk else None)
+    if beat:
+        guess = who(s, f, beat, past, talk)
+        if guess.figure is not None:
+            return Said(f, beat, guess)
+    away = para - seen.para[last.frame.last - 1] if last else 99
+    if talk and away <= 2:
+        other = other_turn(s, f, past)
+        if other:
+            return other
+    if last and last.found and away <= 1:
+        same = last.found._replace(
+            verb=None, sure=last.found.sure * (0.5 if talk else 0.8), why="goes on from the paragraph before"
+        )
+        return Said(f, same, last.guess)
+    lead_in = paragraph_before(s, f)
+    return Said(f, lead_in, who(s, f, lead_in, past, talk)) if lead_in else None
+
+
+def other_turn(s: Stage, f: Frame, past: list[Said]) -> Said | None:
+    """In a dialogue: the one who spoke before the last, else whom the last one addressed."""
+    last = past[-1]
+    one = last.guess.figure
+    barred = {one, *called(s, f)}
+    for said in reversed(past[:-1]):
+        if said.found and said.guess.figure is not None and said.guess.figure not in barred:
+            found = said.found._replace(verb=None, sure=0.8, why="the other one's turn")
+            return Said(f, found, Guess(said.guess.figure, said.guess.score, said.guess.why))
+    for figure in called(s, last.frame):
+        if figure not in barred:
+            at = next((e.token for e in s.events if e.figure == figure), last.frame.first)
+            return Said(
+                f, Found(at, at + 1, None, 0.65, "addressed in the quotation before"), Guess(figure, 1.0, "named")
+            )
     return None
 
 
-def who(s: Stage, found: Found | None, recent: list[int], last: tuple[Frame, Found | None, Guess] | None) -> Guess:
+def paragraph_before(s: Stage, f: Frame) -> Found | None:
+    """The subject of the last sentence of the paragraph before."""
+    from vivavoce.people.reports import main_subject
+
+    seen = s.scan
+    para = seen.para[f.first]
+    i = seen.paras[para] - 1
+    if para == 0 or i < 0 or f.first - seen.paras[para] > 2:
+        return None
+    np = main_subject(s.ground, seen.sentences[seen.sentence[i]], i)
+    if np is None or not (np[1] - 1 in s.figure_at or seen.low[np[0]] in ("he", "she")):
+        return None
+    return Found(*np, None, 0.6, "subject of the sentence before")
+
+
+def who(s: Stage, f: Frame, found: Found, past: list[Said], talk: bool) -> Guess:
     """The figure of a mention."""
-    if found is None:
-        return Guess(None, 0.0, "nobody near speaks")
-    if last and last[1] and (found.first, found.last) == (last[1].first, last[1].last):
-        return Guess(last[2].figure, last[2].score, last[2].why)
-    for i in range(found.last - 1, found.first - 1, -1):
-        if i in s.figure_at:
-            return Guess(s.figure_at[i], 1.0, "named")
-    low = s.scan.low[found.first]
-    if low in GENDER:
-        return meant(s.scan, s.events, found.first, s.genders, GENDER[low], recent)
+    seen = s.scan
+    for said in reversed(past[-2:]):
+        if said.found and (said.found.first, said.found.last) == (found.first, found.last):
+            return said.guess
+    i = found.last - 1
+    while i > found.first and seen.low[i] in ("who", "which", "that", ","):
+        i -= 1
+    if i in s.figure_at:
+        return Guess(s.figure_at[i], 1.0, "named")
+    low = seen.low[found.first]
+    if low == "i" and i == found.first:
+        return Guess(s.narrator, 0.9, "the one who tells")
+    if low in ("he", "she", "him", "her") and i == found.first:
+        return pronoun(s, f, found, GENDER[low], past, talk)
     return Guess(None, 0.0, "nobody is named")
 
 
-def finished(s: Stage, cast: Cast, f: Frame, found: Found | None, guess: Guess) -> Attribution:
+def pronoun(s: Stage, f: Frame, found: Found, gender: str, past: list[Said], talk: bool) -> Guess:
+    """Whom "he" or "she" means; in a dialogue hardly the one who spoke just before, nor the one addressed."""
+    spoke = [p.guess.figure for p in reversed(past) if p.guess.figure is not None]
+    recent = list(dict.fromkeys(spoke))
+    barred = called(s, f)
+    if talk and past and s.scan.para[past[-1].frame.last - 1] < s.scan.para[f.first]:
+        first = meant(s.scan, s.events, found.first, s.genders, gender, recent[1:], (*recent[:1], *barred), s.speaks)
+        if first.figure is not None and first.score >= LEAST:
+            return first
+    return meant(s.scan, s.events, found.first, s.genders, gender, recent, barred, s.speaks)
+
+
+def finished(s: Stage, cast: Cast, said: Said) -> Attribution:
     """The value: thin evidence names nobody."""
+    f, found, guess = said
     if found is None:
         return Attribution(f.quote.id, engine=ENGINE, why=(guess.why,), cue=f.quote.cue)
     seen = s.scan

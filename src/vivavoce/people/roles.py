@@ -1,0 +1,242 @@
+"""What people are to the story: whom they play, what they do, what they wrote; each with the words that show it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from vivavoce.people.lexicon import someone, words
+from vivavoce.people.names import Name
+from vivavoce.people.reports import DETERMINERS, PREPOSITIONS, STOPS
+from vivavoce.people.scan import Scan
+
+COURTESIES = frozenset(
+    ["mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lady", "lord", "madam", "madame", "st", "saint"]
+)
+LONG_FORMS = {
+    "gov": "governor", "sen": "senator", "rep": "representative", "prof": "professor", "dr": "doctor", "sgt": "sergeant",
+    "capt": "captain", "rev": "reverend", "lt": "lieutenant", "gen": "general", "det": "detective", "col": "colonel",
+    "maj": "major", "adm": "admiral", "cmdr": "commander",
+}  # fmt: skip
+NOT_CAST = frozenset(
+    [
+        "describe",
+        "described",
+        "describes",
+        "see",
+        "sees",
+        "saw",
+        "seen",
+        "regard",
+        "regarded",
+        "depict",
+        "depicted",
+        "view",
+        "viewed",
+        "treat",
+        "treated",
+        "hail",
+        "hailed",
+        "dismiss",
+        "dismissed",
+        "serve",
+        "served",
+        "serves",
+        "known",
+    ]
+)
+BEFORE_TITLE = frozenset(
+    [
+        "then",
+        "now",
+        "former",
+        "longtime",
+        "veteran",
+        "onetime",
+        "ex",
+        "the",
+        "a",
+        "an",
+        "its",
+        "his",
+        "her",
+        "their",
+        "fellow",
+        "retired",
+        "late",
+        "acting",
+    ]
+)
+REACH = 9
+
+
+class Shown(NamedTuple):
+    """A role as tokens: who has it (a name's first token), kind, the other name or the title's tokens, evidence."""
+
+    who: int
+    kind: str
+    other: int | None
+    title: str
+    first: int
+    last: int
+
+
+def plays(scan: Scan, names: list[Name]) -> list[Shown]:
+    """Who plays whom: "X, who portrayed Y", "X as Y", "X plays Y", "Y (X)"."""
+    starts = {n.lead: n for n in names}
+    verbs = words("plays")
+    out: list[Shown] = []
+    for n in names:
+        other = played_by_verb(scan, n, starts, verbs) or played_as(scan, n, starts)
+        if other:
+            out.append(Shown(n.first, "plays", other.first, "", n.first, other.last))
+        inner = starts.get(n.last + 1) if n.last < len(scan.word) and scan.word[n.last] == "(" else None
+        if (
+            inner
+            and inner.last < len(scan.word)
+            and scan.word[inner.last] == ")"
+            and person_like(inner)
+            and len(inner.words) > 1
+            and n.kind != "organisation"
+        ):
+            out.append(Shown(inner.first, "plays", n.first, "", n.first, inner.last))
+    return out
+
+
+def person_like(n: Name) -> bool:
+    """Whether a name may be somebody's."""
+    return n.kind in ("person", "")
+
+
+def played_by_verb(scan: Scan, n: Name, starts: dict[int, Name], verbs: frozenset[str]) -> Name | None:
+    """The character in "X, who portrayed Y", "X played (the role of) Y"."""
+    if n.kind != "person":
+        return None
+    i = n.last
+    top = min(len(scan.word), n.last + REACH)
+    while i < top and (
+        scan.low[i] in (",", "who", "has", "had", "also", "famously", "once", "(") or scan.low[i].endswith("ly")
+    ):
+        i += 1
+    if i >= top or scan.low[i] not in verbs or scan.sentence[i] != scan.sentence[n.first]:
+        return None
+    i += 1
+    while i < top + 3 and i < len(scan.word) and i not in starts:
+        w = scan.low[i]
+        if not (
+            w in ("the", "role", "part", "of", "character", "named", "called", "lead", "her", "his", "as")
+            or (scan.word[i][0].islower() and w not in STOPS and w not in PREPOSITIONS)
+        ):
+            return None
+        i += 1
+    other = starts.get(i)
+    return other if other and person_like(other) else None
+
+
+def played_as(scan: Scan, n: Name, starts: dict[int, Name]) -> Name | None:
+    """The character in "X as Y", where no verb of describing stands before."""
+    if n.kind != "person" or n.last + 1 >= len(scan.word) or scan.low[n.last] != "as":
+        return None
+    other = starts.get(n.last + 1)
+    before = set(scan.low[max(0, n.lead - 4) : n.lead])
+    if (
+        other is None
+        or not person_like(other)
+        or other.title
+        or before & NOT_CAST
+        or scan.sentence[other.first] != scan.sentence[n.first]
+    ):
+        return None
+    return other
+
+
+def jobs(scan: Scan, names: list[Name]) -> list[Shown]:
+    """What people do: "showrunner X", "the show's producer, X", "X, then mayor of Y"."""
+    out: list[Shown] = []
+    for n in names:
+        if n.kind == "person":
+            out += [j for j in (job_in_title(scan, n), job_before(scan, n), job_after(scan, n)) if j]
+    return out
+
+
+def job_in_title(scan: Scan, n: Name) -> Shown | None:
+    """A title that is an office: "President X"."""
+    kept = [LONG_FORMS.get(t, t) for t in n.title if t not in COURTESIES]
+    return Shown(n.first, "job", None, " ".join(kept), n.lead, n.last) if kept else None
+
+
+def job_before(scan: Scan, n: Name) -> Shown | None:
+    """A trade right before the name, or before a comma: "showrunner X", "the show's producer, X"."""
+    i = n.lead - 1
+    if i < 0 or scan.inside[i] != scan.inside[n.first]:
+        return None
+    if scan.word[i] == ",":
+        i -= 1
+        if not any(w in DETERMINERS or w == "'s" for w in scan.low[max(0, i - 4) : i]):
+            return None
+    if i < 0 or scan.low[i] not in someone() or scan.word[i][0].isupper() or scan.sentence[i] != scan.sentence[n.first]:
+        return None
+    k = i
+    while (
+        k > 0
+        and i - k < 4
+        and scan.low[k - 1] not in STOPS | PREPOSITIONS | DETERMINERS
+        and scan.word[k - 1][0].isalpha()
+        and scan.word[k - 1][0].islower()
+        and scan.sentence[k - 1] == scan.sentence[i]
+        and not verb_like(scan.low[k - 1])
+    ):
+        k -= 1
+    return Shown(n.first, "job", None, " ".join(scan.low[k : i + 1]), k, n.last)
+
+
+def verb_like(w: str) -> bool:
+    """Whether a word before a trade is hardly part of its name."""
+    return w.endswith(("ed", "ing", "ly")) or w in ("and", "or", "said", "told", "met", "by")
+
+
+def job_after(scan: Scan, n: Name) -> Shown | None:
+    """A trade in an apposition: "X, then mayor of Boston," or "X, the show's producer"."""
+    i = n.last
+    if i + 1 >= len(scan.word) or scan.word[i] != ",":
+        return None
+    i += 1
+    first = i
+    top = min(len(scan.word), i + REACH)
+    while i < top and scan.sentence[i] == scan.sentence[n.first]:
+        w = scan.low[i]
+        if w in someone() and (i + 1 >= len(scan.low) or scan.low[i + 1] != "'s"):
+            break
+        if (
+            w in ("who", "which", ",", ".", "and", "but", "said", "says", "he", "she", "i")
+            or scan.inside[i] != scan.inside[n.first]
+        ):
+            return None
+        i += 1
+    else:
+        return None
+    if i >= top or i in {first + 8}:
+        return None
+    while first < i and scan.low[first] in BEFORE_TITLE - {"former", "retired", "acting"}:
+        first += 1
+    last = i + 1
+    if last < len(scan.low) and scan.low[last] in ("of", "at", "for"):
+        while (
+            last < len(scan.low)
+            and last - i < REACH
+            and scan.word[last] not in (",", ".", ";", ")", ":", "—", "–")
+            and scan.low[last] not in ("who", "said", "says", "and")
+        ):
+            last += 1
+    return Shown(n.first, "job", None, scan.text[scan.start[first] : scan.end[last - 1]], n.first, last)
+
+
+def authors(scan: Scan, names: list[Name]) -> list[Shown]:
+    """Who wrote something: "written by X", "co-written with X"."""
+    out = []
+    for n in names:
+        i = n.lead
+        if n.kind == "person" and i > 1 and scan.low[i - 1] in ("by", "with"):
+            verb = scan.low[i - 2]
+            if verb in ("written", "co-written", "authored", "penned", "cowritten"):
+                out.append(Shown(n.first, "author", None, "", i - 2, n.last))
+    return out

@@ -1,0 +1,221 @@
+"""Which words say who speaks: the verb and its subject between, after or before a quotation, a dash, a colon."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from vivavoce.model import Cast, Quote
+from vivavoce.people.casting import NARRATOR, clause_start
+from vivavoce.people.names import Name, lead
+from vivavoce.people.pronouns import Event
+from vivavoce.people.reports import ADVERBS, Ground, Report, forward, ground, left, main_subject, reports
+from vivavoce.people.scan import CLOSERS, Scan
+
+ADJACENT = 0.94
+NEAR_COLON = 6
+
+
+class Found(NamedTuple):
+    """The speaker's mention and cue of one quotation as tokens, how it was found, and how sure that is."""
+
+    first: int
+    last: int
+    verb: int | None
+    sure: float
+    why: str
+
+
+class Stage(NamedTuple):
+    """What all rules look at."""
+
+    scan: Scan
+    ground: Ground
+    reports: list[Report]
+    verbs: list[int]
+    figure_at: dict[int, int]
+    events: list[Event]
+    genders: list[str]
+    kinds: list[str]
+    speaks: list[int]
+    narrator: int | None
+
+
+class Frame(NamedTuple):
+    """A quotation as token ranges: its fragments, and the whole reported stretch."""
+
+    number: int
+    quote: Quote
+    parts: tuple[tuple[int, int], ...]
+    first: int
+    last: int
+
+
+def staged(seen: Scan, cast: Cast) -> Stage:
+    """The cast's namings as tokens, and who reports."""
+    at = {a: i for i, a in enumerate(seen.start)}
+    names: list[Name] = []
+    figure_at: dict[int, int] = {}
+    for number, f in enumerate(cast.figures):
+        for m in f.mentions:
+            first = at.get(m.start)
+            if first is not None:
+                last = bisect_left(seen.start, m.end)
+                names.append(Name(first, last, (), (), lead(seen, first), f.kind))
+                figure_at[last - 1] = number
+    names.sort()
+    g = ground(seen, names)
+    events = [
+        Event(n.first, figure_at[n.last - 1], clause_start(seen, n.lead))
+        for n in names
+        if n.kind in ("person", "character") and not seen.inside[n.first]
+    ]
+    found = reports(g)
+    narrator = next((i for i, f in enumerate(cast.figures) if f.key == NARRATOR), None)
+    genders, kinds = [f.gender for f in cast.figures], [f.kind for f in cast.figures]
+    speaks = [0] * len(kinds)
+    for r in found:
+        if r.last - 1 in figure_at and not seen.inside[r.verb]:
+            speaks[figure_at[r.last - 1]] += 1
+    return Stage(seen, g, found, [r.verb for r in found], figure_at, events, genders, kinds, speaks, narrator)
+
+
+def framed(seen: Scan, number: int, q: Quote) -> Frame:
+    """A quotation's tokens."""
+    spans = q.content if q.kind == "indirect" else q.spans
+    parts = tuple((bisect_left(seen.start, a), bisect_left(seen.start, b)) for a, b in spans)
+    whole = q.content or q.spans
+    first = bisect_left(seen.start, min(whole[0][0], spans[0][0]))
+    last = bisect_left(seen.start, max(whole[-1][1], spans[-1][1]))
+    return Frame(number, q, parts, first, last)
+
+
+def tagged(s: Stage, f: Frame) -> Found | None:
+    """The report that belongs to a quotation, by the cue that came with it or by place."""
+    ahead = before(s, f)
+    if ahead and ahead.sure >= ADJACENT:
+        return by_cue(s, f) or inner(s, f) or ahead
+    return by_cue(s, f) or inner(s, f) or after(s, f) or dashed(s, f) or ahead or introduced(s, f)
+
+
+def made(s: Stage, r: Report, sure: float, why: str) -> Found:
+    """What a report tells of a quotation."""
+    verb = None if r.form == "colon" else r.verb
+    return Found(r.first, r.last, verb, sure * (0.9 if r.form == "main" else 1.0), why)
+
+
+def by_cue(s: Stage, f: Frame) -> Found | None:
+    """The report whose verb lies in the cue that the quotation came with."""
+    if not f.quote.cue:
+        return None
+    a = bisect_left(s.scan.start, f.quote.cue.start)
+    b = bisect_left(s.scan.start, f.quote.cue.end)
+    hits = s.reports[bisect_left(s.verbs, a) : bisect_left(s.verbs, b)]
+    return made(s, hits[-1], 0.95, f"subject of “{f.quote.cue.text}”") if hits else None
+
+
+def inner(s: Stage, f: Frame) -> Found | None:
+    """The tag between two fragments of a split quotation."""
+    for (_, a), (b, _) in zip(f.parts, f.parts[1:], strict=False):
+        hits = s.reports[bisect_left(s.verbs, a) : bisect_left(s.verbs, b)]
+        if hits:
+            return made(s, hits[0], 0.97, "verb between the parts of the quotation")
+    return None
+
+
+def skip_marks(seen: Scan, i: int, top: int) -> int:
+    """The first token from i that is no closing mark, comma or dash."""
+    while i < top and not seen.inside[i] and (seen.word[i] in CLOSERS or seen.word[i] in ",—–-.…"):
+        i += 1
+    return i
+
+
+def after(s: Stage, f: Frame) -> Found | None:
+    """The tag right after a quotation: "…," said Ortiz; "…," Ortiz said."""
+    seen = s.scan
+    end = f.last
+    if end >= len(seen.word):
+        return None
+    top = seen.paras[seen.para[f.last - 1] + 1]
+    i = skip_marks(seen, end, top)
+    if i >= top or seen.inside[i]:
+        return None
+    stopped = full_stop(seen, end, i)
+    for r in s.reports[bisect_left(s.verbs, i) : bisect_left(s.verbs, min(top, i + 50))]:
+        head = min(r.first, r.verb)
+        if head > i + 1 or (head == i + 1 and seen.low[i] not in ADVERBS | {"and", "then", "so", "as"}):
+            break
+        if r.form not in ("before", "inverted", "who", "according") or (r.form == "inverted" and head != i):
+            continue
+        rest = max(r.last, r.verb + 1)
+        follows = seen.word[rest] if rest < top else "."
+        if follows == ":" or (stopped and (seen.word[i][0].isupper() and not ends_soon(seen, rest, top))):
+            continue
+        return made(s, r, 0.8 if stopped else 0.96, "verb after the quotation")
+    return None
+
+
+def full_stop(seen: Scan, end: int, i: int) -> bool:
+    """Whether the quotation that ends before token `end` ends in a full stop, in or after its marks."""
+    k = end - 1
+    while k > 0 and seen.word[k] in CLOSERS:
+        k -= 1
+    return seen.word[k] == "." or "." in seen.word[end:i]
+
+
+def dashed(s: Stage, f: Frame) -> Found | None:
+    """A dash and a name that end the paragraph: "…" — Maria Ortiz."""
+    seen = s.scan
+    top = seen.paras[seen.para[f.last - 1] + 1]
+    i = f.last
+    while i < top and seen.word[i] in CLOSERS:
+        i += 1
+    if i + 1 >= top or seen.word[i] not in ("—", "–", "―", "-", "~"):
+        return None
+    while i < top and not seen.word[i][0].isalnum():
+        i += 1
+    if i >= top or top - i > 14 or not seen.word[i][0].isupper():
+        return None
+    np = forward(s.ground, i)
+    return Found(*np, None, 0.9, "named after a dash") if np else None
+
+
+def ends_soon(seen: Scan, i: int, top: int) -> bool:
+    """Whether the sentence ends here, or only an adverbial goes on."""
+    return i >= top or seen.word[i] in (".", "!", "?", ";")
+
+
+def before(s: Stage, f: Frame) -> Found | None:
+    """The nearest report before a quotation in its own sentence."""
+    seen = s.scan
+    i = f.first - 1
+    floor = seen.sentences[seen.sentence[f.first]] if f.first < len(seen.word) else 0
+    while i >= floor and not seen.inside[i]:
+        i -= 1
+    hits = s.reports[bisect_left(s.verbs, i + 1) : bisect_left(s.verbs, f.first)]
+    if not hits:
+        return None
+    close = f.first - max(hits[-1].verb + 1, hits[-1].last if hits[-1].form == "inverted" else 0) <= 2
+    main = [r for r in hits if r.form != "who"] or hits
+    return (
+        made(s, hits[-1], 0.95, "verb before the quotation")
+        if close
+        else made(s, main[-1], 0.82, "verb before the quotation")
+    )
+
+
+def introduced(s: Stage, f: Frame) -> Found | None:
+    """The sentence before ends with a colon: its report, or its subject."""
+    seen = s.scan
+    i = f.first - 1
+    while i >= 0 and seen.word[i] in CLOSERS and not seen.inside[i]:
+        i -= 1
+    if i < 0 or seen.word[i] != ":":
+        return None
+    floor = seen.sentences[seen.sentence[i]]
+    hits = s.reports[bisect_left(s.verbs, floor) : bisect_right(s.verbs, i)]
+    np = main_subject(s.ground, floor, i)
+    if hits and (np is None or i - hits[-1].verb <= NEAR_COLON):
+        return made(s, hits[-1], 0.9, "introduced with a colon")
+    np = np or left(s.ground, i - 1, floor)
+    return Found(*np, None, 0.75, "introduced with a colon") if np else None
