@@ -68,6 +68,8 @@ class Built(NamedTuple):
     history: History
     sources: dict[str, Source]
     problems: tuple[tuple[str, str], ...]
+    site: History
+    later: History
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +84,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     project = open_project(home)
     told = build.update(project)
     history = build.history(project, "workbench", "2026-01-01")
-    return Built(history, {s.path: s for s in history.sources}, told.problems)
+    site, later = (build.history(project, "site", day) for day in ("2026-01-01", "2031-11-23"))
+    return Built(history, {s.path: s for s in history.sources}, told.problems, site, later)
 
 
 def span(source: Source, words: str) -> Span:
@@ -218,3 +221,15 @@ def test_near_misses_stay_two_moments(built: Built, gold: Gold) -> None:
         ids.setdefault(key, set()).add(predicted)
     merged = [(x["a"], x["b"]) for x in gold.apart if ids[x["a"]] & ids[x["b"]]]
     assert merged == []
+
+
+def test_what_a_narrator_asked_to_hold_back_is_free_on_its_day(built: Built) -> None:
+    words = "a suit of clothes with a lunch in it"
+
+    def shown(history: History) -> bool:
+        return words in str(msgspec.to_builtins(history))
+
+    assert shown(built.history)
+    assert not shown(built.site)
+    assert built.site.withheld
+    assert shown(built.later)
