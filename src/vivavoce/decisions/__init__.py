@@ -26,8 +26,10 @@ from vivavoce.decisions.making import (
     rights_decision,
     undo,
 )
+from vivavoce.decisions.moved import followed
 from vivavoce.decisions.over import Applied, of_source, over_quotes
-from vivavoce.decisions.rulings import moment_rulings, person_rulings, restrictions
+from vivavoce.decisions.restricting import restrictions
+from vivavoce.decisions.rulings import moment_rulings, person_rulings
 
 __all__ = [
     "TYPES",
@@ -42,6 +44,7 @@ __all__ = [
     "anchor",
     "append",
     "figure_decision",
+    "followed",
     "locate",
     "moment_decision",
     "moment_rulings",

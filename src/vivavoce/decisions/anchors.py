@@ -29,6 +29,12 @@ NEAR = 0.85
 MANY = 200
 """With more places than this the surroundings are compared for equality only."""
 
+PIECE, PIECES = 12, 24
+"""Changed words are looked for by about so many pieces of so many code points."""
+
+LONG = 2000
+"""Of longer words (code points) the two ends are compared."""
+
 Lookup = Callable[[str], Source | None]
 """A source by its path, or None if it is not there: one source at a time in memory."""
 
@@ -120,8 +126,8 @@ def _among(anchor: Anchor, text: str, places: list[int]) -> int | None:
         return equals[anchor.nth] if len(equals) == anchor.of and anchor.nth < len(equals) else None
     if len(places) == 1 and (len(anchor.exact) >= SHORT or not (anchor.prefix or anchor.suffix)):
         return places[0]
-    halves = [at for at in places if _one_side(anchor, text, at)]
-    if halves:
+    halves = [at for at in places[: MANY + 1] if _one_side(anchor, text, at)]
+    if halves and len(places) <= MANY:
         return halves[0] if len(halves) == 1 else None
     return _best(anchor, text, places) if len(places) <= MANY else None
 
@@ -135,37 +141,124 @@ def _after(anchor: Anchor, text: str, at: int) -> bool:
 
 
 def _one_side(anchor: Anchor, text: str, at: int) -> bool:
-    """Whether one side's surroundings are whole: enough of it to mean something."""
+    """Whether one side's surroundings are whole (and enough to mean something), and the other side's are still
+    there, if further off: something was put in. Where they are gone, the words may be others."""
     before = len(anchor.prefix) >= CONTEXT // 2 and _before(anchor, text, at)
-    return before or (len(anchor.suffix) >= CONTEXT // 2 and _after(anchor, text, at))
+    if before and _further(anchor.suffix, text, at + len(anchor.exact)):
+        return True
+    return len(anchor.suffix) >= CONTEXT // 2 and _after(anchor, text, at) and _nearer(anchor.prefix, text, at)
+
+
+def _further(suffix: str, text: str, at: int) -> bool:
+    """Whether a suffix stands after an offset, as it was or with something put into it."""
+    k = 0
+    while k < len(suffix) and text.startswith(suffix[k], at + k):
+        k += 1
+    return text.find(suffix[k:], at + k) >= 0
+
+
+def _nearer(prefix: str, text: str, at: int) -> bool:
+    """Whether a prefix stands before an offset, as it was or with something put into it."""
+    k = 0
+    while k < len(prefix) and at > k and text[at - k - 1] == prefix[-k - 1]:
+        k += 1
+    return text.find(prefix[: len(prefix) - k], 0, at - k) >= 0
 
 
 def _best(anchor: Anchor, text: str, places: list[int]) -> int | None:
-    """The place whose surroundings are most alike, if they are so enough and no other comes near."""
-    ranked = sorted(((_alike(anchor, text, at, at + len(anchor.exact)), -at) for at in places), reverse=True)
+    """The place whose surroundings, on both sides, are most alike, if they are so enough and no other comes near."""
+    ranked = sorted(((min(_sides(anchor, text, at, at + len(anchor.exact))), -at) for at in places), reverse=True)
     if not ranked or ranked[0][0] < ALIKE or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN):
         return None
     return -ranked[0][1]
 
 
-def _alike(anchor: Anchor, text: str, start: int, end: int) -> float:
-    """How alike the surroundings of a stretch are to the anchor's, 0 to 1."""
+def _sides(anchor: Anchor, text: str, start: int, end: int) -> tuple[float, float]:
+    """How alike the surroundings of a stretch are to the anchor's, 0 to 1, before and after; where the anchor's
+    text began or ended, anything is."""
     from rapidfuzz.fuzz import ratio
 
-    now = text[max(start - CONTEXT, 0) : start], text[end : end + CONTEXT]
-    return (ratio(anchor.prefix, now[0]) + ratio(anchor.suffix, now[1])) / 200
+    before = ratio(anchor.prefix, text[max(start - len(anchor.prefix), 0) : start]) if anchor.prefix else 100
+    after = ratio(anchor.suffix, text[end : end + len(anchor.suffix)]) if anchor.suffix else 100
+    return before / 100, after / 100
+
+
+# --- changed words -----------------------------------------------------------------------------------------
 
 
 def _near(anchor: Anchor, text: str) -> Span | None:
-    """Changed words between surroundings that were kept and stand once, if they are very much alike."""
+    """Changed words that can be no others: very much alike, in surroundings that are alike, with no second place
+    that comes near. Places are looked for where pieces of the words stand, so that it stays linear."""
     from rapidfuzz.fuzz import ratio
 
-    if min(len(anchor.prefix), len(anchor.suffix)) < CONTEXT // 2 or len(anchor.exact) < SHORT:
+    if len(anchor.exact) < SHORT:
         return None
-    before, after = _places(text, anchor.prefix), _places(text, anchor.suffix)
-    if len(before) != 1 or len(after) != 1:
+    ranked = sorted(((_score(anchor, text, span), span) for span in _windows(anchor.exact, text)), reverse=True)
+    if not ranked or ranked[0][0] < NEAR:
         return None
-    start, end = before[0] + len(anchor.prefix), after[0]
-    if not start < end <= start + 2 * len(anchor.exact):
+    best = ranked[0][1]
+    apart = [score for score, span in ranked[1:] if span[1] <= best[0] or span[0] >= best[1]]
+    if apart and ranked[0][0] - apart[0] < MARGIN:
+        return None
+    start, end = _borders(anchor, text, best)
+    if start >= end or sum(_sides(anchor, text, start, end)) / 2 < ALIKE:
         return None
     return (start, end) if ratio(anchor.exact, text[start:end]) >= NEAR * 100 else None
+
+
+def _windows(exact: str, text: str) -> list[Span]:
+    """Stretches of the text that may be the changed words, by pieces of the words that stand in them."""
+    step = max((len(exact) - PIECE) // PIECES, 1)
+    votes = []
+    for offset in range(0, max(len(exact) - PIECE, 0) + 1, step):
+        found = _first(text, exact[offset : offset + PIECE])
+        votes += [max(at - offset, 0) for at in found if len(found) <= MANY]
+    windows: list[Span] = []
+    for start in sorted(votes):
+        # Starts that lie close together are one place whose words grew or shrank.
+        if windows and start - windows[-1][0] <= len(exact) // 4 + PIECE:
+            continue
+        windows.append((start, min(start + len(exact) + len(exact) // 4 + PIECE, len(text))))
+    return windows[:MANY]
+
+
+def _first(text: str, words: str) -> list[int]:
+    """The first offsets at which `words` begin: one more than are of use."""
+    found: list[int] = []
+    at = text.find(words)
+    while at >= 0 and len(found) <= MANY:
+        found.append(at)
+        at = text.find(words, at + 1)
+    return found
+
+
+def _score(anchor: Anchor, text: str, window: Span) -> float:
+    """How well the words fit into a window, 0 to 1; of very long words, their beginning and end."""
+    from rapidfuzz.fuzz import partial_ratio
+
+    words, there = anchor.exact, text[window[0] : window[1]]
+    if len(words) <= LONG:
+        return float(partial_ratio(words, there)) / 100
+    head = partial_ratio(words[: LONG // 2], there[:LONG])
+    return float(min(head, partial_ratio(words[-LONG // 2 :], there[-LONG:]))) / 100
+
+
+def _borders(anchor: Anchor, text: str, window: Span) -> Span:
+    """Where the changed words begin and end, from an alignment of both ends with what stands round them."""
+    low, high = max(window[0] - 2 * CONTEXT, 0), min(window[1] + 2 * CONTEXT, len(text))
+    size = min(len(anchor.exact), LONG)
+    reach = size + size // 4 + 4 * CONTEXT + PIECE
+    head, tail = anchor.prefix + anchor.exact[:size], anchor.exact[-size:] + anchor.suffix
+    start = _mapped(head, text[low : low + reach], len(anchor.prefix))
+    at = max(high - reach, low)
+    return low + start, at + _mapped(tail, text[at:high], size - 1) + 1
+
+
+def _mapped(words: str, there: str, at: int) -> int:
+    """The offset in `there` that corresponds to one in `words`, by the cheapest edits from one to the other."""
+    from rapidfuzz.distance import Indel
+
+    for op in Indel.opcodes(words, there):
+        if op.src_start <= at < op.src_end:
+            return op.dest_start + (at - op.src_start if op.tag == "equal" else 0)
+    return len(there)

@@ -7,6 +7,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -43,6 +44,9 @@ DOES: dict[str, tuple[str, ...]] = {
 
 LATER: dict[str, tuple[str, ...]] = {"person": ("role", "alias", "pseudonym"), "moment": ()}
 """What a row may ask that is kept and told, but not applied yet."""
+
+LOST = "its words are not found any more, or stand in several places"
+CHANGED = "its words have changed; it was applied to the words that stand there now"
 
 
 class Decision(Value, frozen=True):
@@ -115,17 +119,16 @@ def read(path: Path) -> Journal:
     except OSError as e:
         raise BadFile(f"{path} cannot be read ({e.strerror}). Make it a file that you may read.") from e
     rows = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    told = [(line, row, _row(path, line, row)) for line, row in enumerate(rows, 1) if row.strip()]
+    broken = [t for _, _, t in told if isinstance(t, Broken)]
     decisions: dict[str, Decision] = {}
-    broken: list[Broken] = []
-    for line, row in enumerate(rows, 1):
-        if not row.strip():
-            continue
-        told = _row(path, line, row)
-        if isinstance(told, Broken):
-            broken.append(told)
-        elif decisions.setdefault(told.id, told) != told:
-            broken.append(_broken(path, line, row, f"another row has the id {told.id}", "Give it one of its own."))
-    return Journal(tuple(decisions.values()), tuple(broken))
+    good = [(line, row, t) for line, row, t in told if isinstance(t, Decision)]
+    # Of rows that share an id the latest counts, wherever in the file it stands.
+    for line, row, decision in sorted(good, key=lambda g: (order(g[2]), g[1]), reverse=True):
+        if decisions.setdefault(decision.id, decision) != decision:
+            broken.append(_broken(path, line, row, f"another row has the id {decision.id}", "Decide again."))
+    kept = dict.fromkeys(decision.id for _, _, decision in good)
+    return Journal(tuple(decisions[mine] for mine in kept), tuple(sorted(broken, key=lambda b: b.line)))
 
 
 def _row(path: Path, line: int, row: bytes) -> Decision | Broken:
@@ -293,7 +296,8 @@ def _lock(file: int) -> None:
         import fcntl
     except ImportError:
         return  # O_APPEND alone keeps rows whole there
-    fcntl.flock(file, fcntl.LOCK_EX)
+    with suppress(OSError):  # some network disks have none
+        fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def _write(file: int, data: bytes) -> None:

@@ -111,8 +111,11 @@ def rights_decision(
     Raises UsageError if the source of the spans is not there.
     """
     target: list[Anchor] = []
+    source = lookup(restriction.of) if restriction.what != "person" else None
+    if source and restriction.what != "span":
+        # No words to find, but the text by which it is known again when the file gets another name.
+        target = [Anchor(source.path, "", text_hash=source.text_hash)]
     if restriction.what == "span":
-        source = lookup(restriction.of)
         if source is None:
             raise UsageError(f"There is no source {restriction.of}; name one as `vivavoce quotes` lists it.")
         target = [anchor(source, *span) for span in restriction.spans]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from vivavoce.decisions.anchors import Anchor, locate
-from vivavoce.decisions.journal import Decision, Review, order
+from vivavoce.decisions.journal import CHANGED, LOST, Decision, Review, order
 from vivavoce.model import Attribution, Cast, Figure, Quote, Source, Span, folded
 
 ENGINE = "person"
@@ -77,7 +77,7 @@ def _quote(source: Source, quotes: Sequence[Quote], decision: Decision, reviews:
     spans = [span for _, span in found if span]
     lost = [a for a, span in found if not span]
     if lost:
-        reviews.append(_review(decision, "its words are not found any more, or stand in several places", lost[0]))
+        reviews.append(_review(decision, LOST, lost[0]))
         return None
     quote = _match(quotes, spans)
     now = " ".join(source.text[s:e] for s, e in spans)
@@ -85,8 +85,7 @@ def _quote(source: Source, quotes: Sequence[Quote], decision: Decision, reviews:
     if not quote:
         reviews.append(_review(decision, "its words are there, but are no quotation now", anchors[0], now))
     elif now != was:
-        why = "its words have changed; it was applied to the words that stand there now"
-        reviews.append(Review(decision.id, decision.type, why, was, now, source.path, applied=True))
+        reviews.append(Review(decision.id, decision.type, CHANGED, was, now, source.path, applied=True))
     return quote
 
 
@@ -176,7 +175,8 @@ def _attribution(was: Attribution | None, quote: Quote, decision: Decision, key:
         return msgspec.structs.replace(was, confidence=1.0, engine=ENGINE, why=why)
     cue = was.cue if was else None
     candidates = was.candidates if was else ()
-    return Attribution(quote.id, None, key, cue, 1.0, ENGINE, why, candidates)
+    mention = next((c.mention for c in candidates if key and folded(c.name) == folded(key)), None)
+    return Attribution(quote.id, mention, key, cue, 1.0, ENGINE, why, candidates)
 
 
 def _review(decision: Decision, reason: str, anchor: Anchor, now: str = "") -> Review:

@@ -1,168 +1,140 @@
-"""Decisions on who is who, on what belongs together and on what may be shown, as the values that steps take."""
+"""Decisions on who is who, and on what belongs together, as the values that steps take."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any
-
-import msgspec
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from vivavoce.decisions.anchors import Anchor, Lookup, locate
-from vivavoce.decisions.journal import Broken, Decision, Journal, Review, order, standing
-from vivavoce.model import Cast, Figure, MomentRuling, PersonRuling, Restriction, Span
+from vivavoce.decisions.journal import CHANGED, LOST, Decision, Review, order
+from vivavoce.model import Cast, Figure, MomentRuling, PersonRuling, Span
 
-LOST = "its words are not found any more, or stand in several places"
-UNREADABLE = "unreadable"
-"""The `what` of a restriction that could not be read: it withholds whatever it may mean."""
-
-_Found = dict[tuple[str, int], Span | None]
-
-
-def person_rulings(
-    decisions: Iterable[Decision], lookup: Lookup, casts: Sequence[Cast]
-) -> tuple[tuple[PersonRuling, ...], tuple[Review, ...]]:
-    """The decisions on persons that can be carried out, earliest first, and those to look at.
-
-    A figure is found by its mention, else by the name under which its source knew it. `lookup` is asked for one
-    source at a time.
-    """
-    mine = [d for d in sorted(decisions, key=order) if d.type == "person" and d.value.get("do") in _PERSON]
-    places = _located(mine, lookup)
-    by_source = {c.source: c for c in casts}
-    rulings, reviews = [], []
-    for d in mine:
-        figures = []
-        for n, a in enumerate(d.target):
-            figure = _figure(by_source.get(a.source), a, places[d.id, n])
-            if figure:
-                figures.append((a.source, figure.key))
-            else:
-                reviews.append(
-                    Review(d.id, d.type, f"nobody is found for {a.figure or a.exact}", a.exact, "", a.source)
-                )
-        figures = list(dict.fromkeys(figures))
-        do = _PERSON[d.value["do"]]
-        if len(figures) >= (1 if do == "name" else 2):
-            rulings.append(PersonRuling(do, tuple(figures), str(d.value.get("name") or "")))
-        elif all(r.decision != d.id for r in reviews):
-            reviews.append(Review(d.id, d.type, f"there is nobody left to {do}"))
-    return tuple(rulings), tuple(reviews)
-
-
-def moment_rulings(
-    decisions: Iterable[Decision], lookup: Lookup
-) -> tuple[tuple[MomentRuling, ...], tuple[Review, ...]]:
-    """The decisions on moments that can be carried out, earliest first, and those to look at."""
-    mine = [d for d in sorted(decisions, key=order) if d.type == "moment" and d.value.get("do") in _MOMENT]
-    places = _located(mine, lookup)
-    rulings, reviews = [], []
-    for d in mine:
-        found = [(a.source, places[d.id, n]) for n, a in enumerate(d.target)]
-        anchors = tuple((path, span) for path, span in found if span)
-        for a, (_, span) in zip(d.target, found, strict=True):
-            if not span:
-                reviews.append(Review(d.id, d.type, LOST, a.exact, "", a.source))
-        do = _MOMENT[d.value["do"]]
-        if len(anchors) >= (2 if do == "together" else 1):
-            rulings.append(MomentRuling(do, anchors, str(d.value.get("title") or "")))
-    return tuple(rulings), tuple(reviews)
-
+Ruling = TypeVar("Ruling", PersonRuling, MomentRuling)
 
 _PERSON: dict[str, Any] = {"merge": "merge", "split": "split", "name": "name"}
 _MOMENT: dict[str, Any] = {"together": "together", "apart": "apart", "title": "title"}
 
 
-def _located(decisions: Sequence[Decision], lookup: Lookup) -> _Found:
-    """Where each anchor of each decision stands, keyed by the decision's id and the anchor's number."""
+class Found(NamedTuple):
+    """Where an anchor's words stand (None: nowhere for certain) and what they are now."""
+
+    span: Span | None
+    now: str
+
+
+def located(decisions: Iterable[Decision], lookup: Lookup) -> dict[tuple[str, int], Found]:
+    """Where each anchor of each decision stands, by the decision's id and the anchor's number; one source at a
+    time is looked up."""
     wanted: dict[str, list[tuple[str, int, Anchor]]] = defaultdict(list)
     for d in decisions:
         for n, a in enumerate(d.target):
             wanted[a.source].append((d.id, n, a))
-    found: _Found = {}
+    found: dict[tuple[str, int], Found] = {}
     for path in sorted(wanted):
         source = lookup(path)
         for mine, n, a in wanted[path]:
-            found[mine, n] = locate(a, source) if source else None
+            span = locate(a, source) if source else None
+            found[mine, n] = Found(span, source.text[slice(*span)] if source and span else "")
     return found
 
 
-def _figure(cast: Cast | None, anchor: Anchor, span: Span | None) -> Figure | None:
-    """The figure that is mentioned at a span; else, where no words are left to go by, the one of that name."""
-    if cast is None:
-        return None
-    if span:
-        there = [f for f in cast.figures if any(m.start < span[1] and m.end > span[0] for m in f.mentions)]
-        if len(there) == 1:
-            return there[0]
-        return next((f for f in there if f.key == anchor.figure), None) or _named(cast, anchor)
-    return None if anchor.exact else _named(cast, anchor)
+def person_rulings(
+    decisions: Iterable[Decision], lookup: Lookup, casts: Iterable[Cast]
+) -> tuple[tuple[PersonRuling, ...], tuple[Review, ...]]:
+    """The decisions on persons that can be carried out, earliest first, and those to look at.
 
-
-def _named(cast: Cast, anchor: Anchor) -> Figure | None:
-    return next((f for f in cast.figures if anchor.figure and f.key == anchor.figure), None)
-
-
-# --- rights ------------------------------------------------------------------------------------------------
-
-
-def restrictions(journal: Journal, lookup: Lookup) -> tuple[tuple[Restriction, ...], tuple[Review, ...]]:
-    """The restrictions that decisions of the type rights lay down, failing closed, and those to look at.
-
-    Spans are found again by their words; where one is lost, its whole source is withheld. A row about rights that
-    cannot be read becomes a restriction that withholds whatever it may mean. A person who asked for a pseudonym
-    is withheld until pseudonyms are carried out.
+    A figure is found by its mention, else by the name under which its source knew it. Where a later decision
+    says the opposite of an earlier one, the later holds, and both are listed.
     """
-    mine = [d for d in standing(journal) if d.type == "rights"]
-    places = _located(mine, lookup)
-    rules, reviews = [], []
+    mine = [d for d in sorted(decisions, key=order) if d.type == "person" and d.value.get("do") in _PERSON]
+    places = located(mine, lookup)
+    by_source = {c.source: c for c in casts}
+    made: list[tuple[Decision, PersonRuling]] = []
+    reviews: list[Review] = []
     for d in mine:
-        rule = _rule(d.value)
-        lost = [a for n, a in enumerate(d.target) if not places[d.id, n]]
-        reviews += [Review(d.id, d.type, f"{LOST}; the whole source is withheld", a.exact, "", a.source) for a in lost]
-        if d.target and rule.what in ("span", UNREADABLE):
-            rules += _spans(d, rule, places)
+        do = _PERSON[d.value["do"]]
+        figures: dict[tuple[str, str], None] = {}
+        for n, a in enumerate(d.target):
+            figure, doubt = _figure(by_source.get(a.source), a, places[d.id, n].span)
+            figures |= {(a.source, figure.key): None} if figure else {}
+            if doubt:
+                reviews.append(Review(d.id, d.type, doubt, a.exact or a.figure, "", a.source, applied=bool(figure)))
+        if len(figures) >= (1 if do == "name" else 2):
+            made.append((d, PersonRuling(do, tuple(figures), str(d.value.get("name") or ""))))
         else:
-            rules.append(rule)
-    hidden = [d for d in standing(journal) if d.type == "person" and d.value.get("do") == "pseudonym"]
-    for d in hidden:
-        rules += [Restriction("person", a.figure or a.exact, ground="pseudonym") for a in d.target]
-    rules += [_of_broken(b) for b in journal.broken if _about_rights(b)]
-    return tuple(rules), tuple(reviews)
+            reviews.append(Review(d.id, d.type, f"there are too few people left to {do}"))
+    rulings = _latest(made, lambda r: r.figures, reviews)
+    return rulings, tuple(reviews)
 
 
-def _rule(value: Any) -> Restriction:
-    """A restriction from a row's value; what cannot be read withholds, as far as can be told what."""
-    try:
-        return msgspec.convert(value, Restriction)
-    except msgspec.ValidationError:
-        of = value.get("of") if isinstance(value, dict) else ""
-        return Restriction(UNREADABLE, of if isinstance(of, str) else "")
+def moment_rulings(
+    decisions: Iterable[Decision], lookup: Lookup
+) -> tuple[tuple[MomentRuling, ...], tuple[Review, ...]]:
+    """The decisions on moments that can be carried out, earliest first, and those to look at; of contrary ones
+    the later holds."""
+    mine = [d for d in sorted(decisions, key=order) if d.type == "moment" and d.value.get("do") in _MOMENT]
+    places = located(mine, lookup)
+    made: list[tuple[Decision, MomentRuling]] = []
+    reviews: list[Review] = []
+    for d in mine:
+        do = _MOMENT[d.value["do"]]
+        anchors: list[tuple[str, Span]] = []
+        for n, a in enumerate(d.target):
+            span, now = places[d.id, n]
+            anchors += [(a.source, span)] if span else []
+            if now != a.exact or not span:
+                reason = CHANGED if span else LOST
+                reviews.append(Review(d.id, d.type, reason, a.exact, now, a.source, applied=bool(span)))
+        if len(anchors) >= (2 if do == "together" else 1):
+            made.append((d, MomentRuling(do, tuple(anchors), str(d.value.get("title") or ""))))
+        else:
+            reviews.append(Review(d.id, d.type, f"there are too few accounts left for “{do}”"))
+    rulings = _latest(made, lambda r: r.anchors, reviews)
+    return rulings, tuple(reviews)
 
 
-def _spans(decision: Decision, rule: Restriction, places: _Found) -> list[Restriction]:
-    """One restriction for each source that a decision points at: the spans, or all of it if one is lost."""
-    spans: dict[str, list[Span | None]] = defaultdict(list)
-    for n, a in enumerate(decision.target):
-        spans[a.source].append(places[decision.id, n])
-    made = []
-    for path, found in spans.items():
-        whole = rule.what != "span" or any(span is None for span in found)
-        what, of = ("source", ()) if whole else ("span", tuple(s for s in found if s))
-        made.append(msgspec.structs.replace(rule, what=what, of=path, spans=of))
-    return made
+def _latest(
+    made: Sequence[tuple[Decision, Ruling]], about: Callable[[Ruling], Sequence[Any]], reviews: list[Review]
+) -> tuple[Ruling, ...]:
+    """The rulings without those that a later one contradicts; the contrary ones go to `reviews`."""
+    kept = []
+    for n, (decision, ruling) in enumerate(made):
+        against = next((later for later in made[n + 1 :] if _contrary(ruling, later[1], about)), None)
+        if against is None:
+            kept.append(ruling)
+            continue
+        why = "two decisions say different things; the later holds: undo one of them"
+        for d, applied in ((decision, False), (against[0], True)):
+            reviews.append(Review(d.id, d.type, why, _words(decision), _words(against[0]), applied=applied))
+    return tuple(kept)
 
 
-def _about_rights(broken: Broken) -> bool:
-    """Whether a row that cannot be read may have been about rights."""
-    text = "".join(broken.text.split())
-    return '"type":"rights"' in text or '"pseudonym"' in text or '"channels"' in text
+def _contrary(one: Ruling, other: Ruling, about: Callable[[Ruling], Sequence[Any]]) -> bool:
+    """Whether two rulings on the same people or accounts cannot both hold."""
+    shared = len(set(about(one)) & set(about(other)))
+    if one.type == other.type:
+        return one.type in ("name", "title") and shared > 0 and one != other
+    return shared > 1 and not {one.type, other.type} & {"name", "title"}
 
 
-def _of_broken(broken: Broken) -> Restriction:
-    """What a broken row about rights withholds: what its `of` names, if that much can be read; else everything."""
-    try:
-        value = msgspec.json.decode(broken.text)["value"]
-    except (msgspec.MsgspecError, KeyError, TypeError, ValueError, RecursionError):
-        value = None
-    return msgspec.structs.replace(_rule(value), what=UNREADABLE)
+def _words(decision: Decision) -> str:
+    """What a decision says, in words."""
+    value = decision.value
+    called = value.get("name") or value.get("title") or ""
+    return f"{value['do']}{' ' if called else ''}{called} (by {decision.by}, {decision.at})"
+
+
+def _figure(cast: Cast | None, anchor: Anchor, span: Span | None) -> tuple[Figure | None, str]:
+    """The figure that is mentioned at a span, else the one of that name; and what is doubtful about it."""
+    who = anchor.figure or anchor.exact
+    if cast is None:
+        return None, f"the source of {who} is not there"
+    there = [f for f in cast.figures if span and any(m.start < span[1] and m.end > span[0] for m in f.mentions)]
+    named = [f for f in cast.figures if anchor.figure and f.key == anchor.figure]
+    both = [f for f in there if f in named]
+    if len(there) == 1 or both:
+        return (both or there)[0], ""
+    if named:
+        return named[0], "" if not anchor.exact or span else f"{LOST}; it was applied to {who} of that source"
+    return None, f"nobody is found for {who}"

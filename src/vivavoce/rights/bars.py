@@ -6,19 +6,19 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import msgspec
+from msgspec.structs import replace
 
 from vivavoce.model import History, Mention, Person, Quote, Restriction, Source, Span, Turn, Withheld, folded, slug
-from vivavoce.rights.gate import KINDS, is_of, names, sound
+from vivavoce.rights.gate import KINDS, is_of, names, people_of, sound
 from vivavoce.rights.spans import merged
 
-COPY = 4
-"""Words from which on equal words are a copy of a withheld quotation, whoever they are given to."""
+COPY, SAME = 4, 8
+"""From so many words on, equal words are a copy of a withheld quotation: given to nobody, or to anybody."""
 
 
 class Bars(NamedTuple):
     """What is barred. `persons`: ids; `names`: slugs of all they go by; `figures`: (source, key); `spans`: by
-    source, as the rules have them; `media`: sources whose recordings are barred; `known`: ids of all people."""
+    source, as the rules have them; `media`: recordings; `known`: ids of all people."""
 
     everything: bool
     sources: frozenset[str]
@@ -34,10 +34,7 @@ class Bars(NamedTuple):
 def of_sources(rules: Iterable[Restriction], sources: Iterable[Source]) -> tuple[Restriction, ...]:
     """All restrictions: those given, and each source's own, which are about that source where they do not say."""
     mine = [(s, r) for s in sources for r in s.restrictions]
-    return (
-        *rules,
-        *(msgspec.structs.replace(r, of=_meant(s, r)) for s, r in mine),
-    )
+    return (*rules, *(replace(r, of=_meant(s, r)) for s, r in mine))
 
 
 def _meant(source: Source, rule: Restriction) -> str:
@@ -47,71 +44,81 @@ def _meant(source: Source, rule: Restriction) -> str:
     return rule.of if rule.of.strip() else source.path
 
 
+class _Reach(NamedTuple):
+    """What one restriction bars of a history; `everything`: it cannot be told what."""
+
+    sources: frozenset[str] = frozenset()
+    people: tuple[Person, ...] = ()
+    media: frozenset[str] = frozenset()
+    spans: tuple[tuple[str, Span], ...] = ()
+    everything: bool = False
+
+
 def bars(held: Iterable[Restriction], history: History) -> Bars:
     """What restrictions, all of them in force, bar of a history."""
-    sources: set[str] = set()
-    persons: set[str] = set()
-    called: set[str] = set()
-    spans: dict[str, list[Span]] = {}
-    media: set[str] = set()
-    told: Counter[tuple[str, str]] = Counter()
-    everything = False
-    for rule in held:
-        paths = [s.path for s in history.sources if is_of(rule.of, s.path)]
-        people = people_of(rule, history)
-        before = len(sources) + len(persons) + len(media)
-        if rule.what == "source" or (rule.what == "span" and not sound(rule.spans)):
-            sources.update(paths)
-        elif rule.what == "span":
-            for path in paths:
-                spans.setdefault(path, []).extend(rule.spans)
-            told["span", rule.ground] += len(rule.spans) * len(paths)
-        elif rule.what == "medium":
-            media.update(paths)
-        if rule.what == "person" or (rule.what not in KINDS and people):
-            persons.update(p.id for p in people)
-            called.update({slug(rule.of)}, *(names(p) for p in people))
-        if rule.what not in KINDS:
-            sources.update(paths)
-            everything |= not paths and not people
-        if not rule.of.strip():
-            everything = True
-        told[rule.what if rule.what in KINDS else "", rule.ground] += len(sources) + len(persons) + len(media) - before
-    figures = {f for p in history.people if p.id in persons for f in p.figures}
-    counted = tuple(Withheld(what or "something", n, ground) for (what, ground), n in sorted(told.items()) if n)
+    reached = [(rule, _reach(rule, history)) for rule in held]
+    people = {p.id: p for _, r in reached for p in r.people}
+    spans: dict[str, tuple[Span, ...]] = {}
+    for _, r in reached:
+        for path, span in r.spans:
+            spans[path] = (*spans.get(path, ()), span)
+    called = {slug(rule.of) for rule, r in reached if rule.what == "person"}
     return Bars(
-        everything,
-        frozenset(sources),
-        frozenset(persons),
-        frozenset(called),
-        frozenset(figures),
-        {path: tuple(found) for path, found in sorted(spans.items())},
-        frozenset(media),
-        counted,
+        any(r.everything for _, r in reached),
+        frozenset().union(*(r.sources for _, r in reached)),
+        frozenset(people),
+        frozenset(called).union(*(names(p) for p in people.values())),
+        frozenset(f for p in people.values() for f in p.figures),
+        spans,
+        frozenset().union(*(r.media for _, r in reached)),
+        _counts(reached),
         frozenset(p.id for p in history.people),
     )
 
 
-def people_of(rule: Restriction, history: History) -> tuple[Person, ...]:
-    """The persons whom a rule names, by id, name or alias; if there are none, those whose name is part of what it
-    says or has it as a part: better one too many."""
-    if rule.what != "person" and rule.what in KINDS:
-        return ()
-    wanted = slug(rule.of)
-    exact = tuple(p for p in history.people if rule.of in names(p) or wanted in names(p))
-    if exact or not rule.of.strip():
-        return exact
-    words = set(wanted.split("-"))
-    return tuple(
-        p for p in history.people if any(set(n.split("-")) <= words or words <= set(n.split("-")) for n in names(p))
-    )
+def _reach(rule: Restriction, history: History) -> _Reach:
+    """What a restriction bars."""
+    mine = [s for s in history.sources if is_of(rule.of, s.path)]
+    paths = frozenset(s.path for s in mine)
+    people = people_of(rule, history.people)
+    if not rule.of.strip():
+        return _Reach(everything=True)
+    if rule.what == "person":
+        return _Reach(people=people)
+    if rule.what == "medium":
+        return _Reach(
+            media=frozenset(m.path for s in history.sources for m in s.media if s.path in paths or is_of(rule.of, m.path))
+        )
+    if rule.what == "span" and sound(rule.spans):
+        # Spans that do not fit into the text were made for another one: what they meant is not known.
+        odd = frozenset(s.path for s in mine if any(end > len(s.text) for _, end in rule.spans))
+        return _Reach(odd, spans=tuple((path, span) for path in sorted(paths - odd) for span in rule.spans))
+    if rule.what in KINDS:
+        return _Reach(paths)
+    return _Reach(paths, people, everything=not paths and not people)
+
+
+def _counts(reached: Iterable[tuple[Restriction, _Reach]]) -> tuple[Withheld, ...]:
+    """How much of which kind is withheld, on which ground; what two restrictions bar counts once."""
+    told: dict[tuple[str, str | tuple[str, Span]], str] = {}
+    for rule, r in reached:
+        for path in sorted(r.sources):
+            told.setdefault(("source", path), rule.ground)
+        for person in r.people:
+            told.setdefault(("person", person.id), rule.ground)
+        for path in sorted(r.media):
+            told.setdefault(("medium", path), rule.ground)
+        for span in r.spans:
+            told.setdefault(("span", span), rule.ground)
+    counted = Counter((what, ground) for (what, _), ground in told.items())
+    return tuple(Withheld(what, n, ground) for (what, ground), n in sorted(counted.items()))
 
 
 def hidden(source: Source, quotes: Iterable[Quote], barred: Bars, copies: frozenset[str]) -> tuple[Span, ...]:
     """The stretches of a source's text that may not be shown: those of the rules, and all words of persons barred,
     with the labels of their turns. `copies`: folded words of quotations withheld anywhere."""
     found = list(barred.spans.get(source.path, ()))
-    mine = [q for q in quotes if by_barred(q, barred) or folded(q.text) in copies]
+    mine = [q for q in quotes if by_barred(q, barred) or is_copy(q, copies)]
     others = {q.turn for q in quotes if q.turn is not None and q.person and q.person.id not in barred.persons}
     said = {q.turn for q in mine if q.turn is not None and q.kind == "turn"}
     found += [span for q in mine for span in (*q.spans, *q.content)]
@@ -125,6 +132,12 @@ def copied(quotes: Iterable[Quote], barred: Bars) -> frozenset[str]:
     """The words of withheld persons' quotations, folded, that are long enough to be known again."""
     texts = (folded(q.text) for q in quotes if by_barred(q, barred))
     return frozenset(t for t in texts if t.count(" ") >= COPY - 1)
+
+
+def is_copy(quote: Quote, copies: frozenset[str]) -> bool:
+    """Whether a quotation repeats a withheld one: short words do so only if nobody else is held to have said them."""
+    words = folded(quote.text)
+    return words in copies and (quote.person is None or words.count(" ") >= SAME - 1)
 
 
 def by_barred(quote: Quote, barred: Bars) -> bool:

@@ -13,7 +13,8 @@ from vivavoce.rights.words import Secret, tells
 
 class Cut(NamedTuple):
     """What the passes over a history ask: what is barred, the published sources by path, the hidden stretches by
-    path, the words that must not be told, and what became of quotations (by id) and persons (by id)."""
+    path, the words that must not be told, what became of quotations (by id; `whole`: the ids of those that lost
+    nothing) and of persons (by id), and the recordings that hold something withheld."""
 
     barred: Bars
     sources: dict[str, Source]
@@ -21,6 +22,7 @@ class Cut(NamedTuple):
     secret: Secret
     quotes: dict[str, Quote]
     whole: frozenset[str]
+    silent: frozenset[str]
     people: dict[str, Person]
 
 

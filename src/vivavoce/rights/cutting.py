@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from vivavoce.model import WITHHELD, Mention, Quote, Source, Span, quote_id, slug, times
+from vivavoce.model import WITHHELD, Mention, Quote, Source, Span, Turn, quote_id, slug, times
 from vivavoce.rights.bars import Bars, by_barred
 from vivavoce.rights.cut import Cut, ref
 from vivavoce.rights.spans import hits, minus
@@ -20,18 +20,13 @@ _NOT_A_BREAK = re.compile(r"[^\r\n]")
 def cut_source(source: Source, away: tuple[Span, ...], barred: Bars) -> Source:
     """A source with its hidden stretches overwritten, and the names of those barred taken off its turns."""
     if not away:
-        media = () if source.path in barred.media else source.media
-        return replace(source, media=media, restrictions=())
+        return replace(source, restrictions=())
     text = overwritten(source.text, away)
-    turns = tuple(
-        replace(t, label="", name="", time=None) if any(hits(s, away) and not minus(s, away) for s in t.spans) else t
-        for t in source.turns
-    )
     names = {k: v for k, v in source.labels.items() if slug(k) not in barred.names and slug(v) not in barred.names}
     return replace(
         source,
         text=text,
-        turns=turns,
+        turns=tuple(_turn(t, away) for t in source.turns),
         media=(),
         labels=names,
         interviewers=tuple(i for i in source.interviewers if slug(i) not in barred.names),
@@ -40,6 +35,14 @@ def cut_source(source: Source, away: tuple[Span, ...], barred: Bars) -> Source:
         file_hash="",
         text_hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
+
+
+def _turn(turn: Turn, away: tuple[Span, ...]) -> Turn:
+    """A turn without its label where that is hidden, or all its words are."""
+    label = (turn.start, turn.spans[0][0] if turn.spans else turn.end)
+    if hits(label, away) or (turn.spans and not any(minus(s, away) for s in turn.spans)):
+        return replace(turn, label="", name="", time=None)
+    return turn
 
 
 def overwritten(text: str, away: Iterable[Span]) -> str:

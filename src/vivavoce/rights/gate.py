@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
+from fnmatch import fnmatchcase
+
+from msgspec.structs import replace
 
 from vivavoce.errors import UsageError
 from vivavoce.model import CHANNELS, Person, PersonRef, Restriction, Span, Value, slug
@@ -108,13 +113,23 @@ def sound(spans: tuple[Span, ...]) -> bool:
 
 
 def is_of(of: str, source: str) -> bool:
-    """Whether the words of a rule name a source: its path, written in any usual way, or a folder it lies in."""
+    """Whether the words of a rule name a source: its path or the end of it, with or without the file's ending, a
+    folder that it lies in, or a pattern with `*`."""
     wanted, path = _path(of), _path(source)
-    return bool(wanted) and (path == wanted or path.startswith(wanted + "/"))
+    if not wanted:
+        return False
+    stem = path.rsplit(".", 1)[0] if "." in path.rsplit("/", 1)[-1] else path
+    return (
+        f"/{path}".endswith(f"/{wanted}")
+        or f"/{stem}".endswith(f"/{wanted}")
+        or path.startswith(wanted + "/")
+        or ("*" in wanted and fnmatchcase(path, wanted))
+    )
 
 
 def _path(path: str) -> str:
-    return path.strip().replace("\\", "/").removeprefix("./").removeprefix("sources/").strip("/").casefold()
+    plain = unicodedata.normalize("NFC", path).strip().replace("\\", "/").casefold()
+    return plain.removeprefix("./").removeprefix("sources/").strip("/")
 
 
 def names(person: Person | PersonRef | str) -> frozenset[str]:
@@ -123,3 +138,28 @@ def names(person: Person | PersonRef | str) -> frozenset[str]:
         return frozenset({slug(person)})
     aliases = person.aliases if isinstance(person, Person) else ()
     return frozenset({person.id, *(slug(n) for n in (person.name, *aliases))})
+
+
+def resolved(rules: tuple[Restriction, ...], people: Iterable[Person]) -> tuple[Restriction, ...]:
+    """Restrictions with those of persons made out to ids, so that `over` needs no names: one for each person whom
+    a name fits, and the rule as it was (for people yet unknown)."""
+    listed = tuple(people)
+    made = (replace(rule, of=p.id) for rule in rules for p in people_of(rule, listed) if rule.what == "person")
+    return tuple(dict.fromkeys((*rules, *made)))
+
+
+def people_of(rule: Restriction, people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """The persons whom a rule names, by id, name or alias; if there are none, those whose name is part of what it
+    says or has it as a part: better one too many. None for rules on sources, spans and recordings."""
+    if (rule.what != "person" and rule.what in KINDS) or not rule.of.strip():
+        return ()
+    wanted = slug(rule.of)
+    exact = tuple(p for p in people if rule.of in names(p) or wanted in names(p))
+    if exact:
+        return exact
+    words = set(wanted.split("-"))
+    return tuple(p for p in people if any(_part(words, set(n.split("-"))) for n in names(p)))
+
+
+def _part(one: set[str], other: set[str]) -> bool:
+    return one <= other or other <= one

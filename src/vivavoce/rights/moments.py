@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from vivavoce.model import Account, Happened, Moment, Relation, Trace, When, Work, slug, times
+from vivavoce.model import Account, Happened, Moment, Relation, Trace, TracePlace, When, Work, slug, times
 from vivavoce.rights.cut import Cut, evident, ref, shown
 from vivavoce.rights.cutting import remains
 from vivavoce.rights.spans import hits
@@ -80,11 +80,17 @@ def cut_trace(trace: Trace, cut: Cut) -> Trace | None:
         return None
     if tells(" ".join((trace.speaker, trace.said_by, *(e.to for e in trace.edits))), cut.secret):
         return None
-    places = tuple(p for p in trace.places if shown(p.source, p.span, cut) and slug(p.person) not in cut.barred.names)
+    places = tuple(p for p in trace.places if _place(p, cut))
     if trace.cls == "spliced" and len(places) < len(trace.places):
         return None
     near = trace.nearest if trace.nearest and shown(trace.nearest.source, trace.nearest.span, cut) else None
     return replace(trace, places=places, nearest=near, similarity=trace.similarity if near or trace.found_in else 0.0)
+
+
+def _place(place: TracePlace, cut: Cut) -> bool:
+    """Whether a place where something was said may be shown."""
+    named = slug(place.person) in cut.barred.names if place.person else False
+    return shown(place.source, place.span, cut) and not named and not tells(place.person, cut.secret)
 
 
 def cut_work(work: Work, cut: Cut) -> Work | None:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from vivavoce.model import History, Person, Role, slug
 from vivavoce.rights.cut import Cut, evident
-from vivavoce.rights.words import tells
+from vivavoce.rights.words import echoes, tells
 
 UNNAMED = "Name withheld"
 
 
-def cut_person(person: Person, cut: Cut) -> Person | None:
+def cut_people(history: History, cut: Cut) -> dict[str, Person]:
+    """The people as public sources know them, by their old ids."""
+    speaking = {q.person.id for q in cut.quotes.values() if q.person}
+    people = (_person(p, p.id in speaking, cut) for p in history.people)
+    return _renamed([p for p in people if p], cut)
+
+
+def _person(person: Person, speaks: bool, cut: Cut) -> Person | None:
     """A person as far as public sources know them (with the old id); None for one barred, or known by none."""
     if person.id in cut.barred.persons:
         return None
     figures = tuple(f for f in person.figures if f[0] in cut.sources and not tells(f[1], cut.secret))
-    aliases = tuple(a for a in person.aliases if not tells(a, cut.secret))
-    speaks = any(q.person and q.person.id == person.id for q in cut.quotes.values())
+    aliases = tuple(a for a in person.aliases if not echoes(a, cut.secret))
     named = not tells(person.name, cut.secret)
     if not speaks and not (named and (figures or not person.figures)) and not (aliases and figures):
         return None
@@ -29,12 +35,11 @@ def cut_person(person: Person, cut: Cut) -> Person | None:
     return replace(person, name=name, aliases=tuple(a for a in aliases if a != name), roles=roles, figures=figures)
 
 
-def renamed(people: Iterable[Person], cut: Cut) -> dict[str, Person]:
+def _renamed(people: Sequence[Person], cut: Cut) -> dict[str, Person]:
     """People by their old ids, with new ids where the old ones would tell a withheld name."""
-    listed = list(people)
-    taken = {p.id for p in listed}
+    taken = {p.id for p in people}
     made: dict[str, Person] = {}
-    for person in listed:
+    for person in people:
         new, n = person.id, 1
         if tells(person.id, cut.secret):
             new = slug(person.name)
@@ -56,7 +61,6 @@ def counted(history: History, cut: Cut) -> tuple[Person, ...]:
 def _role(role: Role, cut: Cut) -> Role | None:
     """A role with the evidence that is left; None if all is gone, or it tells a withheld word."""
     evidence = evident(role.evidence, cut)
-    gone = bool(role.evidence) and not evidence
-    return (
-        None if gone or tells(f"{role.of} {role.title} {role.work}", cut.secret) else replace(role, evidence=evidence)
-    )
+    if (role.evidence and not evidence) or tells(f"{role.of} {role.title} {role.work}", cut.secret):
+        return None
+    return replace(role, evidence=evidence)

@@ -5,22 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vivavoce.model import CHANNELS, History, Restriction
-from vivavoce.rights.bars import of_sources, people_of
-from vivavoce.rights.gate import KINDS, is_of, readable_until, sound
+from vivavoce.rights.bars import of_sources
+from vivavoce.rights.gate import KINDS, is_of, people_of, readable_until, sound
 
 
 def problems(rules: tuple[Restriction, ...], history: History) -> tuple[str, ...]:
     """What is wrong with restrictions, a sentence each, in their order: those that name nobody and nothing here,
     or that cannot be understood (and withhold)."""
     found = (s for rule in of_sources(rules, history.sources) for s in _problems(rule, history))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, *_shared(rules, history))))
+
+
+def _shared(rules: tuple[Restriction, ...], history: History) -> Iterable[str]:
+    """Withheld sources whose recording has another transcript that is not withheld."""
+    barred = {
+        s.path
+        for rule in of_sources(rules, history.sources)
+        if rule.what == "source"
+        for s in history.sources
+        if is_of(rule.of, s.path)
+    }
+    for one in (s for s in history.sources if s.path in barred):
+        heard = {m.path for m in one.media}
+        for other in history.sources:
+            if other.path not in barred and heard & {m.path for m in other.media}:
+                yield f"{one.path} is restricted, but {other.path}, of the same recording, is not; restrict it too."
 
 
 def _problems(rule: Restriction, history: History) -> Iterable[str]:
     """What is wrong with one."""
     of = f"The restriction of {rule.of or '(nothing named)'}"
     paths = [s.path for s in history.sources if is_of(rule.of, s.path)]
-    people = people_of(rule, history)
+    people = people_of(rule, history.people)
     if not rule.of.strip():
         yield f"A restriction on a {rule.what or 'thing'} does not say of what; until it does, everything is withheld."
     elif rule.what not in KINDS:

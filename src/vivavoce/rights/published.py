@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from msgspec.structs import replace
 
 from vivavoce.errors import UsageError
-from vivavoce.model import History, Quote, Restriction, Source, Withheld, slug
+from vivavoce.model import History, Quote, Restriction, Source, Span, Withheld, slug
 from vivavoce.rights.bars import Bars, bars, by_barred, copied, hidden, of_sources
 from vivavoce.rights.cut import Cut
 from vivavoce.rights.cutting import cut_quote, cut_source, speaking
 from vivavoce.rights.gate import Item, is_day, may
 from vivavoce.rights.moments import cut_moment, cut_trace, cut_work
-from vivavoce.rights.people import counted, cut_person, renamed
-from vivavoce.rights.words import echoes, secret, tells, widened
+from vivavoce.rights.people import counted, cut_people
+from vivavoce.rights.words import Secret, echoes, secret, tells, widened
 
 
 def published(history: History, channel: str, day: str = "", rules: tuple[Restriction, ...] = ()) -> History:
@@ -43,8 +43,7 @@ def published(history: History, channel: str, day: str = "", rules: tuple[Restri
 def _without(history: History, barred: Bars, held: tuple[Restriction, ...]) -> History:
     """The history without what is barred."""
     cut = _cut(history, barred)
-    people = [p for p in (cut_person(p, cut) for p in history.people) if p]
-    cut = cut._replace(people=renamed(people, cut))
+    cut = cut._replace(people=cut_people(history, cut))
     quotes = tuple(speaking(q, cut) for q in cut.quotes.values())
     moments = tuple(m for m in (cut_moment(m, cut) for m in history.moments) if m)
     return replace(
@@ -61,29 +60,47 @@ def _without(history: History, barred: Bars, held: tuple[Restriction, ...]) -> H
 
 def _cut(history: History, barred: Bars) -> Cut:
     """Sources and quotations cut, and the words that this leaves untold."""
-    shown = [s for s in history.sources if s.path not in barred.sources]
-    by_source: dict[str, list[Quote]] = {s.path: [] for s in shown}
-    for quote in history.quotes:
-        by_source.get(quote.source, []).append(quote)
-    copies = copied(history.quotes, barred)
-    away = {s.path: hidden(s, by_source[s.path], barred, copies) for s in shown}
-    sources = {s.path: cut_source(s, away[s.path], barred) for s in shown}
-    withheld = [t for s in shown for t in widened(s.text, away[s.path])]
-    withheld += [t for s in history.sources if s.path in barred.sources for t in _texts(s)]
-    withheld += [q.text for q in history.quotes if q.source not in sources or by_barred(q, barred)]
-    # A title taken from a headline that is now hidden is no public word.
-    told = secret(withheld, [s.text for s in sources.values()])
-    sources = {p: replace(s, title="") if away[p] and echoes(s.title, told) else s for p, s in sources.items()}
-    written = [history.title, history.subtitle, history.introduction]
-    told = secret(withheld, [*written, *(t for s in sources.values() for t in _texts(s))])
+    away = _away(history, barred)
+    silent = _silent(history, barred, away)
+    shown = [s for s in history.sources if s.path in away and not (s.kind == "recording" and s.path in silent)]
+    cut = (cut_source(s, away[s.path], barred) for s in shown)
+    sources = {s.path: replace(s, media=tuple(m for m in s.media if m.path not in silent)) for s in cut}
+    sources, told = _told(history, barred, away, sources)
     taken = {q.id for q in history.quotes}
-    quotes: dict[str, Quote] = {}
-    for old in history.quotes:
-        new = cut_quote(old, away.get(old.source), sources.get(old.source), barred, taken)
-        if new:
-            quotes[old.id] = new
-    whole = frozenset(old for old, new in quotes.items() if old == new.id)
-    return Cut(barred, sources, away, told, quotes, whole, {})
+    quotes = {q.id: cut_quote(q, away.get(q.source), sources.get(q.source), barred, taken) for q in history.quotes}
+    left = {old: new for old, new in quotes.items() if new}
+    whole = frozenset(old for old, new in left.items() if old == new.id)
+    muted = frozenset(m.path for s in shown for m in s.media if m.path in silent) - barred.media
+    return Cut(barred, sources, away, told, left, whole, muted, {})
+
+
+def _away(history: History, barred: Bars) -> dict[str, tuple[Span, ...]]:
+    """The hidden stretches of each source that is not withheld as a whole."""
+    copies = copied(history.quotes, barred)
+    mine: dict[str, list[Quote]] = defaultdict(list)
+    for quote in history.quotes:
+        mine[quote.source].append(quote)
+    return {s.path: hidden(s, mine[s.path], barred, copies) for s in history.sources if s.path not in barred.sources}
+
+
+def _silent(history: History, barred: Bars, away: dict[str, tuple[Span, ...]]) -> frozenset[str]:
+    """The recordings that are not published: those barred, and those in which anything withheld can be heard,
+    whichever of their transcripts it is withheld from."""
+    heard = {m.path for s in history.sources if away.get(s.path, True) for m in s.media}
+    return barred.media | barred.sources | heard
+
+
+def _told(
+    history: History, barred: Bars, away: dict[str, tuple[Span, ...]], sources: dict[str, Source]
+) -> tuple[dict[str, Source], Secret]:
+    """The sources without titles that tell what is hidden (a headline's), and what is secret."""
+    withheld = [t for s in history.sources if away.get(s.path) for t in widened(s.text, away[s.path])]
+    withheld += [t for s in history.sources if s.path not in away for t in _texts(s)]
+    withheld += [q.text for q in history.quotes if q.source not in sources or by_barred(q, barred)]
+    told = secret(withheld, [s.text for s in sources.values()])
+    shown = {p: replace(s, title="") if away[p] and echoes(s.title, told) else s for p, s in sources.items()}
+    written = [history.title, history.subtitle, history.introduction]
+    return shown, secret(withheld, [*written, *(t for s in shown.values() for t in _texts(s))])
 
 
 def _texts(source: Source) -> tuple[str, ...]:
@@ -101,4 +118,6 @@ def _grounds(barred: Bars, held: tuple[Restriction, ...], cut: Cut) -> tuple[Wit
     people = sum(1 for r in held if r.what == "person")
     if people and not barred.persons and any(cut.hidden.values()):
         told["person", ""] += 1
+    if cut.silent:
+        told["medium", "some of it is withheld"] += len(cut.silent)
     return tuple(Withheld(what, n, ground) for (what, ground), n in sorted(told.items()))
