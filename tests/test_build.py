@@ -119,10 +119,15 @@ def test_a_word_inserted_above_changes_no_other_id_and_no_address(tmp_path):
     built(folder)
     before = history(open_project(folder), "export", DAY)
     pages = set(tree(folder / "out"))
-    for path, text in files().items():
-        at = text.index("\n\n") + 2 if path.endswith("vtt") else 0
-        added = "NOTE nothing\n\n" if path.endswith("vtt") else "" if path.endswith("srt") else "Interesting. "
-        (folder / "sources" / path).write_text(text[:at] + added + text[at:])
+    above = {
+        "talks/ivo.vtt": ("WEBVTT\n\n", "WEBVTT\n\nNOTE nothing\n\n"),
+        "press/night.txt": ("Crew remember", "Only the crew remember"),
+        "talks/wim.txt": ("[00:00:03]", "Interview with Wim Oort\n\n[00:00:03]"),
+    }
+    for path, (old, new) in above.items():
+        file = folder / "sources" / path
+        assert old in file.read_text()
+        file.write_text(file.read_text().replace(old, new, 1))
     built(folder)
     after = history(open_project(folder), "export", DAY)
     assert [q.id for q in after.quotes] == [q.id for q in before.quotes]

@@ -104,10 +104,11 @@ def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> 
 @app.command()
 def build(folder: Folder = HERE, out: Out = None, on: Day = "", strict: Strict = False, json: AsJson = False) -> None:
     """Go the whole way, from the sources to the site; only what changed is done again."""
+    day = _day(on)
     project, built = _updated(folder, out)
     from vivavoce.build import publish
 
-    site, _ = publish(project, _day(on))
+    site, _ = publish(project, day)
     if json:
         json_lines([built])
     say(f"{built.total} sources, {built.read} read anew. The site: {_near(site / 'index.html')}")
@@ -121,11 +122,12 @@ def serve(
     on: Day = "",
 ) -> None:
     """Build, and show the site on this machine only (127.0.0.1), until you press Ctrl-C."""
+    day = _day(on)
     project, built = _updated(folder, None)
     from vivavoce.build import publish
     from vivavoce.serve import forever
 
-    site, _ = publish(project, _day(on))
+    site, _ = publish(project, day)
     _told(built, False)
     forever(site, port, lambda address: say(f"The site is at {address} (Ctrl-C ends it)."))
 
@@ -133,10 +135,11 @@ def serve(
 @app.command()
 def check(folder: Folder = HERE, on: Day = "", json: AsJson = False) -> None:
     """Check every published line against its source and the rights, and every decision against its words."""
+    day = _day(on)
     project, built = _updated(folder, None)
     from vivavoce.check import faults
 
-    found = faults(project, _day(on), built)
+    found = faults(project, day, built)
     if json:
         json_lines(found)
     else:
@@ -162,6 +165,7 @@ def quotes(
     """List the quotations in files or folders: the words, who said them, where. No project is needed."""
     from vivavoce.quoting import quotations
 
+    _one_form(json, csv)
     found, problems = quotations(paths, "export" if json or csv else "workbench", _day(on), engine, _waiting)
     columns = ("who", "words", "kind", "source", "at", "confidence")
     _listing(found, columns, _quote_row, 1, json, csv)
@@ -181,14 +185,14 @@ def text(path: Annotated[Path, typer.Argument(help="A source.")]) -> None:
 @app.command()
 def people(folder: Folder = HERE, json: AsJson = False, csv: AsCsv = False, on: Day = "") -> None:
     """List the people of a history: names, roles, how many quotations."""
-    shown = _history(folder, json or csv, on)
+    shown = _history(folder, json, csv, on)
     _listing(shown.people, ("name", "roles", "also", "quotes", "id"), _person_row, 1, json, csv)
 
 
 @app.command()
 def moments(folder: Folder = HERE, json: AsJson = False, csv: AsCsv = False, on: Day = "") -> None:
     """List the moments of a history: what happened, who tells it, where accounts differ."""
-    shown = _history(folder, json or csv, on)
+    shown = _history(folder, json, csv, on)
     _listing(shown.moments, ("moment", "told by", "accounts", "relations", "id"), _moment_row, 0, json, csv)
 
 
@@ -202,10 +206,12 @@ def search(
     limit: Annotated[int, typer.Option(min=1, help="How many hits at most.")] = 20,
 ) -> None:
     """Search text and quotations; every hit with its source, its speaker and its time."""
+    day = _day(on)
+    _one_form(json, csv)
     project, _ = _updated(folder, None)
     from vivavoce.build import found
 
-    hits = found(project, words, _day(on), limit)
+    hits = found(project, words, day, limit)
     columns = ("who", "words", "source", "at")
     _listing(hits, columns, _hit_row, 1, json, csv)
     if not hits:
@@ -376,12 +382,19 @@ def _waiting() -> None:
     say("Another build of this project is running; waiting for it to end.")
 
 
-def _history(folder: Path, exported: bool, on: str) -> Any:
+def _history(folder: Path, json: bool, csv: bool, on: str) -> Any:
+    day = _day(on)
+    _one_form(json, csv)
     project, built = _updated(folder, None)
     from vivavoce.build import history
 
     _told(built, False)
-    return history(project, "export" if exported else "workbench", _day(on))
+    return history(project, "export" if json or csv else "workbench", day)
+
+
+def _one_form(json: bool, csv: bool) -> None:
+    if json and csv:
+        raise errors.UsageError("--json and --csv cannot both be printed. Give one.")
 
 
 def _day(on: str) -> str:
@@ -437,8 +450,6 @@ def _kept(said: str) -> None:
 def _listing(
     values: Any, columns: tuple[str, ...], row: Callable[[Any], tuple[str, ...]], wide: int, json: bool, csv: bool
 ) -> None:
-    if json and csv:
-        raise errors.UsageError("--json and --csv cannot both be printed. Give one.")
     if json:
         json_lines(values)
     elif csv:

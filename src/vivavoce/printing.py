@@ -41,12 +41,15 @@ def table(columns: Sequence[str], rows: Iterable[Row], wide: int) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    # Into a file or a pipe a table goes in full; on a terminal it shares the width, the wide column most of it.
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
+    most = max(12, console.width // (len(columns) + 2))
     shown = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for i, name in enumerate(columns):
-        shown.add_column(name, ratio=1 if i == wide else None, overflow="fold", no_wrap=i not in (wide, 0))
+        shown.add_column(name, ratio=1 if i == wide else None, overflow="fold", max_width=None if i == wide else most)
     for row in rows:
         shown.add_row(*(Text(_plain(cell)) for cell in row))
-    Console(highlight=False).print(shown)
+    console.print(shown)
 
 
 def _plain(cell: str) -> str:
