@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from math import isfinite
 from typing import TypeVar
@@ -109,19 +110,22 @@ def _forward(cue: AnyCue, warnings: list[Warning]) -> AnyCue:
 
 
 def _counted(cues: list[AnyCue], warnings: list[Warning]) -> list[AnyCue]:
-    """Without the times of later parts that begin before the parts above them have ended."""
-    latest: dict[int, float] = {}
-    drop: set[int] = set()
+    """Without the times of a later part that begins before the parts above it have ended."""
+    kept: list[AnyCue] = []
+    part, drop, reached, above = 0, False, 0.0, 0.0
+    undecided = False
     for cue in cues:
-        if cue.start is None:
-            continue
-        before = max((t for part, t in latest.items() if part < cue.part and part not in drop), default=0.0)
-        if cue.part not in latest and cue.start < before:
-            drop.add(cue.part)
-            told = "a second transcript begins here, its times count anew and were left out"
-            warnings.append(Warning(told, cue.place, "Save the two transcripts in two files."))
-        latest[cue.part] = max(latest.get(cue.part, 0.0), cue.start)
-    return [msgspec.structs.replace(c, start=None, end=None) if c.part in drop else c for c in cues]
+        if cue.part != part:
+            part, drop, above, undecided = cue.part, False, reached, True
+        if cue.start is not None and undecided:
+            undecided, drop = False, cue.start < above
+            if drop:
+                told = "a second transcript begins here; its times count anew and were left out"
+                warnings.append(Warning(told, cue.place, "Save the two transcripts in two files."))
+        if cue.start is not None and not drop:
+            reached = max(reached, cue.start)
+        kept.append(msgspec.structs.replace(cue, start=None, end=None) if drop else cue)
+    return kept
 
 
 def _ordered(cues: list[AnyCue], warnings: list[Warning]) -> list[AnyCue]:
@@ -239,9 +243,23 @@ def assembled(
         title=title,
         language=language,
         publish="full",
-        warnings=(*raw.warnings, *warnings),
+        warnings=(*raw.warnings, *few(warnings)),
         file_hash=raw.hash,
     )
+
+
+def few(warnings: list[Warning]) -> list[Warning]:
+    """Warnings of which no more than three say the same; the third also says how many more there are."""
+    counts = Counter(w.what for w in warnings)
+    seen: Counter[str] = Counter()
+    kept: list[Warning] = []
+    for w in warnings:
+        seen[w.what] += 1
+        if seen[w.what] == 3 and counts[w.what] > 3:
+            kept.append(msgspec.structs.replace(w, what=f"{w.what} (and {counts[w.what] - 3} more like it)"))
+        elif seen[w.what] <= 3:
+            kept.append(w)
+    return kept
 
 
 def _lines(pieces: list[Piece]) -> list[list[Piece]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import Block, Place, Source, Span, Times, Turn, Warning
-from vivavoce.sources.cues import BRACKETED, STAMP, named, noises, seconds, trimmed, without
+from vivavoce.sources.cues import BRACKETED, STAMP, few, named, noises, seconds, trimmed, without
 from vivavoce.sources.labels import (
     HEAD,
     PROSE,
@@ -23,6 +23,7 @@ from vivavoce.sources.labels import (
     strong,
 )
 from vivavoce.sources.raw import Raw
+from vivavoce.sources.subtitles import timing
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 # A stamp in brackets (Markdown escapes them), or bare; a range counts from its first time.
@@ -76,6 +77,8 @@ def claims(raw: Raw) -> bool:
     if raw.text is None:
         return False
     text = raw.text[:400_000]
+    if any(timing(line) for line in text[:4000].splitlines()):
+        return False
     rows = outlined(text)
     heads = [r for r in rows if r.head and key(r.head.label) not in REMARKS]
     stamps = sum(r.head.time is not None for r in heads if r.head)
@@ -238,7 +241,7 @@ class Stretch(NamedTuple):
     label: str
     start: int
     end: int
-    words: tuple[Span, ...]
+    words: list[Span]
 
 
 def read(raw: Raw) -> Source:
@@ -284,7 +287,7 @@ def read(raw: Raw) -> Source:
         title=facts.get("title", ""),
         date=facts.get("date", ""),
         publish="full",
-        warnings=(*raw.warnings, *warnings),
+        warnings=(*raw.warnings, *few(warnings)),
         file_hash=raw.hash,
     )
     return _introduced(source, facts)
@@ -345,13 +348,13 @@ def _front(text: str, rows: list[Row]) -> list[Stretch]:
         line = text[row.start : row.end].lstrip()
         start, end = trimmed(text, row.start, row.end)
         if not found and any(c.isalnum() for c in line) and not _KEY.match(line):
-            found.append(Stretch("headline", "", start, end, ()))
+            found.append(Stretch("headline", "", start, end, []))
         elif line.startswith("#"):
-            found.append(Stretch("heading", "", start, end, ()))
+            found.append(Stretch("heading", "", start, end, []))
         elif found and found[-1].kind == "note" and not row.first:
             found[-1] = found[-1]._replace(end=end)
         else:
-            found.append(Stretch("note", "", start, end, ()))
+            found.append(Stretch("note", "", start, end, []))
     return found
 
 
@@ -362,18 +365,19 @@ def _speech(text: str, rows: list[Row]) -> list[Stretch]:
     for row in rows:
         start, end = trimmed(text, row.start, row.end)
         if row.head is None and re.match(r"#{1,6}[ \t]", text[start:end]):
-            found.append(Stretch("heading", label, start, end, ()))
+            found.append(Stretch("heading", label, start, end, []))
         elif row.head and key(row.head.label) in REMARKS:
             label = ""
-            found.append(Stretch("note", "", start, end, ()))
+            found.append(Stretch("note", "", start, end, []))
         elif row.head:
             label = row.head.label
-            words = (trimmed(text, row.start + row.head.words, row.end),)
+            words = trimmed(text, row.start + row.head.words, row.end)
             last = found[-1] if found else None
             if last and last.kind == "speech" and last.label == label:
-                found[-1] = last._replace(end=end, words=last.words + words)
+                last.words.append(words)
+                found[-1] = last._replace(end=end)
             else:
-                found.append(Stretch("speech", label, start, end, words))
+                found.append(Stretch("speech", label, start, end, [words]))
         else:
             _on(found, label, row, (start, end))
     return found
@@ -383,11 +387,13 @@ def _on(found: list[Stretch], label: str, row: Row, span: Span) -> None:
     """A line without a head goes on with the turn above: within its paragraph, or as a new one."""
     last = found[-1] if found else None
     if last is None or last.kind != "speech":
-        found.append(Stretch("speech", label, *span, (span,)))
-    elif row.first or last.words[-1][0] == last.words[-1][1]:
-        found[-1] = last._replace(end=span[1], words=(*last.words, span))
+        found.append(Stretch("speech", label, *span, [span]))
+        return
+    if row.first or last.words[-1][0] == last.words[-1][1]:
+        last.words.append(span)
     else:
-        found[-1] = last._replace(end=span[1], words=(*last.words[:-1], (last.words[-1][0], span[1])))
+        last.words[-1] = (last.words[-1][0], span[1])
+    found[-1] = last._replace(end=span[1])
 
 
 def _sounds(text: str, a: int, b: int) -> list[Span]:
