@@ -45,7 +45,7 @@ def read(root: Path, path: str) -> Source:
         told = sidecar.beside(root, path)
     except BadFile as e:
         raise UnreadableSource(
-            path, f"its sidecar has a mistake, so that its rights are unknown and it is left out: {e}"
+            path, f"its sidecar has a mistake, so that its rights are unknown and it is left out: {str(e).rstrip('.')}"
         ) from e
     file = root / path
     if path.endswith(".toml"):

@@ -19,35 +19,7 @@ CLOSERS = "\"'”’»)]"
 MARKS = re.compile(r"[\"“”„«»]")
 WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "but",
-        "or",
-        "nor",
-        "for",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "by",
-        "with",
-        "from",
-        "as",
-        "is",
-        "its",
-        "vs",
-        "via",
-        "de",
-        "la",
-        "le",
-        "der",
-        "die",
-        "das",
-    ]
+    re.findall(r"\w+", "a an the and but or nor for of in on at to by with from as is its vs via de la le der die das")
 )
 
 NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:(?:de|van|von|der|la|le|di|da|bin|al) )?[A-ZÀ-Þ][\w.'’-]*){0,5}"
@@ -79,15 +51,18 @@ CREDIT = re.compile(
 AGENCY_ALONE = re.compile(r"(?:Getty|AP|Reuters|AFP|Shutterstock|Alamy)(?:[ /][A-Z][\w.]*){0,4}\.?$")
 TEASER = re.compile(
     r"(?:read more|read next|read also|also read|see also|more from|more on this|related"
-    r"|related (?:article|story|stories)|recommended|don['’]t miss|you (?:may|might) (?:also )?like|up next|keep reading|continue reading|trending|watch"
+    r"|related (?:article|story|stories)|recommended"
+    r"|don['’]t miss|you (?:may|might) (?:also )?like|up next|keep reading|continue reading|trending|watch"
     r"|lesen sie auch|mehr zum thema|lire aussi|à lire aussi|lee también|ver también|leggi anche|lees ook|läs också)"
     r"(?:\s*[:|»>–—-]\s*\S.{0,220}|\s*:?)$",
     re.I,
 )
+WEAK = re.compile(r"(?:watch|trending|recommended|see also|more on this|up next)\b", re.I)
 FURNITURE = re.compile(
     r"(?:advertise?ment(?: ?[-–—] ?continue reading below)?|"
     r"(?:story|article) continues (?:below|after)(?: (?:the )?advertise?ment)?"
-    r"|scroll (?:down )?to continue(?: reading)?|share(?: this(?: article| story)?)?|tweet|print|comments?|\d+ comments?"
+    r"|scroll (?:down )?to continue(?: reading)?|share(?: this(?: article| story)?)?|tweet|print"
+    r"|comments?|\d+ comments?"
     r"|loading|sign up|subscribe(?: now)?|log in|anzeige|publicité|publicidad)[.:…]*$",
     re.I,
 )
@@ -186,7 +161,7 @@ def _stops(text: str) -> bool:
 def classified(lines: Sequence[Line]) -> list[tuple[Line, BlockKind]]:
     """Every paragraph with what it is."""
     names = _names(lines)
-    kinds: list[BlockKind] = [_plain(line) for line in lines]
+    kinds: list[BlockKind] = [kind(line.text) for line in lines]
     for at in range(len(lines)):
         if kinds[at] == "body" and _alt(lines, at, names):
             kinds[at] = "alt"
@@ -197,12 +172,11 @@ def classified(lines: Sequence[Line]) -> list[tuple[Line, BlockKind]]:
     return list(zip(lines, kinds, strict=True))
 
 
-def _plain(line: Line) -> BlockKind:
-    """What a line is by its own words alone."""
-    text = line.text
+def kind(text: str) -> BlockKind:
+    """What a paragraph is by its own words alone: teaser, note (page furniture), credit, caption, else body."""
     if len(text) > 600:
         return "body"
-    if TEASER.match(text):
+    if TEASER.match(text) and not (_stops(text) and WEAK.match(text)):
         return "teaser"
     if FURNITURE.match(text):
         return "note"
@@ -280,7 +254,7 @@ def _alt(lines: Sequence[Line], at: int, names: frozenset[str]) -> bool:
 def _head(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
     """Mark headline, dek, byline and what else stands above the first paragraph."""
     at = 0
-    while at < min(len(lines), 8) and kinds[at] == "body" and _meta(lines[at].text):
+    while at < min(len(lines), 8) and kinds[at] == "body" and is_meta(lines[at].text):
         kinds[at] = "byline"
         at += 1
     if at >= len(lines) - 1 or kinds[at] != "body" or not _headline(lines, at):
@@ -288,7 +262,7 @@ def _head(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
     kinds[at] = "headline"
     last = at
     for i in range(at + 1, min(at + 7, len(lines))):
-        if kinds[i] == "body" and _meta(lines[i].text):
+        if kinds[i] == "body" and is_meta(lines[i].text):
             kinds[i] = "byline"
             last = i
         elif kinds[i] == "body" and len(lines[i].text) > 450:
@@ -312,7 +286,8 @@ def _under(lines: Sequence[Line], at: int) -> bool:
     )
 
 
-def _meta(text: str) -> bool:
+def is_meta(text: str) -> bool:
+    """Is it what stands above an article: a byline, a date, an address, a labelled fact?"""
     if len(text) > 320:
         return False
     if BYLINE.match(text) or LABEL.match(text) or ADDRESS.match(text):

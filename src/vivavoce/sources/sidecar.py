@@ -257,11 +257,12 @@ def _until(until: str) -> bool:
 
 
 def _spans(text: str, words: Any) -> tuple[Span, ...]:
-    """Every place of some words in a text, however their white space is broken. Words: one string or several."""
+    """Every place of some words in a text, whatever its white space, case and apostrophes. One string or several."""
     found: list[Span] = []
     for given in [words] if isinstance(words, str) else words if isinstance(words, list) else []:
         parts = given.split() if isinstance(given, str) else []
-        places = [m.span() for m in re.finditer(r"\s+".join(map(re.escape, parts)), text)] if parts else []
+        words_of = r"\s+".join(re.sub("['’]", "['’]", re.escape(part)) for part in parts)
+        places = [m.span() for m in re.finditer(words_of, text, re.IGNORECASE)] if parts else []
         if not places:
             return ()
         found += places
