@@ -11,6 +11,7 @@ from vivavoce.model import Span
 TOKEN = re.compile(
     r"[$£€]?\d+(?:[.,:]\d+)*%?(?:-[a-zA-Z]+)?|(?:[A-Za-z]\.){2,}|\w+(?:['’&-]\w+)*['’]?|\.\.\.|--|[^\w\s]"
 )
+LONGEST = 250
 ENDS = frozenset([".", "!", "?", "…", "..."])
 
 
@@ -48,13 +49,16 @@ def plain(text: str, start: int, end: int, out: list[Token]) -> None:
 
 
 def sentences(found: list[Token], text: str, abbreviations: frozenset[str]) -> list[list[Token]]:
-    """The tokens, sentence by sentence; a stretch in marks is never cut."""
+    """The tokens, sentence by sentence; a stretch in marks is never cut.
+
+    A sentence has `LONGEST` tokens at most, so that whoever looks at all pairs of its tokens stays linear in the text.
+    """
     out: list[list[Token]] = []
     now: list[Token] = []
     for i, token in enumerate(found):
         now.append(token)
         after = found[i + 1] if i + 1 < len(found) else None
-        if after is None or ends(token, found[i - 1] if i else None, after, text, abbreviations):
+        if after is None or len(now) >= LONGEST or ends(token, found[i - 1] if i else None, after, text, abbreviations):
             out.append(now)
             now = []
     return out
@@ -73,10 +77,15 @@ def ends(token: Token, before: Token | None, after: Token, text: str, abbreviati
     return not (before.low in abbreviations or (len(before.low) == 1 and before.cap))
 
 
+def last_sign(text: str, start: int, end: int) -> str:
+    """The last character of a stretch before the marks at its end, or ""."""
+    return text[max(start, end - 12) : end].rstrip("\"'”’»“‘`‹›«) ")[-1:]
+
+
 def ends_in_marks(token: Token, after: Token, text: str) -> bool:
     """Whether a marked stretch ends its sentence: after a full stop yes; after ? or ! only before another stretch
     (a speaker may follow: that is for whoever knows the cues)."""
-    inner = text[token.start : token.end].rstrip("\"'”’»“‘`")[-1:]
+    inner = last_sign(text, token.start, token.end)
     if inner == ".":
         return after.cap or after.mark >= 0 or after.low[:1].isdigit()
     return inner in "!?…" and after.mark >= 0

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from vivavoce.language.lexicon import Lexicon, lexicon
 from vivavoce.language.paragraphs import paragraphs, runs, wrapped
-from vivavoce.language.tokens import Token, sentences, tokens
+from vivavoce.language.tokens import Token, last_sign, sentences, tokens
 from vivavoce.model import Block, Known, Quote, Source, Span, folded
 from vivavoce.quotes.draft import Draft, named
-from vivavoce.quotes.kinds import begins_sentence, last_sign, title_case, titled, whole, words_in
+from vivavoce.quotes.kinds import begins_sentence, title_case, titled, whole, words_in
 from vivavoce.quotes.labels import labelled
 from vivavoce.quotes.marks import Marked, marked
 from vivavoce.quotes.reports import Range, Report, reports
@@ -48,32 +48,40 @@ def found_in(page: Page, block: Block, lines: bool) -> list[Draft]:
     """The quotations of one run of blocks."""
     spans = paragraphs(page.text, block.start, block.end, lines)
     said = labelled(page.text, spans)
-    out: list[Draft] = []
-    waiting: Marked | None = None
+    out: list[list[Draft]] = []
+    waiting = False
     for i, (start, end) in enumerate(spans):
         if i in said:
-            out.append(said[i]._replace(block=page.block))
-            waiting = None
+            out.append([said[i]._replace(block=page.block)])
+            waiting = False
             continue
         stretches = marked(page.text, start, end)
         drafts = in_paragraph(page, (start, end), stretches)
-        first, last = (stretches[0], stretches[-1]) if stretches else (None, None)
-        if waiting and first and first.left == start and drafts and drafts[0].spans[0][0] == first.start:
-            out[-1] = joined(out[-1], drafts.pop(0))
-        out += drafts
-        waiting = last if last and not last.closed and out and out[-1].spans[-1][1] == last.end else None
-    return out
+        if waiting and stretches and stretches[0].left == start and begins_with(drafts, stretches[0]):
+            out[-1].append(drafts.pop(0))
+        out += [[draft] for draft in drafts]
+        last = stretches[-1] if stretches else None
+        waiting = bool(last and not last.closed and out and out[-1][-1].spans[-1][1] == last.end)
+    return [joined(drafts) for drafts in out]
 
 
-def joined(one: Draft, other: Draft) -> Draft:
-    """A quotation and its next paragraph."""
-    return one._replace(
-        kind="mixed" if "mixed" in (one.kind, other.kind) else "direct",
-        spans=(*one.spans, *other.spans),
-        content=(*one.content, *other.content),
-        cue=one.cue or other.cue,
-        confidence=max(one.confidence, other.confidence),
-        why=(*one.why, "goes on in the next paragraph"),
+def begins_with(drafts: list[Draft], m: Marked) -> bool:
+    """Whether a paragraph's first quotation begins with this marked stretch."""
+    return bool(drafts) and drafts[0].spans[0][0] == m.start
+
+
+def joined(drafts: list[Draft]) -> Draft:
+    """A quotation and its next paragraphs."""
+    first = drafts[0]
+    if len(drafts) == 1:
+        return first
+    return first._replace(
+        kind="mixed" if any(d.kind == "mixed" for d in drafts) else "direct",
+        spans=tuple(span for d in drafts for span in d.spans),
+        content=tuple(span for d in drafts for span in d.content),
+        cue=next((d.cue for d in drafts if d.cue), None),
+        confidence=max(d.confidence for d in drafts),
+        why=(*first.why, f"{len(drafts)} paragraphs"),
     )
 
 
@@ -147,7 +155,12 @@ def unclaimed(page: Page, sentence: list[Token], k: int, m: Marked, alone: bool)
     span = ((m.start, m.end),)
     if set_off(page, sentence, k, m):
         return None
-    if alone and 2 < len(found) <= 6 and title_case(found, page.lexicon) and last_sign(page.text, m) not in "?!":
+    if (
+        alone
+        and 2 < len(found) <= 6
+        and title_case(found, page.lexicon)
+        and last_sign(page.text, m.start, m.end) not in "?!"
+    ):
         return None
     if whole(sentence, k, page.text, m):
         sure = 0.8 if m.closed else 0.6

@@ -5,24 +5,18 @@ from __future__ import annotations
 import re
 
 from vivavoce.language.lexicon import Lexicon
-from vivavoce.language.tokens import Token
+from vivavoce.language.tokens import Token, last_sign
 from vivavoce.model import folded
 from vivavoce.quotes.marks import Marked
 
 WORDS = re.compile(r"\w+(?:['’-]\w+)*")
-TAIL = "\"'”’»“‘`‹›«) "
 TITLE_WORDS = 9
-SCARE_WORDS = 2
+TITLE_LENGTH = 90
 
 
 def words_in(text: str, m: Marked) -> list[str]:
     """The words of a marked stretch."""
     return WORDS.findall(text, m.start, m.end)
-
-
-def last_sign(text: str, m: Marked) -> str:
-    """The last character of the words, without marks nested at their end."""
-    return text[m.start : m.end].rstrip(TAIL)[-1:]
 
 
 def begins_sentence(text: str, m: Marked) -> bool:
@@ -44,6 +38,8 @@ def title_case(found: list[str], lexicon: Lexicon) -> bool:
 def titled(sentence: list[Token], k: int, text: str, m: Marked, lexicon: Lexicon, works: frozenset[str]) -> bool:
     """Whether the marked words at token `k` are the title of a work: one that is known, or by the word before or
     after, or as titles in mid-sentence are written."""
+    if m.end - m.start > TITLE_LENGTH:
+        return False
     found = words_in(text, m)
     if not found or len(found) > TITLE_WORDS:
         return False
@@ -54,11 +50,13 @@ def titled(sentence: list[Token], k: int, text: str, m: Marked, lexicon: Lexicon
     after = sentence[k + 1].low if k + 1 < len(sentence) else ""
     before = [t.low for t in sentence[max(0, k - 2) : k]]
     if k == 0:
-        return (len(found) > 1 and last_sign(text, m) not in ",.?!…—–" and after not in (",", "")) or after == ":"
+        return (
+            len(found) > 1 and last_sign(text, m.start, m.end) not in ",.?!…—–" and after not in (",", "")
+        ) or after == ":"
     named = before[-1] in lexicon.before_title or (before[-1] == "," and before[0] in lexicon.before_title)
     if named or after in lexicon.after_title:
         return True
-    return before[-1] not in (",", ":") and last_sign(text, m) not in "?!" and len(found) <= 6
+    return before[-1] not in (",", ":") and last_sign(text, m.start, m.end) not in "?!" and len(found) <= 6
 
 
 def whole(sentence: list[Token], k: int, text: str, m: Marked) -> bool:
@@ -66,7 +64,7 @@ def whole(sentence: list[Token], k: int, text: str, m: Marked) -> bool:
     found = words_in(text, m)
     if not found:
         return False
-    sign = last_sign(text, m)
+    sign = last_sign(text, m.start, m.end)
     after = sentence[k + 1].low if k + 1 < len(sentence) else ""
     ends = sign in ".?!…" or after in (".", "?", "!", "") or not m.closed
     if k == 0:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from vivavoce.language.lexicon import Lexicon, words
-from vivavoce.language.tokens import Token
+from vivavoce.language.tokens import Token, last_sign
 from vivavoce.quotes.cues import PREPOSITIONS, SUBJECTS, Cue, cues
 
 Range = tuple[int, int]
@@ -39,6 +39,7 @@ CLAUSE_STARTS = words(
     "every each nobody everyone everything nothing if when what"
 )
 REACH = 25
+LATER = 9
 SUBORDINATE = words("after while when if as although though because since before whereas once unless")
 NOT_RESUMING = words("who which but and while as when with in according though although after before because citing")
 NO_SUBJECT = SUBORDINATE | words("who which that whose where and or but much many some most both all")
@@ -61,7 +62,7 @@ def reports(sentence: list[Token], text: str, lexicon: Lexicon) -> list[Report]:
     for n, cue in enumerate(said):
         if any(a <= cue.first < b for r in found for a, b in r.contents):
             continue
-        report = reported(sentence, cue, said[n + 1 :], text, lexicon, done=reached(found))
+        report = reported(sentence, cue, said[n + 1 : n + LATER], text, lexicon, done=reached(found))
         if report:
             found = [r for r in found if not inside(r, report)] + [report]
     return found
@@ -130,7 +131,7 @@ def marked_before(sentence: list[Token], cue: Cue, text: str, done: int) -> int 
     for k in range(cue.first - 1, max(done, cue.first - REACH * 2) - 1, -1):
         token = sentence[k]
         if token.mark >= 0:
-            tail = text[token.start : token.end].rstrip("\"'”’»“‘`")[-1:]
+            tail = last_sign(text, token.start, token.end)
             follows = sentence[k + 1].low
             near = tail in ",?!—-–…" or follows in (",", "?", "!") or follows in DASHES or k + 1 == cue.first
             return k + 1 if near else None
@@ -376,7 +377,7 @@ def following(sentence: list[Token], cue: Cue, later: list[Cue], start: int, kin
 def quoted(sentence: list[Token], cue: Cue, later: list[Cue], start: int, text: str, kind: Kind) -> Report | None:
     """The report of a cue that introduces marked words: they alone, when they end as a sentence does."""
     token = sentence[start]
-    sign = text[token.start : token.end].rstrip("\"'”’»“‘`")[-1:]
+    sign = last_sign(text, token.start, token.end)
     introduced = sentence[start - 1].low in (",", ":")
     if (sign in ".?!" or (introduced and sign == ",")) and not (sign == "," and goes_on(sentence, start + 1)):
         return Report((cue.first, cue.last), ((start, start + 1),), kind, f"“{sentence[cue.first].low}” before it")
