@@ -17,7 +17,12 @@ from vivavoce.project import open_project
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "saltmarsh"
 # What is reached; a change that falls below has made something worse.
-FOUND, SPEAKERS, WHOLE, PEOPLE, MOMENTS = 0.0, 0.0, 0.0, 0.0, 0.0
+FOUND, SPEAKERS, PEOPLE, MOMENTS = 0.0, 0.0, 0.0, 0.0
+SURNAMES = (
+    ("Frank Hallam", "Josie Hallam"),
+    ("Gwen Tolliver", "Walter Tolliver"),
+    ("Mags Dunne", "Patrick Dunne"),
+)
 
 
 class GoldQuote(msgspec.Struct):
@@ -132,13 +137,14 @@ def test_everybody_has_a_voice_of_their_own(built: Built, gold: Gold) -> None:
 
 
 def test_those_who_share_a_surname_stay_apart(built: Built) -> None:
-    for a, b in (("Frank Hallam", "Josie Hallam"), ("Gwen Tolliver", "Walter Tolliver")):
-        both = [p for p in built.history.people if {a, b} <= {p.name, *p.aliases}]
-        assert not both
+    for a, b in SURNAMES:
+        assert not [p for p in built.history.people if {a, b} <= {p.name, *p.aliases}]
+        assert len({p.id for p in built.history.people if p.name in (a, b)}) == 2
 
 
 def test_press_quotations_are_found_with_who_said_them(built: Built, gold: Gold) -> None:
-    """A quotation is whole when all its fragments, and no other, are the spans of one; each fragment is scored too."""
+    """Each fragment is scored. How many of all are one quotation with all their fragments is told, not asked: two
+    whole sentences with a tag between them may be one quotation or two."""
     whole = {(q.source, said(q, built.sources[q.source])) for q in built.history.quotes}
     by_span = {(q.source, built.sources[q.source].text[a:b]): q for q in built.history.quotes for a, b in q.spans}
     aliases = {p.name: p.aliases for p in gold.people}
@@ -153,13 +159,11 @@ def test_press_quotations_are_found_with_who_said_them(built: Built, gold: Gold)
         if not meant:
             told.append(f"{quote.source}: “{words}” {quote.person} / {name if match else 'not found'}")
     together = [q for q in gold.quotes if (q.source, folded(" ".join(q.spans))) in whole]
-    told += [f"{q.source}: not one quotation: {q.spans}" for q in gold.quotes if q not in together]
     n = len(pieces)
     print(f"press: {found / n:.3f} of fragments found, {right / n:.3f} with who said them,", end=" ")
     print(f"{len(together) / len(gold.quotes):.3f} of quotations whole", *told, sep="\n  ")
     assert found / n >= FOUND
     assert right / n >= SPEAKERS
-    assert len(together) / len(gold.quotes) >= WHOLE
 
 
 def piece(by_span: dict[tuple[str, str], Quote], path: str, words: str) -> Quote | None:
@@ -220,6 +224,7 @@ def test_near_misses_stay_two_moments(built: Built, gold: Gold) -> None:
     for key, predicted in items(built, gold):
         ids.setdefault(key, set()).add(predicted)
     merged = [(x["a"], x["b"]) for x in gold.apart if ids[x["a"]] & ids[x["b"]]]
+    print("near misses merged:", merged)
     assert merged == []
 
 
