@@ -10,7 +10,7 @@ from vivavoce.people.figures import Draft
 from vivavoce.people.lexicon import cues
 from vivavoce.people.pronouns import Event, votes
 from vivavoce.people.roles import Shown
-from vivavoce.people.scan import Scan, scan
+from vivavoce.people.scan import CLOSERS, Scan, scan
 
 NARRATOR = "Narrator"
 
@@ -36,7 +36,8 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     by_figure = gathered(source.path, seen, told, owner, drafts)
     keys = figures.keys(drafts)
     made = [figure(seen, d, key, by_figure[i]) for i, (d, key) in enumerate(zip(drafts, keys, strict=True))]
-    made += narrator(source, seen) + labels(source, {f.key for f in made})
+    made = narrated(source, seen, drafts, made)
+    made += labels(source, {f.key for f in made})
     return Cast(source.path, tuple(made), works(seen, known))
 
 
@@ -124,11 +125,31 @@ def figure(scan: Scan, d: Draft, key: str, told: list[Role]) -> Figure:
     return Figure(key, d.full, figures.aliases(scan, d), d.kind, d.gender, mentions, tuple(told))
 
 
-def narrator(source: Source, seen: Scan) -> list[Figure]:
-    """The first person of a text that tells: the byline's name where there is one."""
+def narrated(source: Source, seen: Scan, drafts: list[Draft], made: list[Figure]) -> list[Figure]:
+    """The figures with the first person of a text that tells: the byline's name, else somebody who is only ever
+    addressed, else one more figure."""
     if source.kind == "transcript" or not any(first_person(seen, i) for i, w in enumerate(seen.low) if w == "i"):
-        return []
-    return [Figure(NARRATOR, source.byline or NARRATOR)]
+        return made
+    if source.byline:
+        return [*made, Figure(source.byline, source.byline, (NARRATOR,))]
+    heard = sorted(((addressed(seen, d), i) for i, d in enumerate(drafts) if d.kind == "person"), reverse=True)
+    if heard and heard[0][0] and (len(heard) == 1 or heard[0][0] > heard[1][0]):
+        f = made[heard[0][1]]
+        named = Figure(f.key, f.name, (*f.aliases, NARRATOR), f.kind, f.gender, f.mentions, f.roles)
+        return [named if i == heard[0][1] else g for i, g in enumerate(made)]
+    return [*made, Figure(NARRATOR, NARRATOR)]
+
+
+def addressed(seen: Scan, d: Draft) -> int:
+    """How often somebody is addressed within marks; 0 for whoever is named outside them."""
+    if not all(seen.inside[n.first] for n in d.names):
+        return 0
+    return sum(alone(seen, n.lead - 1) and alone(seen, n.last) for n in d.names)
+
+
+def alone(seen: Scan, i: int) -> bool:
+    """Whether token i is a mark that sets off a form of address."""
+    return 0 <= i < len(seen.word) and (seen.word[i] in ",.!?—-" or seen.word[i] in CLOSERS)
 
 
 def first_person(seen: Scan, i: int) -> bool:

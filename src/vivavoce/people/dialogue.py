@@ -61,6 +61,8 @@ def called(s: Stage, f: Frame) -> tuple[int, ...]:
         return ()
     out: list[int] = []
     for a, b in f.parts:
+        if sum(seen.word[i][0].isalnum() for i in range(a, min(b, a + 8))) < 3:
+            continue
         for i in range(a, b):
             number = s.figure_at.get(i)
             if number is None:

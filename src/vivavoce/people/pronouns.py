@@ -41,7 +41,7 @@ def votes(scan: Scan, events: list[Event], genders: list[str]) -> list[str]:
             tally[g == "f"] += 1
     out = list(genders)
     for figure, (m, f) in count.items():
-        if m >= 2 * f + 1 or f >= 2 * m + 1:
+        if m >= 2 * f + 2 or f >= 2 * m + 2:
             out[figure] = "m" if m > f else "f"
     return out
 

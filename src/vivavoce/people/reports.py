@@ -539,7 +539,7 @@ def forward(g: Ground, i: int) -> tuple[int, int] | None:
         w = scan.low[k]
         if w in STOPS or w in PREPOSITIONS or not (scan.word[k][0].isalnum() or w in ("'s", ".")) or w in NOT_SUBJECTS:
             break
-        if k > i and w in cues() and scan.low[k - 1] not in DETERMINERS:
+        if k > i and (w in cues() or w.endswith("ly")) and scan.low[k - 1] not in DETERMINERS:
             break
         k += 1
     if k == i:

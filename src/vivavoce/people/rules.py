@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from vivavoce.model import Attribution, Candidate, Cast, Figure, Known, Mention, Quote, Source
 from vivavoce.people.dialogue import alternates, beat_after, beat_before, called
+from vivavoce.people.lexicon import noun_gender, someone
 from vivavoce.people.pronouns import GENDER, Guess, meant
 from vivavoce.people.scan import scan
-from vivavoce.people.tags import Found, Frame, Stage, framed, staged, tagged
+from vivavoce.people.tags import KIN, Found, Frame, Stage, framed, staged, tagged
 
 ENGINE = "rules"
 LEAST = 0.4
@@ -163,7 +165,43 @@ def who(s: Stage, f: Frame, found: Found, past: list[Said], talk: bool) -> Guess
         return Guess(s.narrator, 0.9, "the one who tells")
     if low in ("he", "she", "him", "her") and i == found.first:
         return pronoun(s, f, found, GENDER[low], past, talk)
-    return Guess(None, 0.0, "nobody is named")
+    return role_noun(s, found, past)
+
+
+def role_noun(s: Stage, found: Found, past: list[Said]) -> Guess:
+    """Whom "the coach", "his wife", "the woman" means: who is told to be that, else the nearest of that gender."""
+    seen = s.scan
+    head = seen.low[found.last - 1]
+    lead = seen.low[found.first]
+    if head not in someone() or lead not in POINTING:
+        return Guess(None, 0.0, "nobody is named")
+    fits = [i for i, nouns in enumerate(s.known_as) if head in nouns]
+    if fits:
+        return known_as(s, found, head, fits, past)
+    gender = noun_gender(head)
+    if not gender or head in KIN:
+        return Guess(None, 0.0, "nobody is known as that")
+    guess = meant(seen, s.events, found.first, s.genders, gender, [], (), s.speaks)
+    return guess._replace(score=min(0.5, guess.score), why=f"“{head}” fits the nearest")
+
+
+def known_as(s: Stage, found: Found, head: str, fits: list[int], past: list[Said]) -> Guess:
+    """Of those who are told to be that: who has family here for "his wife", else whom the text named last."""
+    why = f"“the {head}” fits"
+    if head in KIN:
+        most = max(s.family[i] for i in fits)
+        fits = [i for i in fits if s.family[i] == most] if most > 1 else fits
+        return Guess(fits[0], 0.6 if len(fits) == 1 else 0.45, why)
+    if len(fits) == 1:
+        return Guess(fits[0], 0.85, why)
+    at = bisect_left(s.events, (found.first,))
+    for e in reversed(s.events[max(0, at - 60) : at]):
+        if e.figure in fits:
+            return Guess(e.figure, 0.6, why)
+    return Guess(None, 0.0, f"several are known as {head}")
+
+
+POINTING = frozenset(["the", "this", "that", "his", "her", "their", "my", "our"])
 
 
 def pronoun(s: Stage, f: Frame, found: Found, gender: str, past: list[Said], talk: bool) -> Guess:

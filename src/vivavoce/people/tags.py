@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from vivavoce.model import Cast, Quote
+from vivavoce.model import Cast, Figure, Quote
 from vivavoce.people.casting import NARRATOR, clause_start
 from vivavoce.people.names import Name, lead
 from vivavoce.people.pronouns import Event
@@ -39,6 +39,8 @@ class Stage(NamedTuple):
     kinds: list[str]
     speaks: list[int]
     narrator: int | None
+    known_as: list[frozenset[str]]
+    family: list[int]
 
 
 class Frame(NamedTuple):
@@ -71,13 +73,58 @@ def staged(seen: Scan, cast: Cast) -> Stage:
         if n.kind in ("person", "character") and not seen.inside[n.first]
     ]
     found = reports(g)
-    narrator = next((i for i, f in enumerate(cast.figures) if f.key == NARRATOR), None)
+    narrator = next((i for i, f in enumerate(cast.figures) if NARRATOR in (f.key, *f.aliases)), None)
     genders, kinds = [f.gender for f in cast.figures], [f.kind for f in cast.figures]
     speaks = [0] * len(kinds)
     for r in found:
         if r.last - 1 in figure_at and not seen.inside[r.verb]:
             speaks[figure_at[r.last - 1]] += 1
-    return Stage(seen, g, found, [r.verb for r in found], figure_at, events, genders, kinds, speaks, narrator)
+    known_as = [role_words(f) for f in cast.figures]
+    events = sorted([*events, *pointed(seen, known_as)])
+    surnames = [f.name.rsplit(" ", 1)[-1].lower() for f in cast.figures]
+    family = [surnames.count(name) for name in surnames] if len(surnames) < 300 else [0] * len(surnames)
+    return Stage(
+        seen, g, found, [r.verb for r in found], figure_at, events, genders, kinds, speaks, narrator, known_as, family
+    )
+
+
+def pointed(seen: Scan, known_as: list[frozenset[str]]) -> list[Event]:
+    """Where "the doctor" can mean one figure only: as good as naming them."""
+    owner: dict[str, int] = {}
+    for i, nouns in enumerate(known_as):
+        for noun in nouns - KIN:
+            owner[noun] = i if noun not in owner else -1
+    return [
+        Event(i, owner[w], clause_start(seen, i - 1))
+        for i, w in enumerate(seen.low)
+        if w in owner and owner[w] >= 0 and i and seen.low[i - 1] == "the" and not seen.inside[i]
+    ]
+
+
+KIN = frozenset(
+    ["wife", "husband", "mother", "father", "daughter", "son", "sister", "brother", "aunt", "uncle", "lady"]
+)
+
+
+def role_words(f: Figure) -> frozenset[str]:
+    """The nouns by which a figure may be meant: "the coach", "the actress"."""
+    out = {w for r in f.roles if r.kind == "job" for w in r.title.lower().replace("-", " ").split()}
+    if any(r.kind == "plays" for r in f.roles):
+        out |= {"actor", "star", "actress"} - ({"actress"} if f.gender == "m" else set())
+    if any(r.kind == "author" for r in f.roles):
+        out |= {"author", "writer"}
+    out |= {w for c, words in ADDRESS.items() if f.name.lower().startswith(c) for w in words}
+    return frozenset(out)
+
+
+ADDRESS = {
+    "mrs ": ("wife", "mother", "lady", "woman"),
+    "mr ": ("husband", "father", "gentleman", "man"),
+    "miss ": ("girl", "daughter", "lady"),
+    "captain ": ("captain",),
+    "sir ": ("knight", "gentleman"),
+    "lady ": ("lady",),
+}
 
 
 def framed(seen: Scan, number: int, q: Quote) -> Frame:
