@@ -70,7 +70,7 @@ def ends(token: Token, before: Token | None, after: Token, text: str, abbreviati
         return ends_in_marks(token, after, text)
     if token.low not in ENDS:
         return token.low in ")]" and before is not None and before.low in ENDS and (after.cap or after.mark >= 0)
-    if not (after.cap or after.mark >= 0 or after.low[:1].isdigit() or after.low in "([-•"):
+    if not (after.cap or after.mark >= 0 or after.low[:1].isdigit() or after.low in "([-•“‘\"'«„"):
         return False
     if token.low != "." or before is None or token.start > before.end:
         return True

@@ -16,7 +16,8 @@ from vivavoce.quotes.reports import Range, Report, reports
 from vivavoce.quotes.turns import turns
 
 QUOTING = ("body", "headline", "dek", "caption")
-SURE = {"clause": 0.8, "infinitive": 0.65, "noun": 0.5, "thought": 0.5}
+SURE = {"clause": 0.8, "infinitive": 0.55, "noun": 0.5, "thought": 0.5}
+MERELY = 0.15
 
 
 class Page(NamedTuple):
@@ -131,7 +132,8 @@ def drafted(page: Page, sentence: list[Token], report: Report, stretches: list[M
         if report.kind == "thought" or bare or (marks and report.kind == "noun"):
             return None
         content = spans_of(sentence, report.contents)
-        return Draft("indirect", content, content, page.block, cue, SURE[report.kind], (report.why,))
+        sure = round(SURE[report.kind] - (0 if report.real else MERELY), 2)
+        return Draft("indirect", content, content, page.block, cue, sure, (report.why,))
     spans = tuple((m.start, m.end) for m in inner)
     if bare:
         return Draft("direct", spans, spans, page.block, cue, 0.95, ("in marks", report.why))

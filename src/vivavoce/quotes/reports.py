@@ -41,18 +41,21 @@ CLAUSE_STARTS = words(
 REACH = 25
 LATER = 9
 SUBORDINATE = words("after while when if as although though because since before whereas once unless")
+NO_TAG = frozenset(["what", "how", "why", "if", "to"])
 NOT_RESUMING = words("who which but and while as when with in according though although after before because citing")
-NO_SUBJECT = SUBORDINATE | words("who which that whose where and or but much many some most both all")
+NO_SUBJECT = SUBORDINATE | words("who which that whose where and or but much many some most both all so")
 ASKING = words("ask tell warn remind advise instruct order direct request")
 
 
 class Report(NamedTuple):
-    """`cue`: range of the cue. `contents`: what is reported. `kind`: what the cue takes. `why`: in words."""
+    """`cue`: range of the cue. `contents`: what is reported. `kind`: what the cue takes. `why`: in words.
+    `real`: it is told as having been said, not as what might or should be said."""
 
     cue: Range
     contents: tuple[Range, ...]
     kind: Kind
     why: str
+    real: bool = True
 
 
 def reports(sentence: list[Token], text: str, lexicon: Lexicon) -> list[Report]:
@@ -64,6 +67,7 @@ def reports(sentence: list[Token], text: str, lexicon: Lexicon) -> list[Report]:
             continue
         report = reported(sentence, cue, said[n + 1 : n + LATER], text, lexicon, done=reached(found))
         if report:
+            report = report._replace(real=cue.form != "base")
             found = [r for r in found if not inside(r, report)] + [report]
     return found
 
@@ -212,9 +216,14 @@ def content_edge(sentence: list[Token], cue: Cue, done: int) -> int | None:
             return None
         if low in (",", "?", "!") or low in DASHES:
             if commas == 0:
-                return k if sentence[k + 1].low not in NO_SUBJECT else None
+                return k if subject(sentence[k + 1 : cue.first]) else None
             commas -= 1
     return None
+
+
+def subject(between: list[Token]) -> bool:
+    """Whether these tokens can be who said it: not "which he", not "so they never know what they"."""
+    return bool(between) and between[0].low not in NO_SUBJECT and not any(t.low in NO_TAG for t in between)
 
 
 def resumed(sentence: list[Token], at: int, marked: bool) -> int | None:
@@ -309,7 +318,8 @@ def clause_ahead(sentence: list[Token], cue: Cue, at: int) -> int | None:
         return None
     if first.endswith("ing") or first in ("and", "or", "but", "as", "so", "more", "much", "little"):
         return None
-    return at if "noun" not in cue.takes or clausal(sentence, at) else None
+    weak = "noun" in cue.takes or cue.form == "base"
+    return at if not weak or clausal(sentence, at) else None
 
 
 def that_ahead(sentence: list[Token], at: int) -> int | None:

@@ -1,0 +1,264 @@
+"""What is a quotation and what is not, in the styles in which people write."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vivavoce.model import Block, Known, Quote, Source, Turn, Work
+from vivavoce.quotes import find
+
+
+def press(text: str, kind: str = "body") -> Source:
+    """A press piece with one block a line."""
+    blocks = tuple(Block(kind, m.start(), m.end()) for m in re.finditer(r"[^\n]+", text))  # type: ignore[arg-type]
+    return Source("press/a.txt", "press", "txt", text=text, blocks=blocks)
+
+
+def found(text: str, *kinds: str) -> list[Quote]:
+    return [q for q in find(press(text), Known()) if not kinds or q.kind in kinds]
+
+
+def words(text: str, *kinds: str) -> list[list[str]]:
+    return [[text[a:b] for a, b in q.spans] for q in found(text, *kinds)]
+
+
+def contents(text: str, *kinds: str) -> list[list[str]]:
+    return [[text[a:b] for a, b in q.content] for q in found(text, *kinds)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We never slept,” Ortiz said.", ["We never slept,"]),
+        ('"We never slept," Ortiz said.', ["We never slept,"]),
+        ("‘We never slept,’ Ortiz said.", ["We never slept,"]),
+        ("'We never slept,' Ortiz said.", ["We never slept,"]),
+        ("``We never slept,'' Ortiz said.", ["We never slept,"]),
+        ("« On n’a jamais dormi », dit Ortiz.", ["On n’a jamais dormi"]),
+        ("„Wir schliefen nie“, sagte Ortiz.", ["Wir schliefen nie"]),
+        ("»Wir schliefen nie«, sagte Ortiz.", ["Wir schliefen nie"]),
+        ("“It’s the Coopers’ kitchen,” she said.", ["It’s the Coopers’ kitchen,"]),
+        ("'It's the Coopers' kitchen,' she said.", ["It's the Coopers' kitchen,"]),
+        ("'The players' wives weren't asked,' she said.", ["The players' wives weren't asked,"]),
+        ("“He told me, ‘Go home,’ and I went,” she said.", ["He told me, ‘Go home,’ and I went,"]),
+        ("'He told me \"go home\" and I went,' she said.", ['He told me "go home" and I went,']),
+    ],
+)
+def test_marks_of_every_kind(text: str, expected: list[str]) -> None:
+    assert words(text, "direct") == [expected]
+
+
+def test_apostrophes_feet_and_inches_are_no_marks() -> None:
+    assert found("The '80s set was 6' 2\" high, rock 'n' roll and all, and the boys' coats weren't ours.") == []
+
+
+def test_a_sentence_broken_by_its_tag_is_one_quotation() -> None:
+    text = "“The tape,” Bell recalled, laughing, “was never found.” “Never,” she added. “I looked.”"
+    assert words(text, "direct") == [["The tape,", "was never found."], ["Never,"], ["I looked."]]
+
+
+def test_the_cue_stands_outside_the_marks() -> None:
+    quote = found("“The tape was there,” insisted Bell, who kept the keys.")[0]
+    assert quote.cue is not None
+    assert quote.cue.text == "insisted"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We came in at six,” said Ruth Bell, the second of the three designers.",
+        "“We came in at six,” Ruth Bell, who built the set, said at a dinner in Leeds.",
+        "Ruth Bell, who built the set, said: “We came in at six.”",
+        "At the dinner, Ruth Bell said, “We came in at six.”",
+        "“We came in at six,” Bell told the Evening Post, after she had sat down.",
+        "Asked about the set, Bell replied, “We came in at six.”",
+        "“We came in at six.”",
+    ],
+)
+def test_whole_sentences_are_direct(text: str) -> None:
+    assert [w.rstrip(".,") for w in words(text, "direct")[0]] == ["We came in at six"]
+
+
+def test_several_paragraphs_are_one_quotation_with_a_span_each() -> None:
+    text = (
+        "“We came in at six,” Ortiz said. “Nobody had slept.\n\n"
+        "“Then the phone rang. She said, ‘Come now.’\n\n"
+        "“That was the last time I saw the set,” he added.\n\nThe set was sold."
+    )
+    assert words(text, "direct")[1] == [
+        "Nobody had slept.",
+        "Then the phone rang. She said, ‘Come now.’",
+        "That was the last time I saw the set,",
+    ]
+
+
+def test_a_mark_that_never_closes_stops_at_its_paragraph() -> None:
+    text = "“We came in at six, said Ortiz.\n\nThe set was sold.\n\n“It was a shame,” said Bell."
+    assert words(text, "direct")[-1] == ["It was a shame,"]
+    assert all(b <= text.index("\n") or a > text.index("\n") for q in found(text) for a, b in q.spans)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The episode “The Long Goodbye” was watched by millions.",
+        "The song, titled “Harbour Lights,” was recorded in one night.",
+        "‘The Harbour’: a look back",
+        "Fans loved the so-called “fix.”",
+        "The word “scab” was painted on the door.",
+        "“The Harbour” said goodbye to its captain",
+    ],
+)
+def test_titles_and_scare_quotes_are_nobodys_words(text: str) -> None:
+    assert found(text, "direct", "mixed") == []
+
+
+def test_a_known_work_is_a_title_however_it_is_written() -> None:
+    text = "She said “the harbour at night” was late."
+    known = Known(works=(Work("The Harbour at Night"),))
+    assert [q.kind for q in find(press(text), known)] == ["indirect"]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "content"),
+    [
+        (
+            "Ortiz said the strike was “a long winter” for the crew.",
+            ["a long winter"],
+            ["the strike was “a long winter” for the crew"],
+        ),
+        ("She added that “nobody was paid.”", ["nobody was paid."], ["that “nobody was paid.”"]),
+        (
+            "He called the ending “a gift” and “a trap.”",
+            ["a gift", "a trap."],
+            ["the ending “a gift” and “a trap.”"],
+        ),
+    ],
+)
+def test_marked_words_in_a_reported_clause_are_mixed(text: str, marked: list[str], content: list[str]) -> None:
+    assert words(text, "mixed") == [marked]
+    assert contents(text, "mixed") == [content]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue"),
+    [
+        ("Ortiz said that nobody had slept.", ["that nobody had slept"], "said"),
+        ("Ortiz said on Monday the set was gone.", ["the set was gone"], "said"),
+        ("The set was gone, Ortiz said.", ["The set was gone"], "said"),
+        ("The set, she said, was gone by noon.", ["The set", "was gone by noon"], "said"),
+        ("According to Ortiz, who built it, the set was gone.", ["the set was gone"], "According to"),
+        ("The set was gone, according to the caretaker.", ["The set was gone"], "according to"),
+        ("Bell denied that she had walked out.", ["that she had walked out"], "denied"),
+        ("Bell promised to return.", ["to return"], "promised"),
+        ("Bell asked whether the strike was over.", ["whether the strike was over"], "asked"),
+        ("Bell told the crew that it was over.", ["that it was over"], "told"),
+        ("Bell asked the crew to leave.", ["to leave"], "asked"),
+        ("Ruth Bell, the designer, said the set was gone.", ["the set was gone"], "said"),
+        ("“Yes,” he said, adding that the set was gone.", ["that the set was gone"], "adding"),
+    ],
+)
+def test_indirect_speech(text: str, content: list[str], cue: str) -> None:
+    quote = found(text, "indirect")[0]
+    assert [text[a:b] for a, b in quote.content] == content
+    assert quote.spans == quote.content
+    assert quote.cue is not None
+    assert quote.cue.text == cue
+
+
+def test_one_sentence_may_report_twice() -> None:
+    text = "Bell said the set was gone, but she denied that she had sold it."
+    assert contents(text, "indirect") == [["the set was gone"], ["that she had sold it"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She believes the strike was over and hopes it stays so.",
+        "The report was read by many, and the claims were few.",
+        "Several states raised their rates.",
+        "The committee's statement ran to nine pages.",
+    ],
+)
+def test_thought_and_nouns_are_not_speech(text: str) -> None:
+    assert found(text) == []
+
+
+def test_labelled_questions_and_answers_are_direct() -> None:
+    text = (
+        "We met in a café.\n\nQ: What was the first day like?\n\nA: It was chaos.\n\n"
+        "Q: And the last?\n\nA: Quiet.\n\nCorrection: the café was a bar."
+    )
+    quotes = found(text, "direct")
+    assert [q.text for q in quotes] == ["What was the first day like?", "It was chaos.", "And the last?", "Quiet."]
+    assert [q.asks for q in quotes] == [True, False, True, False]
+
+
+def test_credits_teasers_and_bylines_give_nothing() -> None:
+    for kind in ("credit", "teaser", "byline", "alt"):
+        assert find(press("“We never slept,” Ortiz said.", kind), Known()) == []
+    for kind in ("headline", "dek", "caption"):
+        assert [q.block for q in find(press("“We never slept,” Ortiz said.", kind), Known())] == [kind]
+
+
+def test_a_transcript_gives_one_quotation_a_turn() -> None:
+    text = "And then?\nHe said “go.”\nWe went."
+    source = Source(
+        "a.vtt",
+        "transcript",
+        "vtt",
+        text=text,
+        turns=(
+            Turn("Host", ((0, 9),), 0, 9, time=(0.0, 1.5), asks=True),
+            Turn("Bell", ((10, 23), (24, 32)), 10, 32, time=(1.5, 4.0)),
+            Turn("Host", (), 32, 32),
+        ),
+    )
+    first, second = find(source, Known())
+    assert (first.kind, first.asks, first.turn, first.time) == ("turn", True, 0, (0.0, 1.5))
+    assert (second.text, second.turn, second.confidence) == ("He said “go.” We went.", 1, 1.0)
+
+
+def test_inserting_a_word_above_changes_no_other_id() -> None:
+    text = "“No,” said Bell.\n\n“No,” said Ortiz.\n\nReyes said the set was gone."
+    before = [q.id for q in found(text)]
+    after = [q.id for q in found("Yesterday. " + text)]
+    assert before == after
+    assert len(set(before)) == 3
+
+
+PIECES = st.sampled_from(
+    [
+        *"“”„‟«»‘’'\"`()[]—,.?!:;",
+        " said",
+        " Bell",
+        " that",
+        " she",
+        " told",
+        "\n",
+        "\n\n",
+        " according to",
+        " No",
+        " “",
+        "” ",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=60).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_spans_are_the_quotation_in_order_and_apart(text: str) -> None:
+    source = press(text)
+    quotes = find(source, Known())
+    assert quotes == find(source, Known())
+    assert len({q.id for q in quotes}) == len(quotes)
+    for quote in quotes:
+        assert quote.text == " ".join(text[a:b] for a, b in quote.spans)
+        assert all(0 <= a < b <= len(text) for a, b in (*quote.spans, *quote.content))
+        assert all(one[1] <= other[0] for one, other in zip(quote.spans, quote.spans[1:], strict=False))
+        if quote.cue:
+            assert text[quote.cue.start : quote.cue.end] == quote.cue.text
