@@ -32,15 +32,15 @@ def test_starting_loads_no_heavy_library():
     assert done.stdout.strip() == "[]"
 
 
-def test_quotes_of_one_article_loads_no_publishing_library():
+def test_quotes_of_one_article_loads_no_publishing_library(tmp_path):
     code = (
         "import sys; from vivavoce.cli import main\n"
         "try: main(['quotes', sys.argv[1], '--json'])\n"
         "except SystemExit: pass\n"
         "print([m for m in ['trafilatura', 'jinja2', 'nh3', 'rich.table'] if m in sys.modules], file=sys.stderr)"
     )
-    article = ROOT / "tests" / "data" / "press"
-    article = next(iter(sorted(article.glob("*.txt"))))
+    article = tmp_path / "night.txt"
+    article.write_text(ARTICLE)
     done = subprocess.run([sys.executable, "-c", code, str(article)], capture_output=True, text=True, check=True)
     assert done.stderr.strip().splitlines()[-1] == "[]"
 

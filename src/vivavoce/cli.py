@@ -220,7 +220,7 @@ def search(
 
 # --- decisions ---------------------------------------------------------------------------------------------
 
-QuoteId = Annotated[str, typer.Argument(help="A quotation's id, or its first words.")]
+QuoteId = Annotated[str, typer.Argument(help="A quotation's id, or words of it.")]
 PersonId = Annotated[str, typer.Argument(help="A person's id or name.")]
 MomentId = Annotated[str, typer.Argument(help="A moment's id.")]
 

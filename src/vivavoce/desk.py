@@ -187,8 +187,8 @@ def _one(kind: str, asked: str, found: list[T], listed: str, tell: Callable[[T],
 
 def _quote(everybody: History, asked: str) -> Quote:
     by_id = [q for q in everybody.quotes if q.id == asked]
-    begins = folded(asked)
-    found = by_id or [q for q in everybody.quotes if begins and folded(q.text).startswith(begins)]
+    words = folded(asked)
+    found = by_id or [q for q in everybody.quotes if words and words in folded(q.text)]
     return _one("quotation", asked, found, "quotes FOLDER --json", lambda q: f"{q.id} ({q.source})")
 
 

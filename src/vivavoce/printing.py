@@ -43,7 +43,7 @@ def table(columns: Sequence[str], rows: Iterable[Row], wide: int) -> None:
 
     # Into a file or a pipe a table goes in full; on a terminal it shares the width, the wide column most of it.
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
-    most = max(12, console.width // (len(columns) + 2))
+    most = max(12, console.width // (len(columns) + (2 if sys.stdout.isatty() else 0)))
     shown = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for i, name in enumerate(columns):
         shown.add_column(name, ratio=1 if i == wide else None, overflow="fold", max_width=None if i == wide else most)
