@@ -16,7 +16,7 @@ from vivavoce.sources import recording, sidecar
 from vivavoce.sources.raw import Raw, raw
 
 # Every format: its name is the module's, with its endings. A reader has `claims(raw) -> bool`, cheap and by
-# content, and `read(raw) -> Source`. They are asked in this order; adding a format is a line and a file.
+# content, and `read(raw) -> Source`, which hands on the warnings of `raw`. They are asked in this order; adding a format is a line and a file.
 READERS: dict[str, tuple[str, ...]] = {
     "vtt": (".vtt",),
     "srt": (".srt",),
@@ -42,24 +42,31 @@ def read(root: Path, path: str) -> Source:
     found beside it attached. Raises UnreadableSource, and nothing else, when it cannot be read.
     """
     try:
-        told = sidecar.beside(root, path)
+        source = _read(root, path)
+    except UnreadableSource:
+        raise
     except BadFile as e:
-        raise UnreadableSource(
-            path, f"its sidecar has a mistake, so that its rights are unknown and it is left out: {str(e).rstrip('.')}"
-        ) from e
-    file = root / path
-    if path.endswith(".toml"):
-        raise UnreadableSource(path, "it is a sidecar, but there is no source of its name", "Name it as its source.")
-    found = recording.read(path, file, FORMATS) if recording.claims(path, file) else _read(file, path, told.format)
-    source = sidecar.applied(found, told, root)
+        what = f"its sidecar has a mistake, so that its rights are unknown and it is left out: {str(e).rstrip('.')}"
+        raise UnreadableSource(path, what) from e
+    except Exception as e:  # one bad file never stops a build, whatever we did not think of
+        what = f"its reader failed ({type(e).__name__}: {' '.join(str(e).split())[:120]})"
+        raise UnreadableSource(path, what, "Save it again in another format, and report this with the file.") from e
     return msgspec.structs.replace(source, text_hash=digest(source.text, length=64))
 
 
-def _read(file: Path, path: str, format: str) -> Source:
+def _read(root: Path, path: str) -> Source:
+    file = root / path
+    if path.lower().endswith(".toml"):
+        raise UnreadableSource(path, "it is a sidecar, but there is no source of its name", "Name it as its source.")
+    told = sidecar.beside(root, path)
+    found = recording.read(path, file, FORMATS) if recording.claims(path, file) else _text(file, path, told.format)
+    return sidecar.applied(found, told, root)
+
+
+def _text(file: Path, path: str, format: str) -> Source:
     given = raw(path, _bytes(file, path))
     source: Source = _reader(given, format).read(given)
-    warnings = source.warnings + tuple(w for w in given.warnings if w not in source.warnings)
-    return msgspec.structs.replace(source, file_hash=given.hash, warnings=warnings)
+    return msgspec.structs.replace(source, file_hash=given.hash)
 
 
 def _bytes(file: Path, path: str) -> bytes:
@@ -70,8 +77,8 @@ def _bytes(file: Path, path: str) -> bytes:
         if about.st_size > LARGEST:
             raise UnreadableSource(path, "it is larger than 256 MB", "Cut it into parts.")
         return file.read_bytes()
-    except OSError as e:
-        why = e.strerror or str(e)
+    except (OSError, ValueError) as e:
+        why = getattr(e, "strerror", "") or str(e)
         raise UnreadableSource(path, f"it cannot be opened ({why})", "Check its place and permissions.") from e
 
 
@@ -79,7 +86,7 @@ def _reader(given: Raw, format: str = "") -> Any:
     """The module that reads it: the one the sidecar names, else by content, else by its ending."""
     if format:
         return _module(format, given)
-    if given.text is not None and not given.text.startswith("{\\rtf"):
+    if given.text is not None and not _known(given) and not _garbled(given.text):
         for name in READERS:
             module = _module(name, given, optional=True)
             if module is not None and module.claims(given):
@@ -87,7 +94,9 @@ def _reader(given: Raw, format: str = "") -> Any:
         for name, endings in READERS.items():
             if given.suffix in endings:
                 return _module(name, given)
-    raise UnreadableSource(given.path, f"{_kind(given)} is not read yet", f"Save it as one of: {FORMATS}.")
+    raise UnreadableSource(
+        given.path, f"{_kind(given)} is not read", f"Read are {FORMATS}: save it as one of them, in UTF-8."
+    )
 
 
 def _module(name: str, given: Raw, optional: bool = False) -> Any:
@@ -112,11 +121,24 @@ MAGIC = (
 ZIPPED = {".docx": "DOCX", ".odt": "ODT", ".epub": "EPUB", ".pages": "Pages"}
 
 
-def _kind(given: Raw) -> str:
+def _known(given: Raw) -> str:
+    """What a file is by its first bytes, where they tell that we do not read it; else ""."""
     if given.data.startswith(b"PK\x03\x04"):
         return ZIPPED.get(given.suffix, "an archive")
-    known = next((kind for magic, kind in MAGIC if given.data.startswith(magic)), "")
-    return known or (f"a file with the ending {given.suffix}" if given.suffix else "a file of this kind")
+    return next((kind for magic, kind in MAGIC if given.data.startswith(magic)), "")
+
+
+def _garbled(text: str) -> bool:
+    """Is it full of signs that no text holds?"""
+    head = text[:4096]
+    return sum((sign < " " and sign not in "\t\n\r\f\v\x1b") or sign == "\ufffd" for sign in head) > len(head) / 10
+
+
+def _kind(given: Raw) -> str:
+    known = _known(given)
+    if known or any(given.suffix in endings for endings in READERS.values()):
+        return known or "a file that holds no text"
+    return f"a file with the ending {given.suffix}"
 
 
 def listed(root: Path) -> list[str]:
@@ -151,6 +173,12 @@ def _sources(root: Path, paths: list[str]) -> list[str]:
     stems = {recording.stem(p) for p in paths if not p.lower().endswith(".toml")}
     kept = [p for p in paths if not (p.lower().endswith(".toml") and recording.stem(p) in stems)]
     texts = [p for p in kept if not recording.ending(p)]
-    taken = {stem for p in texts for stem in recording.stems(p)}
+    taken = {stem for p in texts if _readable(p) for stem in recording.stems(p)}
     named = {m for p in texts if (root / p).exists() for m in sidecar.media(root, p)}
     return [p for p in kept if not recording.ending(p) or not (recording.stem(p) in taken or p in taken or p in named)]
+
+
+def _readable(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    ending = "." + name.rsplit(".", 1)[1].lower() if "." in name else ""
+    return any(ending in endings for endings in READERS.values())

@@ -26,6 +26,7 @@ SIGNS = re.compile(r"<(?:head|body|article|div|p|meta)[\s>]", re.I)
 CHARSET = re.compile(r"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.I)
 SEVEN_BIT = ("iso-2022", "hz", "utf-7")
 JUDGED = 8 * 2**20
+PIECES = 20_000
 SENTENCE = 60
 GRAM = 5
 
@@ -114,7 +115,8 @@ def article(text: str, seen: Page, about: dict[str, Any]) -> list[tuple[Piece, B
 
 def _judged(text: str, pieces: Sequence[Piece], words: Sequence[str]) -> list[int]:
     """The pieces that trafilatura holds to be the article's; none where it finds too little."""
-    whole, grams = _paragraphs(text)
+    # Beyond these sizes it is no article, and the judge might take long.
+    whole, grams = _paragraphs(text) if pieces and len(pieces) < PIECES and len(text) < JUDGED else (set(), set())
     if not whole:
         return []
     matched = [at for at, own in enumerate(words) if own and (own in whole or _shares(own, grams))]
@@ -142,8 +144,6 @@ def _judged(text: str, pieces: Sequence[Piece], words: Sequence[str]) -> list[in
 
 def _paragraphs(text: str) -> tuple[set[str], set[str]]:
     """The folded words of each of trafilatura's paragraphs, and all their runs of five words."""
-    if len(text) > JUDGED:
-        return set(), set()
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     try:
         from trafilatura import extract

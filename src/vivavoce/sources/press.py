@@ -85,31 +85,24 @@ def claims(raw: Raw) -> bool:  # noqa: ARG001 - the shape that every reader has
 
 def read(raw: Raw) -> Source:
     """The text as it stands, in blocks, with what its head tells of title, byline, date, publisher and address."""
-    return told(raw, "text", paragraphs(raw.text or ""))
-
-
-def told(raw: Raw, format: str, lines: Sequence[Line], start: tuple[Block, ...] = ()) -> Source:
-    """A press source from its paragraphs; `start`: blocks that come before them."""
     text = raw.text or ""
-    blocks = start + tuple(block for line, kind in classified(lines) for block in cut(line, kind))
-    about = facts(text, blocks)
-    return Source(raw.path, "press", format, text, blocks, warnings=raw.warnings, **about)
+    blocks = tuple(block for line, kind in classified(paragraphs(text)) for block in cut(line, kind))
+    return Source(raw.path, "press", "text", text, blocks, warnings=raw.warnings, **facts(text, blocks))
 
 
 # --- lines -------------------------------------------------------------------------------------------------
 
 
-def paragraphs(text: str, start: int = 0) -> list[Line]:
-    """The paragraphs of a text from `start` on: its lines, or, where it is wrapped by hand, lines in a row."""
-    lines = list(_lines(text, start))
-    if _wrapped(lines):
-        lines = list(_joined(text, lines))
-    return _alone(lines)
+def paragraphs(text: str) -> list[Line]:
+    """The paragraphs of a text: its lines, or, where it is wrapped by hand, its lines in a row as one."""
+    found = list(lines(text))
+    return alone(list(_joined(text, found)) if wrapped(found) else found)
 
 
-def _lines(text: str, start: int) -> Iterator[Line]:
-    last, breaks = start, -1
-    for found in LINE.finditer(text, start):
+def lines(text: str) -> Iterator[Line]:
+    """The lines of a text that are not blank, without the white space round them."""
+    last, breaks = 0, -1
+    for found in LINE.finditer(text):
         words = found[0].strip()
         if not words:
             continue
@@ -119,7 +112,7 @@ def _lines(text: str, start: int) -> Iterator[Line]:
         last, breaks = at + len(words), 0
 
 
-def _wrapped(lines: Sequence[Line]) -> bool:
+def wrapped(lines: Sequence[Line]) -> bool:
     """Are lines broken by hand at a width, as in mails and old e-texts?"""
     inner = [line for line, below in pairwise(lines) if below.above == 0]
     if len(inner) < 4 or len(inner) < len(lines) / 3:
@@ -140,7 +133,7 @@ def _joined(text: str, lines: Sequence[Line]) -> Iterator[Line]:
         at = to
 
 
-def _alone(lines: list[Line]) -> list[Line]:
+def alone(lines: list[Line]) -> list[Line]:
     """Mark the lines that stand between blank lines; where a text has none, every line does."""
     if not any(line.above > 0 for line in lines):
         return lines

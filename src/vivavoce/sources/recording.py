@@ -39,9 +39,11 @@ def stems(path: str) -> list[str]:
 def claims(path: str, file: Path) -> bool:
     """Is it a recording: by its first bytes where they tell, else by its ending unless it is text."""
     try:
+        if not file.is_file():  # opening a pipe would wait for ever
+            return False
         with file.open("rb") as opened:
             head = opened.read(4096)
-    except OSError:
+    except (OSError, ValueError):
         return False
     if MAGIC.match(head):
         return True

@@ -106,7 +106,7 @@ def applied(source: Source, told: Sidecar, root: Path) -> Source:
         over["date"] = str(told.date)
     if source.kind != "recording":
         over["media"] = _media(source, told, root, warnings)
-    over |= _speakers(source, told, warnings)
+        over |= _speakers(source, told, warnings)
     restrictions = (*source.restrictions, *_restrictions(source, told, warnings))
     return msgspec.structs.replace(source, **over, restrictions=restrictions, warnings=(*source.warnings, *warnings))
 
