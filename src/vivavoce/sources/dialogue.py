@@ -91,8 +91,10 @@ def claims(raw: Raw) -> bool:
 def _recurring(heads: list[Row], stamps: int) -> bool:
     """Whether labels come again, as speakers do and entries of a list do not."""
     labels = {key(r.head.label) for r in heads if r.head}
+    if len(heads) >= 8 and stamps * 2 < len(heads):
+        return len(labels) <= 0.8 * len(heads)
     if len(heads) >= 4:
-        return len(labels) <= 0.7 * len(heads)
+        return len(labels) < len(heads) or stamps > 1
     return len(labels) > 1 or stamps > 1 or len(heads) > 2
 
 
@@ -164,7 +166,7 @@ def _head(line: str, whole: bool) -> Head | None:
     if found:
         return found
     marks = 2 if line.startswith(("**", "__"), at) else 0
-    plain = HEAD.match(line, at + marks) or _LETTER.match(line, at)
+    plain = _LETTER.match(line, at) or HEAD.match(line, at + marks)
     if plain:
         end = plain.end() + (2 if line.startswith(("**", "__"), plain.end()) and line.startswith(("**", "__")) else 0)
         return Head(plain["label"].strip(), end, time, "plain" if time is None else "stamped")
@@ -302,13 +304,24 @@ def _begin(text: str, rows: list[Row]) -> int:
     facts = False
     for i, row in enumerate(rows):
         fact = _KEY.match(text, row.start, row.end)
+        facts = _facts_here(text, rows, i) if row.first else facts
         if row.head and not (fact and _told(row.head, fact["value"], counts, facts)):
             return i
         if not row.head and _ALONE.fullmatch(text, row.start, row.end):
             return i
-        facts = facts or bool(fact and fact["key"].casefold().split()[0] in PROSE)
     stamped = [i for i, row in enumerate(rows) if row.first and _OPENING.match(text, row.start, row.end)]
     return stamped[0] if stamped else len(rows)
+
+
+def _facts_here(text: str, rows: list[Row], i: int) -> bool:
+    """Whether the paragraph that begins with row `i` has a line such as "Date: …"."""
+    for row in rows[i : i + 12]:
+        if row.first and row is not rows[i]:
+            return False
+        fact = _KEY.match(text, row.start, row.end)
+        if fact and fact["key"].casefold().split()[0] in PROSE:
+            return True
+    return False
 
 
 def _told(head: Head, value: str, counts: dict[str, int], facts: bool) -> bool:

@@ -64,7 +64,8 @@ def _labels(lines: list[str]) -> frozenset[str]:
     sure: set[str] = set()
     first: str | None = None
     for line in lines:
-        plain = CHEVRON.sub("", DASH.sub("", line, count=1), count=1).strip()
+        dash = DASH.match(line)
+        plain = CHEVRON.sub("", line[dash.end() :] if dash else line, count=1).strip()
         found = HEAD.match(plain)
         name = found["label"].strip() if found else ""
         if found and label_like(name):

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from vivavoce.errors import UnreadableSource
+from vivavoce.model import Source, times
+from vivavoce.sources import dialogue
+from vivavoce.sources.raw import raw
+
+DATA = Path(__file__).parent.parent / "data" / "transcripts"
+PODCASTS = Path(__file__).parents[3] / "shared" / "data" / "transcripts" / "podcasts.jsonl"
+
+
+def read(text: str) -> Source:
+    return dialogue.read(raw("a.txt", text.encode()))
+
+
+def claims(text: str, path: str = "a.txt") -> bool:
+    return dialogue.claims(raw(path, text.encode()))
+
+
+def said(source: Source) -> list[tuple[str, list[str]]]:
+    return [(t.label, [source.text[a:b] for a, b in t.spans]) for t in source.turns]
+
+
+def test_a_hard_interview_is_read_whole() -> None:
+    text = (DATA / "mill.txt").read_text()
+    source = read(text)
+    assert source.text == text
+    assert said(source) == [
+        ("INTERVIEWER", ["Where were you when it came?"]),
+        (
+            "MARSH",
+            [
+                "In the mill.",
+                "It was 4:15 in the morning, and my\nfather said: take the ledgers.",
+                "So I took the ledgers. [inaudible",
+                "] and the cat.",
+            ],
+        ),
+        ("MARSH", ["He never asked for them again. [laughs]"]),
+        ("INTERVIEWER", ["Note: was that the\nTuesday?"]),
+        ("MARSH", ["Yes. See https://mill.example: it is all there."]),
+    ]
+    assert [t.asks for t in source.turns] == [True, False, False, True, False]
+    assert [t.name for t in source.turns] == ["Ruth Hale", "Marsh", "Marsh", "Ruth Hale", "Marsh"]
+    assert [t.time for t in source.turns] == [(2.0, 9.0), (9.0, 64.0), (31.0, 64.0), (64.0, 64.0), (64.0, 64.0)]
+    assert (source.title, source.date) == ("The year of the flood", "1987-04-02")
+    assert [b.kind for b in source.blocks] == [
+        "headline",
+        "note",
+        "speech",
+        "speech",
+        "heading",
+        "speech",
+        "speech",
+        "speech",
+    ]
+    at = text.index("It was 4:15")
+    assert times(source, at, at + 5) == (15.0, 31.0)
+
+
+def test_a_hard_markdown_transcript_is_read_whole() -> None:
+    text = (DATA / "choir.md").read_text()
+    source = dialogue.read(raw("choir.md", text.encode()))
+    assert source.text == text
+    assert said(source) == [
+        ("Ida Bell", ["We sang for **nine** hours.", "It may have been ten."]),
+        ("Tam Okoro", ["Eleven."]),
+        ("", ["We are back in the hall."]),
+        ("Ida Bell", ["I counted, Tam."]),
+        ("Tam Okoro", ["So did I \\[laughter\\] and I had the watch."]),
+    ]
+    assert [t.time for t in source.turns] == [(31.0, 65.0), (31.0, 65.0), (65.0, 80.0), (80.0, 84.0), (84.0, 84.0)]
+    assert source.title == "The choir that would not stop"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida Bell: We sang.\n\nTam Okoro: You did not.\n\nIda Bell: We did.\n",
+        "IDA BELL: We sang.\nTAM OKORO: You did not.\nIDA BELL: We did.\n",
+        "**Ida Bell:** We sang.\n\n**Tam Okoro:** You did not.\n\n**Ida Bell:** We did.\n",
+        "**Ida Bell**: We sang.\n\n**Tam Okoro**: You did not.\n\n**Ida Bell**: We did.\n",
+        "__Ida Bell:__ We sang.\n\n*Tam Okoro:* You did not.\n\n**Ida Bell:** We did.\n",
+        "[00:01] Ida Bell: We sang.\n[00:03] Tam Okoro: You did not.\n[00:05] Ida Bell: We did.\n",
+        "00:00:01 Ida Bell: We sang.\r\n\r\n00:00:03 Tam Okoro: You did not.\r\n\r\n00:00:05 Ida Bell: We did.\r\n",
+        "[0:01 - 0:03] Ida Bell: We sang.\n[0:03 - 0:05] Tam Okoro: You did not.\n[0:05 - 0:06] Ida Bell: We did.\n",
+        "Ida Bell (00:00:01): We sang.\n\nTam Okoro (00:00:03): You did not.\n\nIda Bell (00:00:05): We did.\n",
+        "Ida Bell (00:01):\nWe sang.\n\nTam Okoro (00:03):\nYou did not.\n\nIda Bell (00:05):\nWe did.\n",
+        "Ida Bell  0:01\nWe sang.\n\nTam Okoro  0:03\nYou did not.\n\nIda Bell  0:05\nWe did.\n",
+        "[00:00:01] Ida Bell\nWe sang.\n\n[00:00:03] Tam Okoro\nYou did not.\n\n[00:00:05] Ida Bell\nWe did.\n",
+        "**[00:01] Ida Bell:** We sang.\n\n**[00:03] Tam Okoro:** You did not.\n\n**[00:05] Ida Bell:** We did.\n",
+        "**Ida Bell [00:01]:** We sang.\n\n**Tam Okoro [00:03]:** You did not.\n\n**Ida Bell [00:05]:** We did.\n",
+        "**Ida Bell** (00:01): We sang.\n\n**Tam Okoro** (00:03): You did not.\n\n**Ida Bell** (00:05): We did.\n",
+    ],
+)
+def test_every_way_of_writing_a_dialogue_gives_the_same_turns(text: str) -> None:
+    source = read(text)
+    assert claims(text)
+    assert [(label.title(), words) for label, words in said(source)] == [
+        ("Ida Bell", ["We sang."]),
+        ("Tam Okoro", ["You did not."]),
+        ("Ida Bell", ["We did."]),
+    ]
+    assert {t.name for t in source.turns} == {"Ida Bell", "Tam Okoro"}
+    starts = [t.time and t.time[0] for t in source.turns]
+    assert starts in ([1.0, 3.0, 5.0], [None, None, None])
+    assert (starts[0] is not None) == ("0:01" in text)
+
+
+@pytest.mark.parametrize("text", [
+    "Q: When was it?\nA: In May.\n\nOr in June.\n\nQ: Which?\nA: May: I am sure.\n",
+    "Q. When was it?\nA. In May.\n\nOr in June.\n\nQ. Which?\nA. May: I am sure.\n",
+    "**Q: When was it?**\n\nA: In May.\n\nOr in June.\n\n**Q: Which?**\n\nA: May: I am sure.\n",
+])  # fmt: skip
+def test_questions_and_answers(text: str) -> None:
+    source = read(text)
+    assert claims(text)
+    assert [(t.label, t.name, t.asks) for t in source.turns] == [("Q", "", True), ("A", "", False)] * 2
+    assert said(source)[1] == ("A", ["In May.", "Or in June."])
+    assert said(source)[2:] == [("Q", ["Which?"]), ("A", ["May: I am sure."])]
+
+
+PROSE = "The mill stood for ninety years before the water came, and the town still argues about the cause of it. "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The Mill\n\nBy Ann Reed | Updated\n\n{PROSE * 3}\n\nNote: this article was corrected.\n\n{PROSE * 3}\n",
+        f"Mill\n\n{PROSE * 2}\n\n{PROSE * 2}\n\nQ: Was it you?\n\nA: It was.\n\nQ: Why?\n\nA: I was.\n\n{PROSE * 4}\n",
+        f"{PROSE}\n\nOlive Marsh: “I took the ledgers.”\n\n{PROSE * 3}\n\nRuth Hale: “And the cat.”\n\n{PROSE * 3}\n",
+        f"{PROSE}At 17:30 she said: “No.” See https://mill.example for more.\n",
+        "**Best Mill:** The old one\n\n**Best Flood:** The second\n\n**Best Cat:** Hers\n\n**Best Ledger:** Mine\n",
+        "1\n00:00:01,000 --> 00:00:02,000\nANN: One.\n\n2\n00:00:02,000 --> 00:00:03,000\nBEN: Two.\n",
+        "Flour: two cups\nWater: one cup\nSalt: a spoon\nYeast: a little\nHeat: great\n",
+        "Only words.\n",
+    ],
+)
+def test_what_is_not_a_dialogue_is_left_to_others(text: str) -> None:
+    assert not claims(text)
+
+
+def test_times_that_run_back_are_left_out_and_told() -> None:
+    source = read("[00:01] ANN: One.\n\n[10:00] BEN: Two.\n\n[00:05] ANN: Three.\n\n[00:09] BEN: Four.\n")
+    assert [t.time for t in source.turns] == [(1.0, 5.0), (1.0, 5.0), (5.0, 9.0), (9.0, 9.0)]
+    assert (source.warnings[0].what, source.warnings[0].place) == ("1 times run back and were left out", "line 3")
+
+
+def test_words_above_that_tell_who_asks_are_used() -> None:
+    source = read("Host: Ruth Hale\nDate: 2001-05\n\nHOST: Ready?\n\nOLIVE MARSH: Ready.\n\nHOST: Go.\n")
+    assert [(t.name, t.asks) for t in source.turns] == [
+        ("Ruth Hale", True),
+        ("Olive Marsh", False),
+        ("Ruth Hale", True),
+    ]
+    assert source.date == "2001-05"
+
+
+def test_where_nobody_is_labelled_it_says_how_to_label() -> None:
+    with pytest.raises(UnreadableSource, match="Begin each turn with"):
+        read("# A heading\n\nA: b\n"[:13])
+
+
+@pytest.mark.skipif(not PODCASTS.exists(), reason="the shared podcasts are not here")
+def test_real_podcasts_come_out_turn_by_turn() -> None:
+    turns = right = 0
+    for line in PODCASTS.read_text().splitlines()[:12]:
+        row = json.loads(line)
+        source = dialogue.read(raw("a.md", row["text"].encode()))
+        assert dialogue.claims(raw("a.md", row["text"].encode()))
+        mine = {span[0]: t.label for t in source.turns for span in t.spans}
+        gold = [g for g in row["turns"] if row["text"][g["start"]] not in "\\["]
+        turns += len(gold)
+        right += sum(mine.get(g["start"]) == g["speaker"] for g in gold)
+    assert right / turns > 0.99

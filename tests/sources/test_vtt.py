@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from vivavoce.errors import UnreadableSource
+from vivavoce.model import Source, times
+from vivavoce.sources import vtt
+from vivavoce.sources.raw import raw
+
+DATA = Path(__file__).parent.parent / "data" / "transcripts"
+
+
+def said(source: Source) -> list[tuple[str, list[str]]]:
+    return [(t.label, [source.text[a:b] for a, b in t.spans]) for t in source.turns]
+
+
+def read(text: str, path: str = "a.vtt") -> Source:
+    return vtt.read(raw(path, text.encode()))
+
+
+def test_a_hard_file_is_read_whole() -> None:
+    source = vtt.read(raw("kiln.vtt", (DATA / "kiln.vtt").read_bytes()))
+    assert said(source) == [
+        ("Ada Quill", ["We fired it at 17:30, not at noon & not at night. And I would do it again."]),
+        ("Bo Lind", ["Would you?"]),
+        ("Ada Quill", ["Yes; see https://kiln.example/a?b=1&c=2"]),
+        ("Bo Lind", ["3 < 4, and <b> is a letter [laughs]."]),
+    ]
+    assert [t.time for t in source.turns] == [(1.0, 6.0), (6.0, 9.5), (6.0, 9.5), (3610.0, 3612.0)]
+    assert (source.title, source.language) == ("The night the kiln went out", "en-GB")
+    assert [b.kind for b in source.blocks] == ["speech", "speech", "speech", "note", "speech"]
+    assert [w.what for w in source.warnings] == ["1 notes of sounds are not anybody's words: [MUSIC]"]
+    again = source.text.index("again")
+    assert times(source, again, again + 5) == (4.25, 6.0)
+
+
+def test_names_in_the_words_count_only_where_there_are_no_voices() -> None:
+    cues = "WEBVTT\n\n00:01.000 --> 00:02.000\n{}Ida: we sang\n\n00:02.000 --> 00:03.000\nTam: no\n"
+    assert said(read(cues.format(""))) == [("Ida", ["we sang"]), ("Tam", ["no"])]
+    assert said(read(cues.format("<v Bo>"))) == [("Bo", ["Ida: we sang Tam: no"])]
+
+
+def test_a_missing_header_and_comma_times_are_forgiven_and_told() -> None:
+    source = read("1\n00:01,5 --> 00:02,000\nIda: we sang\n")
+    assert source.turns[0].time == (1.5, 2.0)
+    assert "does not say WEBVTT" in source.warnings[0].what
+    assert vtt.claims(raw("a.vtt", b"00:01,500 --> 00:02,000\nIda: we sang\n"))
+
+
+def test_cues_out_of_order_are_put_in_order_before_voices_are_inherited() -> None:
+    source = read(
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ida>one\n\n00:05.000 --> 00:06.000\n<v Tam>three\n\n"
+        "00:03.000 --> 00:04.000\ntwo\n"
+    )
+    assert said(source) == [("Ida", ["one two"]), ("Tam", ["three"])]
+    assert "out of order" in source.warnings[0].what
+    assert source.warnings[0].place == "line 9"
+
+
+def test_a_file_saved_twice_is_taken_once() -> None:
+    once = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ida>one\n\n00:02.000 --> 00:03.000\n<v Tam>two\n\n"
+    source = read(once + once)
+    assert source.text == "one\ntwo"
+    assert source.warnings[0].what.startswith("2 cues stand in it twice")
+
+
+def test_a_second_transcript_below_keeps_its_words_and_loses_its_times() -> None:
+    first = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ida>one\n\n00:09.000 --> 00:10.000\n<v Tam>two\n\n"
+    source = read(first + "WEBVTT\n\n00:03.000 --> 00:04.000\n<v Ida>three\n")
+    assert source.text == "one\ntwo\nthree"
+    assert [t.time for t in source.turns] == [(1.0, 2.0), (9.0, 10.0), None]
+    assert source.warnings[0].remedy == "Save the two transcripts in two files."
+
+
+def test_a_stray_blank_line_within_a_cue_loses_no_word() -> None:
+    source = read("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ida>one\n\nand more\n\n2\n00:02.000 --> 00:03.000\ntwo\n")
+    assert source.text == "one and more two"
+    assert source.warnings[0].place == "line 6"
+
+
+def test_times_that_cannot_be_read_lose_no_word() -> None:
+    source = read("WEBVTT\n\n00:xx.000 --> 00:02.000\n<v Ida>one\n\n00:02.000 --> 00:03.000\ntwo\n")
+    assert source.text == "one two"
+    assert source.turns[0].time == (2.0, 3.0)
+    assert source.warnings[0].what == "the cue's times cannot be read"
+
+
+def test_a_tag_cut_off_at_the_end_is_no_word() -> None:
+    source = read("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ida>one\n\n00:02.000 --> 00:03.000\n<v Ta")
+    assert source.text == "one"
+    assert source.warnings[0].what == "the file ends within a tag"
+
+
+def test_markup_in_words_stays_text() -> None:
+    source = read("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ida>&lt;script&gt;alert(1)&lt;/script&gt; <3 <unknown>\n")
+    assert source.text == "<script>alert(1)</script> <3 <unknown>"
+
+
+@pytest.mark.parametrize("text", ["WEBVTT\n", "WEBVTT\n\nNOTE nothing\n", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n"])
+def test_a_file_in_which_nothing_is_said_is_told_in_a_sentence(text: str) -> None:
+    with pytest.raises(UnreadableSource, match=r"a\.vtt: .+\. Look whether"):
+        read(text)
