@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 from vivavoce.model import Block, Quote, Source, Span, Value, block
 
@@ -26,6 +27,11 @@ class Excerpt(Value, frozen=True):
 def fragments(quote: Quote) -> tuple[Span, ...]:
     """The stretches that a quotation holds on the page: its words, or the clause that reports them."""
     return quote.spans if quote.kind == "direct" or quote.kind == "turn" else (quote.content or quote.spans)
+
+
+def marked(quote: Quote) -> bool:
+    """Whether what is shown of a quotation is just what stood between the marks (else the marks stand within it)."""
+    return quote.kind == "direct" or (quote.kind == "mixed" and fragments(quote) == quote.spans)
 
 
 def excerpts(source: Source, quotes: list[Quote]) -> list[Excerpt]:
@@ -95,7 +101,7 @@ def _before(text: str, low: int, start: int, keep: int) -> int:
     tokens = _last_words(tokens)
     if not tokens or tokens[0].start() == low:
         return tokens[0].start() if tokens else start
-    for one, following in zip(tokens, tokens[1:], strict=False):
+    for one, following in pairwise(tokens):
         if SENTENCE_END.search(one[0]) and (keep >= following.start() or keep < tokens[0].start()):
             return following.start()
     return tokens[0].start()
@@ -142,15 +148,15 @@ def _union(spans: list[Span]) -> tuple[Span, ...]:
 
 def _joined(shown: dict[Span, tuple[Span, ...]], holders: dict[Span, list[Quote]]) -> list[Excerpt]:
     """Paragraphs that share a quotation belong to one excerpt."""
-    out: list[Excerpt] = []
+    runs: list[tuple[list[tuple[Span, ...]], dict[str, Quote]]] = []
     for paragraph, stretches in shown.items():
-        here = tuple(dict.fromkeys(holders[paragraph]))
-        if out and set(here) & set(out[-1].quotes):
-            last = out.pop()
-            out.append(Excerpt((*last.paragraphs, stretches), tuple(dict.fromkeys(last.quotes + here))))
+        here = {q.id: q for q in holders[paragraph]}
+        if runs and not here.keys().isdisjoint(runs[-1][1]):
+            runs[-1][0].append(stretches)
+            runs[-1][1].update(here)
         else:
-            out.append(Excerpt((stretches,), here))
-    return out
+            runs.append(([stretches], here))
+    return [Excerpt(tuple(paragraphs), tuple(quotes.values())) for paragraphs, quotes in runs]
 
 
 def block_kind(source: Source, excerpt: Excerpt) -> str:

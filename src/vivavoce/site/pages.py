@@ -30,7 +30,7 @@ def write(history: History, folder: Path, media: Mapping[str, Path], searchable:
     _static(folder)
     for path, (file, _) in recordings.items():
         _copy(media[path], folder / file)
-    search.index(shelve(searchable), folder)
+    search.index(shelve(searchable), folder, language(history.language))
     return manifest.write(shelf, folder)
 
 
@@ -40,9 +40,9 @@ def _pages(shelf: Shelf, recordings: dict[str, tuple[str, str]]) -> Iterator[tup
     several, single = told_by(shelf)
     yield "index.html", show("cover.html", "", first=several[:FIRST] or single[:FIRST], cast=person.cast(shelf))
     yield "moments/index.html", show("moments.html", "../", several=several, single=single)
-    for moment in shelf.history.moments:
+    for number, moment in enumerate(shelf.history.moments):
         page = f"moments/{addresses.token(moment.id)}.html"
-        yield page, show("moment.html", "../", **_moment(shelf, moment))
+        yield page, show("moment.html", "../", **_moment(shelf, number))
         for former in moment.former:
             yield (
                 f"moments/{addresses.token(former)}.html",
@@ -161,8 +161,8 @@ def _row(shelf: Shelf, moment: Moment) -> dict[str, Any]:
     }
 
 
-def _opening(shelf: Shelf, moment: Moment) -> str:
-    """The first words told, to tempt the reader."""
+def _opening(shelf: Shelf, moment: Moment) -> tuple[str, str] | None:
+    """Who tells it first, and their first words, to tempt the reader."""
     for account in moment.accounts:
         for name in account.quotes:
             held = shelf.quotes.get(name)
@@ -171,14 +171,16 @@ def _opening(shelf: Shelf, moment: Moment) -> str:
                     (s for s in account.spans if held.spans[0][0] <= s[0] < held.spans[-1][1]), held.spans[0]
                 )
                 words = spoken(shelf.sources[held.source].text[start:end]).split()
-                return " ".join(words[:32]) + (" …" if len(words) > 32 else "")
-    return ""
+                return account.person.name if account.person else "", " ".join(words[:32]) + (
+                    " …" if len(words) > 32 else ""
+                )
+    return None
 
 
-def _moment(shelf: Shelf, moment: Moment) -> dict[str, Any]:
-    told, loose = voices.voices(shelf, moment)
+def _moment(shelf: Shelf, at: int) -> dict[str, Any]:
     order = shelf.history.moments
-    at = order.index(moment)
+    moment = order[at]
+    told, loose = voices.voices(shelf, moment)
     return {
         **_row(shelf, moment),
         "voices": told,
@@ -191,7 +193,7 @@ def _moment(shelf: Shelf, moment: Moment) -> dict[str, Any]:
 
 def _counts(shelf: Shelf) -> dict[str, int]:
     return {
-        "voices": sum(1 for p in shelf.of_person),
+        "voices": len(person.cast(shelf)),
         "moments": len(shelf.history.moments),
         "sources": len(shelf.history.sources),
     }

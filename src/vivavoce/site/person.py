@@ -6,9 +6,9 @@ from typing import Any
 
 from vivavoce.model import Evidence, Person, Quote
 from vivavoce.site import cite, dates
-from vivavoce.site.excerpts import fragments
-from vivavoce.site.shelf import Shelf, person_page, quote_place, source_page, title_of
-from vivavoce.site.voices import joined
+from vivavoce.site.excerpts import fragments, marked
+from vivavoce.site.shelf import Shelf, person_page, quote_at, quote_place, source_page, title_of
+from vivavoce.site.voices import joined, quoted
 
 GROUPS = (
     ("People", ("person",)),
@@ -52,7 +52,7 @@ def page(shelf: Shelf, person: Person) -> dict[str, Any]:
     by_source: dict[str, list[Quote]] = {}
     for quote in quotes:
         by_source.setdefault(quote.source, []).append(quote)
-    order = sorted(by_source, key=lambda path: (shelf.sources[path].date or "9", list(shelf.sources).index(path)))
+    order = sorted(by_source, key=lambda path: shelf.sources[path].date or "9")
     return {
         "person": person,
         "roles": [
@@ -86,12 +86,13 @@ def line(shelf: Shelf, quote: Quote) -> dict[str, Any]:
     source = shelf.sources[quote.source]
     if quote.kind == "turn":
         paragraphs = [joined(source, (span,)) for span in quote.spans]
+    elif marked(quote):
+        paragraphs = list(quoted(source, fragments(quote)))
     else:
         paragraphs = [joined(source, fragments(quote))]
     return {
         "paragraphs": paragraphs,
-        "kind": quote.kind,
-        "press": source.kind == "press",
+        "reported": quote.kind != "turn" and not marked(quote),
         "href": quote_place(shelf, quote),
         "time": dates.clock(quote.time[0]) if quote.time else "",
         "moments": shelf.tells.get(quote.id, []),
@@ -102,7 +103,5 @@ def line(shelf: Shelf, quote: Quote) -> dict[str, Any]:
 def _evidence(shelf: Shelf, shown: Evidence) -> tuple[str, str]:
     """Title and address of a piece of evidence: the quotation that holds it, else the source."""
     source = shelf.sources[shown.source]
-    for quote in shelf.of_source.get(shown.source, []):
-        if quote.spans[0][0] <= shown.start < quote.spans[-1][1]:
-            return title_of(source), quote_place(shelf, quote)
-    return title_of(source), source_page(shelf, shown.source)
+    quote = quote_at(shelf, shown.source, shown.start)
+    return title_of(source), quote_place(shelf, quote) if quote else source_page(shelf, shown.source)

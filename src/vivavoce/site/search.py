@@ -12,12 +12,13 @@ from markupsafe import Markup
 from vivavoce.errors import VivavoceError
 from vivavoce.model import Quote
 from vivavoce.site import cite, dates
+from vivavoce.site.settle import settle
 from vivavoce.site.shelf import Shelf, moment_page, person_page, quote_place, title_of
 from vivavoce.site.words import spoken
 
 RECORD = Markup(
     '<html lang="{lang}"><title>{title}</title><body data-pagefind-body>'
-    '<p data-pagefind-ignore="all"><span data-pagefind-meta="url">{url}</span>'
+    '<p data-pagefind-ignore><span data-pagefind-meta="url">{url}</span>'
     '<span data-pagefind-meta="title">{title}</span><span data-pagefind-meta="where">{where}</span>'
     '<span data-pagefind-filter="Kind">{kind}</span>{filters}</p>'
     "<p>{words}</p></body></html>"
@@ -26,24 +27,25 @@ FILTER = Markup('<span data-pagefind-filter="{}">{}</span>')
 KINDS = {"direct": "Press quotation", "mixed": "Press quotation", "indirect": "Reported speech", "turn": "Interview"}
 
 
-def index(shelf: Shelf, folder: Path) -> None:
-    """Write `pagefind/` into a site. Raises VivavoceError if pagefind cannot be run."""
+def index(shelf: Shelf, folder: Path, tag: str) -> None:
+    """Write `pagefind/` into a site whose language is `tag`. Raises VivavoceError if pagefind cannot be run."""
     with tempfile.TemporaryDirectory() as held:
         records = Path(held)
-        for number, text in enumerate(_records(shelf)):
+        for number, text in enumerate(_records(shelf, tag)):
             drawer = records / f"{number // 1000:04}"
             drawer.mkdir(exist_ok=True)
             (drawer / f"{number:07}.html").write_bytes(text.encode("utf-8", "replace"))
-        _run(records, folder / "pagefind")
+        _run(records, folder / "pagefind", tag.split("-")[0].lower())
+    settle(folder / "pagefind")
 
 
-def _run(records: Path, out: Path) -> None:
+def _run(records: Path, out: Path, tag: str) -> None:
     from pagefind_bin import get_executable
 
     try:
         found = get_executable()
         done = subprocess.run(
-            [found, "--site", records, "--output-path", out, "--force-language", "en", "--silent"],
+            [found, "--site", records, "--output-path", out, "--force-language", tag, "--silent"],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
     except OSError as e:
@@ -54,8 +56,7 @@ def _run(records: Path, out: Path) -> None:
         raise VivavoceError(f"The search index was not made: pagefind says: {' '.join(done.stderr.split())[-300:]}")
 
 
-def _records(shelf: Shelf) -> Iterator[str]:
-    lang = "en"
+def _records(shelf: Shelf, lang: str) -> Iterator[str]:
     for moment in shelf.history.moments:
         names = ", ".join(dict.fromkeys(a.person.name for a in moment.accounts if a.person))
         yield _record(

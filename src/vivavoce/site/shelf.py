@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from vivavoce.model import Account, History, Moment, Person, Quote, Source, Trace, Turn, Value
+from vivavoce.model import Account, History, Moment, Person, Quote, Source, Span, Trace, Turn, Value
 from vivavoce.site import addresses
 
 
@@ -13,7 +14,7 @@ class Shelf(Value, frozen=True):
     """Look-ups over one history; lists are in the order of the history, quotations in that of their text.
 
     `told`: source path -> (moment, account) of each account in it. `tells`: quotation id -> moments that hold it.
-    `address`: source path, or (kind, id) of a person or moment, -> path of its page from the site's root.
+    `slugs`: source path -> its name in addresses.
     """
 
     history: History
@@ -58,9 +59,16 @@ def shelve(history: History) -> Shelf:
     )
 
 
-def _reading_order(sources: dict[str, Source]):  # type: ignore[no-untyped-def]
+def _reading_order(sources: dict[str, Source]) -> Callable[[Quote], tuple[int, Span, str]]:
     rank = {path: i for i, path in enumerate(sources)}
     return lambda q: (rank[q.source], q.spans[0], q.id)
+
+
+def quote_at(shelf: Shelf, path: str, offset: int) -> Quote | None:
+    """The quotation of a source that holds a place of its text."""
+    here = shelf.of_source.get(path, [])
+    at = bisect_right(here, offset, key=lambda q: q.spans[0][0]) - 1
+    return here[at] if at >= 0 and offset < here[at].spans[-1][1] else None
 
 
 def _grouped(pairs: Iterable[tuple[str, Quote]]) -> dict[str, list[Quote]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
 
-from vivavoce.model import WITHHELD, Moment, Quote, Source, Span, Trace
+from vivavoce.model import WITHHELD, Quote, Source, Span, Trace
 from vivavoce.site import addresses, cite, dates, excerpts
 from vivavoce.site.excerpts import NEVER, Excerpt, fragments
 from vivavoce.site.shelf import (
@@ -15,12 +16,14 @@ from vivavoce.site.shelf import (
     account_anchor,
     person_page,
     quote_anchor,
+    quote_at,
+    quote_place,
     source_page,
     title_of,
     turn_name,
     whole,
 )
-from vivavoce.site.words import Mark, printed
+from vivavoce.site.words import Mark, by_stretch, printed
 
 KINDS = (("Interviews and recordings", "transcript"), ("Press", "press"), ("Not yet transcribed", "recording"))
 CLASSES = {
@@ -56,10 +59,7 @@ def _row(shelf: Shelf, source: Source) -> dict[str, Any]:
 def page(shelf: Shelf, source: Source, recordings: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
     """What a source's page holds: what is known of it, a player where its recording is published, its words."""
     players = [recordings[m.path] for m in source.media if m.path in recordings]
-    moments: list[Moment] = []
-    for moment, _ in shelf.told.get(source.path, []):
-        if moment not in moments:
-            moments.append(moment)
+    moments = {moment.id: moment for moment, _ in shelf.told.get(source.path, [])}
     held: dict[str, Any] = {"turns": [], "excerpts": [], "paragraphs": [], "share": ""}
     if not whole(source):
         held.update(_excerpts(shelf, source))
@@ -73,7 +73,7 @@ def page(shelf: Shelf, source: Source, recordings: Mapping[str, tuple[str, str]]
         "original": addresses.foreign(source.address),
         "asked": ", ".join(source.labels.get(n, n) for n in source.interviewers),
         "players": players,
-        "moments": moments,
+        "moments": list(moments.values()),
         "holds_back": WITHHELD in source.text,
         **held,
     }
@@ -83,18 +83,17 @@ def page(shelf: Shelf, source: Source, recordings: Mapping[str, tuple[str, str]]
 
 
 def _turns(shelf: Shelf, source: Source, players: list[tuple[str, str]]) -> list[dict[str, Any]]:
-    marks = _account_marks(shelf, source)
+    marks = by_stretch(_account_marks(shelf, source), [(t.start, t.end) for t in source.turns])
     begun: set[Mark] = set()
-    return [_turn(shelf, source, i, marks, begun, players) for i in range(len(source.turns))]
+    return [_turn(shelf, source, i, here, begun, players) for i, here in enumerate(marks)]
 
 
 def _turn(
-    shelf: Shelf, source: Source, number: int, marks: list[Mark], begun: set[Mark], players: list[tuple[str, str]]
+    shelf: Shelf, source: Source, number: int, here: list[Mark], begun: set[Mark], players: list[tuple[str, str]]
 ) -> dict[str, Any]:
     turn = source.turns[number]
     quote = shelf.of_turn.get((source.path, number))
     time = turn.time
-    here = [m for m in marks if m.start < turn.end and m.end > turn.start]
     who = quote.person if quote else None
     return {
         "id": quote_anchor(quote.id) if quote else f"t-{number + 1}",
@@ -136,7 +135,7 @@ def _excerpts(shelf: Shelf, source: Source) -> dict[str, Any]:
     shown = excerpts.excerpts(source, quotes)
     begun: set[Mark] = set()
     return {
-        "share": f"{excerpts.share(source, shown):.0%}".replace("%", " %"),
+        "share": f"{excerpts.share(source, shown):.0%}",
         "excerpts": [_excerpt(shelf, source, e, begun) for e in shown],
     }
 
@@ -155,23 +154,22 @@ def _excerpt(shelf: Shelf, source: Source, excerpt: Excerpt, begun: set[Mark]) -
 def _stretches(source: Source, stretches: tuple[Span, ...], marks: list[Mark], begun: set[Mark]) -> Markup:
     """The stretches shown of a paragraph, what is left out as an ellipsis."""
     gap = Markup('<span class="gap">…</span>')
-    out = Markup(f" {gap} ").join(printed(source.text, a, b, marks, begun) for a, b in stretches)
+    out = Markup(" {} ").format(gap).join(printed(source.text, a, b, marks, begun) for a, b in stretches)
     first, last = stretches[0][0], stretches[-1][1]
     before = source.text[max(first - 2, 0) : first].strip(" ")
     after = source.text[last : last + 2].strip(" ")
-    opens = Markup(f"{gap} ") if before and "\n" not in before and first else Markup("")
-    return opens + out + (Markup(f" {gap}") if after and "\n" not in after else Markup(""))
+    opens = Markup("{} ").format(gap) if before and "\n" not in before and first else Markup("")
+    return opens + out + (Markup(" {}").format(gap) if after and "\n" not in after else Markup(""))
 
 
 def _quote_marks(quote: Quote, anchor: str) -> list[Mark]:
     """The marks of a quotation: one over the whole of it with its place, one over each of its fragments."""
-    words = Mark  # short names keep the lines readable
     lit = Markup('<mark class="w" data-q="{}">').format(quote_anchor(quote.id))
     spans = fragments(quote)
-    out = [words(a, b, lit, lit, Markup("</mark>")) for a, b in spans]
+    out = [Mark(a, b, lit, lit, Markup("</mark>")) for a, b in spans]
     if anchor:
         open_ = Markup('<span class="q" id="{}">').format(anchor)
-        out.insert(0, words(spans[0][0], spans[-1][1], open_, Markup('<span class="q">'), Markup("</span>")))
+        out.insert(0, Mark(spans[0][0], spans[-1][1], open_, Markup('<span class="q">'), Markup("</span>")))
     return out
 
 
@@ -195,13 +193,12 @@ def _traced(shelf: Shelf, trace: Trace) -> dict[str, str] | None:
     if place is None or trace.cls not in CLASSES:
         return None
     source = shelf.sources[place.source]
-    said = [q for q in shelf.of_source.get(place.source, []) if q.spans[0][0] <= place.span[0] < q.spans[-1][1]]
-    where = f"#{addresses.href(quote_anchor(said[0].id))}" if said else ""
+    said = quote_at(shelf, place.source, place.span[0])
     return {
         "how": CLASSES[trace.cls],
         "title": title_of(source),
         "time": dates.clock(place.time[0]) if place.time else "",
-        "href": source_page(shelf, place.source) + where,
+        "href": quote_place(shelf, said) if said else source_page(shelf, place.source),
     }
 
 
@@ -210,14 +207,17 @@ def _paragraphs(shelf: Shelf, source: Source) -> list[dict[str, Any]]:
     quotes = shelf.of_source.get(source.path, [])
     marks = [m for q in quotes for m in _quote_marks(q, quote_anchor(q.id))] + _account_marks(shelf, source)
     begun: set[Mark] = set()
-    out = []
-    for block in source.blocks:
-        if block.kind in NEVER:
-            continue
-        here = [m for m in marks if m.start < block.end and m.end > block.start]
-        out.append({
+    blocks = [b for b in source.blocks if b.kind not in NEVER]
+    stretches = [(b.start, b.end) for b in blocks]
+    beside: dict[int, list[dict[str, Any]]] = {}
+    for q in quotes:
+        at = bisect_right(stretches, q.spans[0][0], key=lambda s: s[0]) - 1
+        beside.setdefault(at, []).append(note(shelf, q))
+    return [
+        {
             "kind": block.kind,
             "words": printed(source.text, block.start, block.end, here, begun),
-            "quotes": [note(shelf, q) for q in quotes if block.start <= q.spans[0][0] < block.end],
-        })  # fmt: skip
-    return out
+            "quotes": beside.get(i, []),
+        }
+        for i, (block, here) in enumerate(zip(blocks, by_stretch(marks, stretches), strict=True))
+    ]

@@ -12,8 +12,8 @@ from vivavoce.site.shelf import Shelf, moment_page, source_page, title_of
 def page(shelf: Shelf) -> dict[str, Any]:
     """Moments in the order in which they happened, and sources in that in which they told of them."""
     moments = sorted(shelf.history.moments, key=_happened)
-    dated = [_moment(shelf, m) for m in moments if _start(m)]
-    undated = [_moment(shelf, m) for m in moments if not _start(m)]
+    dated = [_moment(m) for m in moments if _start(m)]
+    undated = [_moment(m) for m in moments if not _start(m)]
     return {"dated": dated, "undated": undated, "told": _told(shelf)}
 
 
@@ -26,7 +26,7 @@ def _happened(moment: Moment) -> tuple[str, int]:
     return (_start(moment), order if order is not None else 1 << 30)
 
 
-def _moment(shelf: Shelf, moment: Moment) -> dict[str, Any]:
+def _moment(moment: Moment) -> dict[str, Any]:
     happened = moment.when.happened
     tellings = [(dates.year(a.told), a.person.name) for a in moment.accounts if a.person]
     return {

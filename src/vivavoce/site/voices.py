@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import zip_longest
 
@@ -9,7 +10,7 @@ from markupsafe import Markup
 
 from vivavoce.model import Account, Evidence, Moment, Quote, Source, Span, Value
 from vivavoce.site import cite, dates
-from vivavoce.site.excerpts import WORDS_ROUND, fragments
+from vivavoce.site.excerpts import WORDS_ROUND, fragments, marked
 from vivavoce.site.shelf import (
     Shelf,
     account_anchor,
@@ -117,8 +118,6 @@ def _runs(source: Source, account: Account, shelf: Shelf) -> list[_Block]:
 
 
 def _turn(source: Source, offset: int) -> int:
-    from bisect import bisect_right
-
     at = bisect_right(source.turns, offset, key=lambda t: t.start) - 1
     return at if at >= 0 and offset < source.turns[at].end else -1
 
@@ -131,7 +130,7 @@ def _voice(
     if who:
         met.add(who.id)
     press = source.kind == "press" and who is not None
-    reported = press and all(q.kind in ("mixed", "indirect") for q in one.quotes)
+    reported = press and not any(marked(q) for q in one.quotes)
     time = one.quotes[0].time if one.quotes else one.account.time
     return Voice(
         name=who.name if who else source.publisher or title_of(source),
@@ -152,22 +151,43 @@ def _voice(
 
 def _paragraphs(source: Source, one: _Block, press: bool, marks: list[Mark], begun: set[Mark]) -> Iterable[Markup]:
     for number, row in enumerate(one.paragraphs):
-        words = joined(source, row, marks, begun)
-        direct = press and one.quotes[number].kind == "direct"
-        yield Markup("“{}”").format(words) if direct else words
+        if press and marked(one.quotes[number]):
+            yield from quoted(source, row, marks, begun)
+        else:
+            yield joined(source, row, marks, begun)
 
 
 def joined(source: Source, row: tuple[Span, ...], marks: Iterable[Mark] = (), begun: set[Mark] | None = None) -> Markup:
-    """Fragments of one quotation, joined by a space, or by an ellipsis where much stands between them."""
-    out = Markup("")
-    end = None
-    for start, to in row:
-        if end is not None:
-            far = len(source.text[end:start].split()) > LONG_GAP
-            out += Markup(' <span class="gap">…</span> ') if far else Markup(" ")
-        out += printed(source.text, start, to, marks, begun)
-        end = to
-    return out
+    """Fragments joined by a space, or by an ellipsis where much stands between them."""
+    printed_ = [printed(source.text, a, b, marks, begun) for a, b in row]
+    out = Markup("").join(f"{p}{_gap(source, a[1], b[0])}" for p, a, b in zip(printed_, row, row[1:], strict=False))
+    return out + printed_[-1] if printed_ else out
+
+
+def quoted(
+    source: Source, row: tuple[Span, ...], marks: Iterable[Mark] = (), begun: set[Mark] | None = None
+) -> Iterable[Markup]:
+    """Fragments of a quotation of press, each in its marks, for between them somebody else has words; a quotation
+    over several paragraphs has an opening mark on each and one that closes."""
+    marks = list(marks)
+    runs: list[list[Span]] = []
+    for span in row:
+        if runs and "\n" not in source.text[runs[-1][-1][1] : span[0]]:
+            runs[-1].append(span)
+        else:
+            runs.append([span])
+    for number, run in enumerate(runs):
+        words = Markup("“")
+        for i, (start, end) in enumerate(run):
+            words += printed(source.text, start, end, marks, begun)
+            if i + 1 < len(run):
+                words += Markup("”{}“").format(_gap(source, end, run[i + 1][0]))
+        yield words + ("”" if number + 1 == len(runs) else "")
+
+
+def _gap(source: Source, end: int, start: int) -> Markup:
+    far = len(source.text[end:start].split()) > LONG_GAP
+    return Markup(' <span class="gap">…</span> ') if far else Markup(" ")
 
 
 # --- notes ------------------------------------------------------------------------------------------------

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from vivavoce.model import WITHHELD, Value
+from vivavoce.model import WITHHELD, Span, Value
 
 # Control characters are not allowed in HTML; white space is.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -55,13 +57,13 @@ def printed(text: str, start: int, end: int, marks: Iterable[Mark] = (), begun: 
     out: list[str] = []
     stack: list[Mark] = []
     waiting = list(reversed(live))
-    for at, to in zip(cuts, cuts[1:], strict=False):
+    for at, to in pairwise(cuts):
         _shut(stack, at, out, begun)
         while waiting and waiting[-1].start <= at:
             _open(waiting.pop(), stack, out, begun)
         out.append(said(text[at:to]))
     out.extend(m.close for m in reversed(stack))
-    return Markup("").join(Markup(o) for o in out)
+    return Markup("".join(out))  # noqa: S704 - every piece is escaped text or markup of ours
 
 
 def _open(mark: Mark, stack: list[Mark], out: list[str], begun: set[Mark]) -> None:
@@ -81,3 +83,15 @@ def _shut(stack: list[Mark], at: int, out: list[str], begun: set[Mark]) -> None:
     for mark in above:
         if mark.end > at:
             _open(mark, stack, out, begun)
+
+
+def by_stretch(marks: list[Mark], stretches: Sequence[Span]) -> list[list[Mark]]:
+    """For each stretch (in order, apart) the marks that reach into it."""
+    out: list[list[Mark]] = [[] for _ in stretches]
+    for mark in marks:
+        at = max(bisect_right(stretches, mark.start, key=lambda s: s[0]) - 1, 0)
+        while at < len(stretches) and stretches[at][0] < mark.end:
+            if stretches[at][1] > mark.start:
+                out[at].append(mark)
+            at += 1
+    return out
