@@ -1,0 +1,106 @@
+"""What holds for every reader, every engine and every quotation, over all the fixtures there are."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from vivavoce import accounts, engines, people, quotes, sources
+from vivavoce.errors import UnreadableSource
+from vivavoce.model import Known
+
+ROOT = Path(__file__).parent.parent
+FOLDERS = [ROOT / "tests" / "data", ROOT / "examples" / "saltmarsh" / "sources"]
+SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+def fixtures():
+    for folder in [*FOLDERS, *([SEEDS] if SEEDS.is_dir() else [])]:
+        for path in sources.listed(folder):
+            try:
+                sources.read(folder, path)
+            except UnreadableSource:
+                continue
+            yield pytest.param(folder, path, id=f"{folder.name}/{path}")
+
+
+FIXTURES = list(fixtures())
+
+
+@pytest.mark.parametrize(("folder", "path"), FIXTURES)
+def test_every_reader_keeps_its_promises(folder, path):
+    source = sources.read(folder, path)
+    text = source.text
+    assert msgspec.json.encode(source) == msgspec.json.encode(sources.read(folder, path)), "the same bytes twice"
+    assert msgspec.json.decode(msgspec.json.encode(source), type=type(source)) == source
+    if source.format in ("press", "markdown", "dialogue"):
+        assert text == (folder / path).read_bytes().decode("utf-8-sig", "replace")
+    end = 0
+    for block in source.blocks:
+        assert end <= block.start < block.end <= len(text)
+        end = block.end
+    end, clock = 0, 0.0
+    for turn in source.turns:
+        for a, b in turn.spans:
+            assert turn.start <= a < b <= turn.end
+            assert end <= a, "turns do not overlap"
+            assert text[a:b].strip() == text[a:b]
+            end = b
+        if turn.time:
+            assert clock <= turn.time[0] <= turn.time[1], "times never run back"
+            clock = turn.time[0]
+    starts = [p.start for p in source.places]
+    assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize("engine", list(engines.names("attribute")))
+@pytest.mark.parametrize(("folder", "path"), FIXTURES)
+def test_every_engine_keeps_its_promises(folder, path, engine):
+    source, known = sources.read(folder, path), Known()
+    found = quotes.find(source, known)
+    cast = people.cast(source, found, known)
+    given = engines.engine("attribute", engine)(source, found, cast, known)
+    assert len({q.id for q in found}) == len(found)
+    for q in found:
+        assert q.source == path
+        assert q.text == " ".join(source.text[a:b] for a, b in q.spans)
+        assert all(0 <= a < b <= len(source.text) for a, b in (*q.spans, *q.content))
+        assert list(q.spans) == sorted(q.spans)
+        assert all(x[1] <= y[0] for x, y in zip(q.spans, q.spans[1:], strict=False))
+        if q.kind == "turn":
+            assert q.turn is not None
+            assert q.spans == source.turns[q.turn].spans
+        if q.kind == "indirect":
+            assert q.spans == q.content
+    keys = {f.key for f in cast.figures}
+    assert len(keys) == len(cast.figures)
+    ids = {q.id for q in found}
+    assert len({a.quote for a in given}) == len(given)
+    for a in given:
+        assert a.quote in ids
+        assert a.figure is None or a.figure in keys
+        assert 0.0 <= a.confidence <= 1.0
+        assert a.why or a.figure is None, "a claim shows its ground"
+        for m in filter(None, (a.speaker, a.cue)):
+            assert source.text[m.start : m.end] == m.text
+    for figure in cast.figures:
+        for m in figure.mentions:
+            assert source.text[m.start : m.end] == m.text
+        for role in figure.roles:
+            assert all(e.source == path and 0 <= e.start < e.end <= len(source.text) for e in role.evidence)
+    again = engines.engine("attribute", engine)(source, found, cast, known)
+    assert msgspec.json.encode(given) == msgspec.json.encode(again)
+
+
+@pytest.mark.parametrize(("folder", "path"), FIXTURES)
+def test_passages_are_stretches_of_their_source(folder, path):
+    source, known = sources.read(folder, path), Known()
+    found = quotes.find(source, known)
+    cast = people.cast(source, found, known)
+    given = engines.engine("attribute", "rules")(source, found, cast, known)
+    ids, keys = {q.id for q in found}, {f.key for f in cast.figures}
+    for passage in accounts.passages(source, found, given, cast, known):
+        assert passage.source == path
+        assert passage.figure is None or passage.figure in keys
+        assert set(passage.quotes) <= ids
+        assert all(0 <= a < b <= len(source.text) for a, b in passage.spans)
