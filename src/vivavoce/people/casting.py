@@ -13,6 +13,7 @@ from vivavoce.people.roles import Shown
 from vivavoce.people.scan import CLOSERS, Scan, scan
 
 NARRATOR = "Narrator"
+QUESTIONS = 3
 
 
 def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
@@ -130,14 +131,27 @@ def narrated(source: Source, seen: Scan, drafts: list[Draft], made: list[Figure]
     addressed, else one more figure."""
     if source.kind == "transcript" or not any(first_person(seen, i) for i, w in enumerate(seen.low) if w == "i"):
         return made
+    if asked(seen) >= QUESTIONS:
+        most = max(range(len(drafts)), key=lambda i: (drafts[i].kind == "person", len(drafts[i].names)), default=-1)
+        if most >= 0 and len(drafts[most].names) > 1:
+            return [renamed(g) if i == most else g for i, g in enumerate(made)]
     if source.byline:
         return [*made, Figure(source.byline, source.byline, (NARRATOR,))]
     heard = sorted(((addressed(seen, d), i) for i, d in enumerate(drafts) if d.kind == "person"), reverse=True)
     if heard and heard[0][0] and (len(heard) == 1 or heard[0][0] > heard[1][0]):
-        f = made[heard[0][1]]
-        named = Figure(f.key, f.name, (*f.aliases, NARRATOR), f.kind, f.gender, f.mentions, f.roles)
-        return [named if i == heard[0][1] else g for i, g in enumerate(made)]
+        return [renamed(g) if i == heard[0][1] else g for i, g in enumerate(made)]
     return [*made, Figure(NARRATOR, NARRATOR)]
+
+
+def renamed(f: Figure) -> Figure:
+    """A figure who is the one that tells."""
+    return Figure(f.key, f.name, (*f.aliases, NARRATOR), f.kind, f.gender, f.mentions, f.roles)
+
+
+def asked(seen: Scan) -> int:
+    """How many paragraphs are a question, outside marks: an interview without labels has some."""
+    pairs = zip(seen.paras, seen.paras[1:], strict=False)
+    return sum(b - a > 4 and seen.word[b - 1] == "?" and not any(seen.inside[a:b]) for a, b in pairs)
 
 
 def addressed(seen: Scan, d: Draft) -> int:

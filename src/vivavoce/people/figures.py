@@ -69,6 +69,7 @@ def gather(scan: Scan, names: list[Name]) -> list[Draft]:
     by_first: dict[str, list[Draft]] = defaultdict(list)
     for d in drafts:
         index(d, by_last, by_first)
+    short = acronyms(scan, names)
     whole = {tuple(w.lower() for w in n.words): d for d in drafts for n in d.names}
     for d in drafts:
         d.names = []
@@ -76,7 +77,7 @@ def gather(scan: Scan, names: list[Name]) -> list[Draft]:
         if not n.kind or n.kind == "place":
             continue
         draft = whole.get(tuple(w.lower() for w in n.words)) if len(n.words) > 1 or n.kind == "organisation" else None
-        draft = draft or chosen(n, by_last, by_first)
+        draft = draft or whole.get(short.get(n.words, ())) or chosen(n, by_last, by_first)
         if draft is None:
             draft = made(n)
             drafts.append(draft)
@@ -86,6 +87,17 @@ def gather(scan: Scan, names: list[Name]) -> list[Draft]:
         take(draft, n)
     used = [d for d in drafts if d.names]
     return sorted(used, key=lambda d: d.names[0].first)
+
+
+def acronyms(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Short form -> full name (small letters), where a name is followed by its short form in brackets."""
+    starts = {n.first: n for n in names}
+    out: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for n in names:
+        inner = starts.get(n.last + 1) if n.last < len(scan.word) and scan.word[n.last] == "(" else None
+        if inner and n.kind == "organisation" and len(inner.words) == 1 and inner.words[0].isupper():
+            out[inner.words] = tuple(w.lower() for w in n.words)
+    return out
 
 
 def take(draft: Draft, n: Name) -> None:

@@ -159,12 +159,21 @@ def name(scan: Scan, first: int, last: int) -> list[Name]:
         return []
     parts_of = [w for w in scan.word[core:last] if w != "."]
     title = tuple(w for w in scan.low[first:core] if w != ".")
+    body = body_after(scan, last)
+    if body > last and core == first:
+        return [Name(core, body, (*parts_of, *scan.word[last:body]), (), first, "organisation")]
     while len(parts_of) > 1 and parts_of[-1].lower().rstrip(".") in words("suffixes"):
         parts_of.pop()
         last -= 1
     return [
         Name(core, last, tuple(p.rstrip(".") if len(p) > LETTERS_OF_INITIALS else p for p in parts_of), title, first)
     ]
+
+
+def body_after(scan: Scan, i: int) -> int:
+    """Past the small-letter words that make a name a body's: "Yonhap news agency", "the Ortiz campaign"."""
+    k = i + (i < len(scan.low) and scan.low[i] in ("news", "city", "state"))
+    return k + 1 if k < len(scan.low) and scan.low[k] in words("bodies") else i
 
 
 def after_titles(scan: Scan, first: int, last: int) -> int:
@@ -216,7 +225,7 @@ def counted(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], Signs]:
         s[0] += 1
         s[1] += n.lead not in starts
         s[2] += bool(n.title)
-        told = before == "to" and n.lead > 1 and scan.low[n.lead - 2] == "according"
+        told = before == "to" and n.lead > 1 and scan.low[n.lead - 2] in ("according", "attributed")
         s[3] += after in cue or told or (before in cue and n.lead not in starts)
         s[4] += after == "who" or (
             after == ","
@@ -231,6 +240,8 @@ def counted(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], Signs]:
 def kind(key: tuple[str, ...], s: Signs, surname: int) -> str:
     """What a name is, by its words and its signs."""
     lows = [w.lower() for w in key]
+    if lows[-1] in words("bodies") and key[-1].islower():
+        return "organisation"
     if len(key) > 1:
         return kind_of_long(key, lows, s, surname)
     low, word = lows[0], key[0]

@@ -71,12 +71,12 @@ def meant(
     gender: str,
     recent: list[int],
     barred: tuple[int, ...] = (),
-    speaks: list[int] | None = None,
+    speaks: list[float] | None = None,
 ) -> Guess:
     """The figure of a third-person pronoun at token i.
 
-    `recent`: who spoke last, latest first. `barred`: who cannot be meant. `speaks`: how often each figure is named
-    as somebody who speaks: who never does is meant less often.
+    `recent`: who spoke last, latest first. `barred`: who cannot be meant. `speaks`: a weight for each figure, less for
+    those who are named often but seldom as somebody who speaks.
     """
     scores = near(scan, events, i, genders, gender, barred, speaks or [])
     for n, figure in enumerate(recent[:2]):
@@ -92,7 +92,13 @@ def meant(
 
 
 def near(
-    scan: Scan, events: list[Event], i: int, genders: list[str], gender: str, barred: tuple[int, ...], speaks: list[int]
+    scan: Scan,
+    events: list[Event],
+    i: int,
+    genders: list[str],
+    gender: str,
+    barred: tuple[int, ...],
+    speaks: list[float],
 ) -> dict[int, float]:
     """The figures named before token i that the pronoun fits, each with its weight."""
     scores: dict[int, float] = {}
@@ -110,7 +116,6 @@ def near(
         away = scan.sentence[i] - scan.sentence[e.token]
         score = 1.0 / (1.0 + 0.45 * away) * (0.75 if paras else 1.0)
         score *= (1.25 if e.subject else 0.8) * (1.2 if genders[e.figure] == gender else 0.85)
-        if speaks and not speaks[e.figure]:
-            score *= 0.7
+        score *= speaks[e.figure] if speaks else 1.0
         scores[e.figure] = max(scores.get(e.figure, 0.0), score) + (0.08 if e.figure in scores else 0.0)
     return scores

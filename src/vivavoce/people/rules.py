@@ -107,13 +107,17 @@ def untagged(s: Stage, f: Frame, past: list[Said], talk: bool) -> Said | None:
         other = other_turn(s, f, past)
         if other:
             return other
-    if last and last.found and away <= 1:
+    if last and last.found and away <= 1 and not (s.interview and last.guess.figure is None):
         same = last.found._replace(
             verb=None, sure=last.found.sure * (0.5 if talk else 0.8), why="goes on from the paragraph before"
         )
         return Said(f, same, last.guess)
     lead_in = paragraph_before(s, f)
-    return Said(f, lead_in, who(s, f, lead_in, past, talk)) if lead_in else None
+    if lead_in:
+        return Said(f, lead_in, who(s, f, lead_in, past, talk))
+    if s.narrator is not None and s.interview and f.quote.kind == "direct":
+        return Said(f, Found(f.first, f.first, None, 0.5, "the one who is interviewed"), Guess(s.narrator, 0.9, ""))
+    return None
 
 
 def other_turn(s: Stage, f: Frame, past: list[Said]) -> Said | None:
@@ -165,7 +169,18 @@ def who(s: Stage, f: Frame, found: Found, past: list[Said], talk: bool) -> Guess
         return Guess(s.narrator, 0.9, "the one who tells")
     if low in ("he", "she", "him", "her") and i == found.first:
         return pronoun(s, f, found, GENDER[low], past, talk)
+    if low == "it" and i == found.first:
+        return body(s, past)
     return role_noun(s, found, past)
+
+
+def body(s: Stage, past: list[Said]) -> Guess:
+    """Which organisation "it" means: the one that spoke last."""
+    for said in reversed(past):
+        figure = said.guess.figure
+        if figure is not None and s.kinds[figure] in ("organisation", "group"):
+            return Guess(figure, 0.7, "the organisation that spoke last")
+    return Guess(None, 0.0, "no organisation spoke before")
 
 
 def role_noun(s: Stage, found: Found, past: list[Said]) -> Guess:
@@ -222,8 +237,10 @@ def finished(s: Stage, cast: Cast, said: Said) -> Attribution:
     if found is None:
         return Attribution(f.quote.id, engine=ENGINE, why=(guess.why,), cue=f.quote.cue)
     seen = s.scan
-    a, b = seen.start[found.first], seen.end[found.last - 1]
-    mention = Mention(a, b, seen.text[a:b])
+    mention = None
+    if found.first < found.last:
+        a, b = seen.start[found.first], seen.end[found.last - 1]
+        mention = Mention(a, b, seen.text[a:b])
     cue = f.quote.cue
     if cue is None and found.verb is not None:
         cue = Mention(seen.start[found.verb], seen.end[found.verb], seen.word[found.verb])

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from vivavoce.model import Cast, Figure, Quote
-from vivavoce.people.casting import NARRATOR, clause_start
+from vivavoce.people.casting import NARRATOR, QUESTIONS, asked, clause_start
 from vivavoce.people.names import Name, lead
 from vivavoce.people.pronouns import Event
 from vivavoce.people.reports import ADVERBS, Ground, Report, forward, ground, left, main_subject, reports
@@ -37,10 +37,11 @@ class Stage(NamedTuple):
     events: list[Event]
     genders: list[str]
     kinds: list[str]
-    speaks: list[int]
+    speaks: list[float]
     narrator: int | None
     known_as: list[frozenset[str]]
     family: list[int]
+    interview: bool
 
 
 class Frame(NamedTuple):
@@ -75,17 +76,36 @@ def staged(seen: Scan, cast: Cast) -> Stage:
     found = reports(g)
     narrator = next((i for i, f in enumerate(cast.figures) if NARRATOR in (f.key, *f.aliases)), None)
     genders, kinds = [f.gender for f in cast.figures], [f.kind for f in cast.figures]
-    speaks = [0] * len(kinds)
-    for r in found:
-        if r.last - 1 in figure_at and not seen.inside[r.verb]:
-            speaks[figure_at[r.last - 1]] += 1
+    speaks = voices(seen, found, figure_at, cast)
     known_as = [role_words(f) for f in cast.figures]
     events = sorted([*events, *pointed(seen, known_as)])
     surnames = [f.name.rsplit(" ", 1)[-1].lower() for f in cast.figures]
     family = [surnames.count(name) for name in surnames] if len(surnames) < 300 else [0] * len(surnames)
     return Stage(
-        seen, g, found, [r.verb for r in found], figure_at, events, genders, kinds, speaks, narrator, known_as, family
+        seen,
+        g,
+        found,
+        [r.verb for r in found],
+        figure_at,
+        events,
+        genders,
+        kinds,
+        speaks,
+        narrator,
+        known_as,
+        family,
+        asked(seen) >= QUESTIONS,
     )
+
+
+def voices(seen: Scan, found: list[Report], figure_at: dict[int, int], cast: Cast) -> list[float]:
+    """How readily each figure is taken for a speaker, from .7 (never named as one) to 1.2."""
+    count = [0] * len(cast.figures)
+    for r in found:
+        number = figure_at.get(r.last - 1)
+        if number is not None and not seen.inside[r.verb]:
+            count[number] += 1
+    return [0.7 + 0.5 * min(1.0, 4 * n / max(1, len(f.mentions))) for n, f in zip(count, cast.figures, strict=True)]
 
 
 def pointed(seen: Scan, known_as: list[frozenset[str]]) -> list[Event]:
