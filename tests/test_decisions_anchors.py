@@ -151,3 +151,14 @@ def test_a_renamed_source_takes_its_decisions_with_it_and_says_so() -> None:
     # still there under its name, or with two heirs: nothing moves
     assert followed([decision], {old.path: old.text_hash, "copy.txt": old.text_hash})[0] == (decision,)
     assert followed([decision], {"a.txt": old.text_hash, "b.txt": old.text_hash})[0] == (decision,)
+
+
+def test_a_decision_made_where_words_round_it_are_withheld_is_found_in_the_whole_text() -> None:
+    from vivavoce.model import WITHHELD
+
+    hidden = STORY.replace("Tobias Renn", WITHHELD * len("Tobias Renn"))
+    start, end = at(hidden, "“I looked down")
+    made = anchor(source(hidden), start, end)
+    assert locate(made, source(STORY)) == (start, end)
+    with pytest.raises(UsageError, match="are withheld"):
+        anchor(source(hidden), *at(hidden, WITHHELD * 3))

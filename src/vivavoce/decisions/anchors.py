@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vivavoce.errors import UsageError
-from vivavoce.model import Source, Span, Value
+from vivavoce.model import WITHHELD, Source, Span, Value
 
 CONTEXT = 32
 """Code points of context kept on either side."""
@@ -63,12 +63,16 @@ class Anchor(Value, frozen=True):
 def anchor(source: Source, start: int, end: int, figure: str = "") -> Anchor:
     """Anchor a stretch of a source's text (code points, half-open).
 
-    Raises UsageError if the stretch does not lie within the text.
+    Raises UsageError if the stretch does not lie within the text, or is withheld.
     """
     text = source.text
     if not 0 <= start <= end <= len(text):
         raise UsageError(f"{source.path} has no text from {start} to {end}; it has {len(text)} characters.")
     exact, prefix, suffix = text[start:end], text[max(start - CONTEXT, 0) : start], text[end : end + CONTEXT]
+    if WITHHELD in exact:
+        raise UsageError(f"These words of {source.path} are withheld; nothing can be decided about them.")
+    # Nor are overwritten words surroundings: the text as it came has others there.
+    prefix, suffix = prefix.rpartition(WITHHELD)[2], suffix.partition(WITHHELD)[0]
     equals = _equals(text, exact, prefix, suffix)
     return Anchor(
         source.path,

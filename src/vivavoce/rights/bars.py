@@ -87,7 +87,9 @@ def _reach(rule: Restriction, history: History) -> _Reach:
         return _Reach(people=people)
     if rule.what == "medium":
         return _Reach(
-            media=frozenset(m.path for s in history.sources for m in s.media if s.path in paths or is_of(rule.of, m.path))
+            media=frozenset(
+                m.path for s in history.sources for m in s.media if s.path in paths or is_of(rule.of, m.path)
+            )
         )
     if rule.what == "span" and sound(rule.spans):
         # Spans that do not fit into the text were made for another one: what they meant is not known.

@@ -9,22 +9,22 @@ from vivavoce.rights.bars import of_sources
 from vivavoce.rights.gate import KINDS, is_of, people_of, readable_until, sound
 
 
-def problems(rules: tuple[Restriction, ...], history: History) -> tuple[str, ...]:
+def problems(rules: Iterable[Restriction], history: History) -> tuple[str, ...]:
     """What is wrong with restrictions, a sentence each, in their order: those that name nobody and nothing here,
     or that cannot be understood (and withhold)."""
-    found = (s for rule in of_sources(rules, history.sources) for s in _problems(rule, history))
-    return tuple(dict.fromkeys((*found, *_shared(rules, history))))
+    return tuple(dict.fromkeys(said for rule in rules for said in _problems(rule, history)))
+
+
+def doubts(rules: tuple[Restriction, ...], history: History) -> tuple[str, ...]:
+    """All that a user should know of the restrictions of a history, its sources' own too: what is wrong with
+    them, and which recordings of withheld sources have another transcript that is not withheld."""
+    every = of_sources(rules, history.sources)
+    return tuple(dict.fromkeys((*problems(every, history), *_shared(every, history))))
 
 
 def _shared(rules: tuple[Restriction, ...], history: History) -> Iterable[str]:
-    """Withheld sources whose recording has another transcript that is not withheld."""
-    barred = {
-        s.path
-        for rule in of_sources(rules, history.sources)
-        if rule.what == "source"
-        for s in history.sources
-        if is_of(rule.of, s.path)
-    }
+    """Withheld sources whose recording has another transcript that is not."""
+    barred = {s.path for r in rules if r.what == "source" for s in history.sources if is_of(r.of, s.path)}
     for one in (s for s in history.sources if s.path in barred):
         heard = {m.path for m in one.media}
         for other in history.sources:
