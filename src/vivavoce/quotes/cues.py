@@ -131,6 +131,8 @@ def noun_at(sentence: list[Token], i: int, lexicon: Lexicon) -> Cue | None:
     follows = sentence[i + 1].low
     if follows == "that" and "clause" in takes and sentence[i + 2].low not in BE | HAVE | {"would", "will", "has"}:
         return Cue(i, i + 1, sentence[i].low, "noun", frozenset(["clause"]))
-    if follows == "to" and "infinitive" in takes:
+    third = sentence[i + 2]
+    plain = not third.cap and third.mark < 0 and third.low not in lexicon.determiners | SUBJECTS
+    if follows == "to" and "infinitive" in takes and plain:
         return Cue(i, i + 1, sentence[i].low, "noun", frozenset(["infinitive"]))
     return None

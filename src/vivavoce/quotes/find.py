@@ -118,7 +118,7 @@ def goes_on(text: str, one: Draft, before: Token, m: Marked) -> bool:
     """Whether a marked stretch goes on with the sentence of a quotation that broke off at a comma."""
     end = one.spans[-1][1]
     broken = one.kind == "direct" and end < m.start and text[end - 1] in ",—–-"
-    return broken and before.low in (",", "—", "–", "--", "-") and not begins_sentence(text, m)
+    return broken and before.low in (",", ";", "—", "–", "--", "-") and not begins_sentence(text, m)
 
 
 def drafted(page: Page, sentence: list[Token], report: Report, stretches: list[Marked]) -> Draft | None:

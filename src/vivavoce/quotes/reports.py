@@ -41,6 +41,7 @@ CLAUSE_STARTS = words(
 REACH = 25
 LATER = 9
 SUBORDINATE = words("after while when if as although though because since before whereas once unless")
+CLAUSE_SUBJECTS = frozenset(["he", "she", "they", "we", "i", "there"])
 NO_TAG = frozenset(["what", "how", "why", "if", "to"])
 NOT_RESUMING = words("who which but and while as when with in according though although after before because citing")
 NO_SUBJECT = SUBORDINATE | words("who which that whose where and or but much many some most both all so")
@@ -270,7 +271,7 @@ def forward(sentence: list[Token], cue: Cue, at: int, later: list[Cue], text: st
         return following(sentence, cue, later, at, kind)
     if n.low == "to" and "infinitive" in takes and cue.form != "passive":
         return following(sentence, cue, later, at, "infinitive")
-    if takes & {"clause", "telling", "quotation"}:
+    if takes & {"clause", "telling"}:
         clause = clause_ahead(sentence, cue, at)
         if clause is not None:
             return following(sentence, cue, later, clause, kind)
@@ -318,8 +319,7 @@ def clause_ahead(sentence: list[Token], cue: Cue, at: int) -> int | None:
         return None
     if first.endswith("ing") or first in ("and", "or", "but", "as", "so", "more", "much", "little"):
         return None
-    weak = "noun" in cue.takes or cue.form == "base"
-    return at if not weak or clausal(sentence, at) else None
+    return at if (cue.lemma == "say" and cue.form != "base") or clausal(sentence, at) else None
 
 
 def that_ahead(sentence: list[Token], at: int) -> int | None:
@@ -364,10 +364,12 @@ FINITE = words(
 
 
 def clausal(sentence: list[Token], at: int) -> bool:
-    """Whether what begins here looks like a clause: a verb that can only be finite, soon."""
-    if sentence[at].low in ("he", "she", "they", "we", "i", "it", "there"):
+    """Whether what begins here looks like a clause: soon a verb that can only be finite."""
+    if at >= len(sentence):
+        return False
+    if sentence[at].low in CLAUSE_SUBJECTS:
         return True
-    for k in range(at, min(len(sentence), at + 10)):
+    for k in range(at, min(len(sentence), at + 12)):
         low = sentence[k].low
         if low in FINITE:
             return True
@@ -472,7 +474,7 @@ def noun_phrase(sentence: list[Token], cue: Cue, at: int, later: list[Cue]) -> R
     if end <= at:
         return None
     first = sentence[at].low
-    if first in PREPOSITIONS or first in STOPS or first in ("and", "or", "but", "by"):
+    if first in PREPOSITIONS or first in STOPS or first in ("and", "or", "but", "to", "not", "because"):
         return None
     return Report((cue.first, cue.last), ((at, end),), "noun", f"“{sentence[cue.first].low}” before it")
 
