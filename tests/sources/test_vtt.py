@@ -98,6 +98,31 @@ def test_markup_in_words_stays_text() -> None:
     assert source.text == "<script>alert(1)</script> <3 <unknown>"
 
 
+def test_rolling_captions_are_read_once() -> None:
+    shown = ["we sang", "and sang", "until it", "was light", "and sang"]
+    text, at = "WEBVTT\nKind: captions\nLanguage: en\n\n", 0.0
+    for before, line in zip(["", *shown], shown, strict=False):
+        first, *rest = line.split()
+        spread = first + "".join(f"<00:00:{at:06.3f}><c> {w}</c>" for w in rest)
+        text += f"00:00:{at:06.3f} --> 00:00:{at + 1.99:06.3f} align:start position:0%\n{before} \n{spread}\n\n"
+        text += f"00:00:{at + 1.99:06.3f} --> 00:00:{at + 2:06.3f} align:start position:0%\n{line}\n \n\n"
+        at += 2
+    source = read(text)
+    assert source.text == "we sang and sang until it was light and sang"
+    assert "rolling captions" in source.warnings[0].what
+
+
+def test_what_is_said_twice_stays_twice() -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ida>Never.\n\n00:02.000 --> 00:03.000\n<v Ida>Never.\n\n"
+    assert read(text).text == "Never. Never."
+    assert read(text.replace("<v Ida>", "")).text == "Never. Never."
+
+
+def test_files_joined_with_their_byte_order_marks_lose_the_marks() -> None:
+    part = "\ufeffWEBVTT\n\n00:0{}.000 --> 00:0{}.500\n<v Ida>{}\n\n"
+    assert read(part.format(1, 1, "one") + part.format(2, 2, "two")).text == "one two"
+
+
 @pytest.mark.parametrize("text", ["WEBVTT\n", "WEBVTT\n\nNOTE nothing\n", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n"])
 def test_a_file_in_which_nothing_is_said_is_told_in_a_sentence(text: str) -> None:
     with pytest.raises(UnreadableSource, match=r"a\.vtt: .+\. Look whether"):

@@ -9,7 +9,7 @@ from vivavoce.model import Source, Warning
 from vivavoce.sources import vtt
 from vivavoce.sources.cues import assembled, mended
 from vivavoce.sources.raw import Raw
-from vivavoce.sources.subtitles import TAG, TIMING, lines_of, parsed, spoken_by, timing
+from vivavoce.sources.subtitles import TAG, TIMING, lines_of, parsed, spoken_by, timing, unrolled
 
 
 def claims(raw: Raw) -> bool:
@@ -33,4 +33,4 @@ def read(raw: Raw) -> Source:
     if not cues:
         raise UnreadableSource(raw.path, "it has no cues", "Look whether it was saved whole.")
     plain = [msgspec.structs.replace(cue, text=TAG.sub("", cue.text)) for cue in cues]
-    return assembled(raw, "srt", spoken_by(mended(plain, warnings)), warnings)
+    return assembled(raw, "srt", spoken_by(unrolled(mended(plain, warnings), warnings)), warnings)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from vivavoce.model import Warning
 from vivavoce.sources.cues import STAMP, Cue, Piece, noises, seconds
 from vivavoce.sources.labels import HEAD, key, label_like, strong
@@ -14,6 +16,24 @@ TAG = re.compile(
 )
 DASH = re.compile(r"[ \t]*[-–—‐][ \t]*(?=\S)")
 CHEVRON = re.compile(r"(?:^|(?<=\s))>>+[ \t]*")
+
+
+def unrolled(cues: list[Cue], warnings: list[Warning]) -> list[Cue]:
+    """Rolling captions, which show the line above once more in each cue, with every line once.
+
+    They are told by most cues' beginning, at once, with the lines that the cue before ended with; in any other
+    file somebody may well say the same twice.
+    """
+    lines = [[" ".join(line.split()) for line in cue.text.split("\n") if line.strip()] for cue in cues]
+    again = [0] * len(cues)
+    for i in range(1, len(cues)):
+        before, here = cues[i - 1].end, cues[i].start
+        if before is not None and here is not None and abs(here - before) <= 0.1:
+            again[i] = next((k for k in (3, 2, 1) if lines[i][:k] == lines[i - 1][-k:] and len(lines[i]) >= k), 0)
+    if sum(k > 0 for k in again) < max(4, 0.5 * len(cues)):
+        return cues
+    warnings.append(Warning("these are rolling captions; lines that are shown again were taken once"))
+    return [msgspec.structs.replace(c, text="\n".join(x[k:])) for c, x, k in zip(cues, lines, again, strict=True)]
 
 
 def spoken_by(cues: list[Cue]) -> list[Piece]:
@@ -88,7 +108,8 @@ _RUBBLE = re.compile(r"[\d\s:.,<>–—-]*")
 
 def lines_of(text: str) -> list[str]:
     """The lines of a file, whatever ends them."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    even = text.replace("\r\n", "\n").replace("\r", "\n")
+    return even.replace("\n\ufeff", "\n").split("\n")  # a byte-order mark amid files that were joined
 
 
 def timing(line: str) -> bool:

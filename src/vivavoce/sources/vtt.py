@@ -11,7 +11,7 @@ from vivavoce.errors import UnreadableSource
 from vivavoce.model import Source, Warning
 from vivavoce.sources.cues import Cue, Piece, assembled, mended
 from vivavoce.sources.raw import Raw
-from vivavoce.sources.subtitles import TAG, lines_of, parsed, spoken_by, timing
+from vivavoce.sources.subtitles import TAG, lines_of, parsed, spoken_by, timing, unrolled
 
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t\n]+([^<>]*))?>|</v>", re.I)
 _CUT = re.compile(r"<(?:/|[vcibu]\b|\d)?[^<>]*\Z", re.I)
@@ -41,7 +41,7 @@ def read(raw: Raw) -> Source:
         raise UnreadableSource(raw.path, "it has no cues", "Look whether it was saved whole.")
     cues = mended(_whole(cues, warnings), warnings)
     voiced = any(_VOICE.search(cue.text) for cue in cues)
-    pieces = _voices(cues) if voiced else spoken_by([_plain(cue) for cue in cues])
+    pieces = _voices(cues) if voiced else spoken_by(unrolled([_plain(cue) for cue in cues], warnings))
     title, language = _header(lines)
     return assembled(raw, "vtt", pieces, warnings, title=title, language=language)
 
