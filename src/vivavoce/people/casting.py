@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from vivavoce.model import Cast, Evidence, Figure, Known, Mention, Quote, Role, Source
 from vivavoce.people import figures, names, roles
 from vivavoce.people.figures import Draft
 from vivavoce.people.lexicon import cues
+from vivavoce.people.names import Name
 from vivavoce.people.pronouns import Event, votes
 from vivavoce.people.roles import Shown
 from vivavoce.people.scan import CLOSERS, Scan, scan
@@ -23,13 +25,14 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     pronouns; roles come with the words that show them.
     """
     seen = scan(source, quotes)
-    found = names.find(seen)
+    found = without_works(names.find(seen), known)
     shown = roles.plays(seen, found)
-    played = {s.other for s in shown}
+    parts = {n.first for n in roles.portrayed(seen, found)}
+    played = {s.other for s in shown} | parts
     found = [n._replace(kind="person") if n.first in played else n for n in found]
-    drafts = figures.gather(seen, found)
+    drafts = figures.gather(seen, found, voices(source))
     owner = {n.first: d for d in drafts for n in d.names}
-    characters(drafts, shown, owner)
+    characters(shown, parts, owner)
     genders = votes(seen, events(seen, drafts), [d.gender for d in drafts])
     for d, gender in zip(drafts, genders, strict=True):
         d.gender = gender
@@ -38,8 +41,14 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     keys = figures.keys(drafts)
     made = [figure(seen, d, key, by_figure[i]) for i, (d, key) in enumerate(zip(drafts, keys, strict=True))]
     made = narrated(source, seen, drafts, made)
-    made += labels(source, {f.key for f in made})
+    made += labels(source, made)
     return Cast(source.path, tuple(made), works(seen, known))
+
+
+def without_works(found: list[Name], known: Known) -> list[Name]:
+    """The names that are no known work's title."""
+    titles = {tuple(t.lower().split()) for w in known.works for t in (w.title, *w.aliases)}
+    return [n for n in found if tuple(w.lower() for w in n.words) not in titles] if titles else found
 
 
 def works(scan: Scan, known: Known) -> tuple[str, ...]:
@@ -47,11 +56,11 @@ def works(scan: Scan, known: Known) -> tuple[str, ...]:
     return tuple(w.title for w in known.works if any(n and n in scan.text for n in (w.title, *w.aliases)))
 
 
-def characters(drafts: list[Draft], shown: list[Shown], owner: dict[int, Draft]) -> None:
+def characters(shown: list[Shown], parts: set[int], owner: dict[int, Draft]) -> None:
     """Those who are played are characters, unless they themselves play somebody."""
     players = {id(owner[s.who]) for s in shown if s.who in owner}
-    for s in shown:
-        other = owner.get(s.other) if s.other is not None else None
+    for part in [s.other for s in shown] + sorted(parts):
+        other = owner.get(part) if part is not None else None
         if other is not None and id(other) not in players:
             other.kind = "character"
 
@@ -174,11 +183,33 @@ def first_person(seen: Scan, i: int) -> bool:
     return any(w in cues() for w in after) or (i > 0 and seen.low[i - 1] in cues())
 
 
-def labels(source: Source, taken: set[str]) -> list[Figure]:
-    """A figure for each speaker label of a transcript that names nobody the text names."""
-    out: dict[str, Figure] = {}
-    for turn in source.turns:
-        name = turn.name or source.labels.get(turn.label, "") or turn.label
-        if name and name not in taken and name not in out:
-            out[name] = Figure(name, name, (turn.label,) if turn.label != name else (), "person")
-    return list(out.values())
+GENERIC = re.compile(
+    r"(?:speaker|spk|voice|person|unknown|interviewer|interviewee|host|guest|man|woman|male|female|q|a|s|narrator|reporter|moderator|audience|all|multiple speakers)?[\s_#-]*\d*",
+    re.I,
+)
+
+
+def called(source: Source) -> dict[str, str]:
+    """Who each speaker label is, as far as told: by the sidecar, the file, or the label itself."""
+    return {t.label: t.name or source.labels.get(t.label, "") or t.label for t in source.turns if t.label or t.name}
+
+
+def labels(source: Source, made: list[Figure]) -> list[Figure]:
+    """A figure for each speaker label that names nobody."""
+    taken = {name for f in made for name in (f.key, *f.aliases)}
+    return [Figure(n, n, (), "label") for n in dict.fromkeys(called(source).values()) if n not in taken and generic(n)]
+
+
+def generic(name: str) -> bool:
+    """Whether a label names nobody: SPEAKER_00, Q, Interviewer."""
+    return GENERIC.fullmatch(name) is not None
+
+
+def voices(source: Source) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The names among the labels, as words, each with its labels."""
+    out: dict[tuple[str, ...], list[str]] = {}
+    for label, name in called(source).items():
+        if not generic(name):
+            shown = name.title() if name.isupper() and len(name) > 3 else name
+            out.setdefault(tuple(shown.split()), []).append(label)
+    return [(name, tuple(dict.fromkeys(ls))) for name, ls in out.items()]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from vivavoce.people.reports import main_subject
+from bisect import bisect_left, bisect_right
+
+from vivavoce.people.reports import Report, main_subject
 from vivavoce.people.scan import CLOSERS
 from vivavoce.people.tags import Found, Frame, Stage
 
@@ -90,8 +92,18 @@ def beat_before(s: Stage, f: Frame) -> Found | None:
         i -= 1
     if seen.para[i] != seen.para[f.first] or seen.inside[i]:
         return None
-    np = main_subject(s.ground, seen.sentences[seen.sentence[i]], f.first)
+    floor = seen.sentences[seen.sentence[i]]
+    r = closing(s, floor, i)
+    if r and person(s, (r.first, r.last)):
+        return Found(r.first, r.last, r.verb, 0.85, "subject of the words right before")
+    np = main_subject(s.ground, floor, f.first)
     return Found(*np, None, 0.75, "subject of the sentence before") if np and person(s, np) else None
+
+
+def closing(s: Stage, floor: int, end: int) -> Report | None:
+    """The report whose verb ends a sentence: "…, to which Ortiz politely objected."."""
+    hits = s.reports[bisect_left(s.verbs, max(floor, end - 2)) : bisect_right(s.verbs, end)]
+    return hits[-1] if hits and hits[-1].form != "who" else None
 
 
 def beat_after(s: Stage, f: Frame) -> Found | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
@@ -23,6 +23,8 @@ COURTESY = {
     "dame": "f",
 }
 
+Voices = Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
+
 
 class Draft:
     """A figure while its namings are being gathered."""
@@ -30,6 +32,7 @@ class Draft:
     def __init__(self, name: tuple[str, ...], kind: str, gender: str = "", courtesy: str = "") -> None:
         self.words, self.kind, self.gender, self.courtesy = name, kind, gender, courtesy
         self.names: list[Name] = []
+        self.labels: tuple[str, ...] = ()
         self.last = -1
 
     @property
@@ -58,13 +61,13 @@ def courtesy(title: Iterable[str]) -> str:
     return next((t for t in title if t in COURTESY), "")
 
 
-def gather(scan: Scan, names: list[Name]) -> list[Draft]:
+def gather(scan: Scan, names: list[Name], voices: Voices = ()) -> list[Draft]:
     """The figures behind the names, in order of first naming.
 
     Longer names first make figures; then every naming, in the order of the text, goes to the figure that its words,
     title and place speak for, and makes one of its own where none does.
     """
-    drafts = full_names(names)
+    drafts = full_names(names, voices)
     by_last: dict[str, list[Draft]] = defaultdict(list)
     by_first: dict[str, list[Draft]] = defaultdict(list)
     for d in drafts:
@@ -85,8 +88,8 @@ def gather(scan: Scan, names: list[Name]) -> list[Draft]:
             if n.kind == "organisation":
                 whole[tuple(w.lower() for w in n.words)] = draft
         take(draft, n)
-    used = [d for d in drafts if d.names]
-    return sorted(used, key=lambda d: d.names[0].first)
+    used = [d for d in drafts if d.names or d.labels]
+    return sorted(used, key=lambda d: d.names[0].first if d.names else -1)
 
 
 def acronyms(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -127,7 +130,7 @@ def index(d: Draft, by_last: dict[str, list[Draft]], by_first: dict[str, list[Dr
         by_first[d.words[0].lower()].append(d)
 
 
-def full_names(names: list[Name]) -> list[Draft]:
+def full_names(names: list[Name], voices: Voices) -> list[Draft]:
     """One figure for each person's name of two words or more; forms of one name together, the fullest kept."""
     counts: Counter[tuple[str, ...]] = Counter()
     first: dict[tuple[str, ...], Name] = {}
@@ -137,6 +140,11 @@ def full_names(names: list[Name]) -> list[Draft]:
             first.setdefault(n.words, n)
     drafts: list[Draft] = []
     by_last: dict[str, list[Draft]] = defaultdict(list)
+    for name, labels in voices:
+        spoken = Draft(name, "person", first_names().get(name[0].lower(), ""))
+        spoken.labels = labels
+        drafts.append(spoken)
+        by_last[name[-1].lower()].append(spoken)
     for key in sorted(counts, key=lambda k: (-counts[k], first[k].first)):
         n = first[key]
         draft = next((d for d in by_last[key[-1].lower()] if alike(d.words, key)), None)
@@ -224,4 +232,4 @@ def keys(drafts: list[Draft]) -> list[str]:
 def aliases(scan: Scan, d: Draft) -> tuple[str, ...]:
     """The other forms by which the text names a figure, once each."""
     forms = dict.fromkeys(scan.text[scan.start[n.first] : scan.end[n.last - 1]] for n in d.names)
-    return tuple(f for f in forms if f != d.full)
+    return tuple(f for f in dict.fromkeys([*d.labels, *forms]) if f != d.full)

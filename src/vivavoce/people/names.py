@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from vivavoce.people.lexicon import cues, first_names, several, someone, words
-from vivavoce.people.scan import Scan
+from vivavoce.people.scan import CLOSERS, Scan
 
 JOINS = frozenset(("of", "for", "&"))
 INTO_PLACE = frozenset(
@@ -27,6 +27,7 @@ INTO_PLACE = frozenset(
     ]
 )
 LETTERS_OF_INITIALS = 6
+LONG_RUN = 4
 
 
 class Name(NamedTuple):
@@ -80,9 +81,19 @@ def title_case(scan: Scan) -> set[int]:
             continue
         long = [w for w in scan.word[a:b] if len(w) > 3 and w[0].isalpha()]
         shouted = b - a > 1 and all(w.isupper() for w in scan.word[a:b] if w[0].isalpha())
-        if shouted or (len(long) >= 5 and sum(w[0].isupper() for w in long) >= 0.75 * len(long)):
+        high = len(long) >= 5 and sum(w[0].isupper() for w in long) >= 0.75 * len(long)
+        if shouted or (high and longest_run(scan.word[a:b]) >= LONG_RUN):
             out.add(n)
     return out
+
+
+def longest_run(found: list[str]) -> int:
+    """The most capitalised words in a row; a cast list has many names, but short ones."""
+    most = now = 0
+    for w in found:
+        now = now + 1 if w[0].isupper() else 0
+        most = max(most, now)
+    return most
 
 
 def runs(scan: Scan) -> list[tuple[int, int]]:
@@ -226,7 +237,7 @@ def counted(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], Signs]:
         s[1] += n.lead not in starts
         s[2] += bool(n.title)
         told = before == "to" and n.lead > 1 and scan.low[n.lead - 2] in ("according", "attributed")
-        s[3] += after in cue or told or (before in cue and n.lead not in starts)
+        s[3] += after in cue or told or (before in cue and n.lead not in starts and inverted(scan, n.lead - 1))
         s[4] += after == "who" or (
             after == ","
             and (then in ("who", "whose") or (then.isdigit() and 5 < int(then[:3]) < 110 and len(then) < 4))
@@ -235,6 +246,11 @@ def counted(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], Signs]:
         s[6] += before in INTO_PLACE
         s[7] += before == "the"
     return {k: Signs(*v) for k, v in sums.items()}
+
+
+def inverted(scan: Scan, verb: int) -> bool:
+    """Whether a verb may come before its subject: after marks or a comma."""
+    return verb > 0 and (scan.inside[verb - 1] > 0 or scan.word[verb - 1] in CLOSERS or scan.word[verb - 1] in ",—-")
 
 
 def kind(key: tuple[str, ...], s: Signs, surname: int) -> str:

@@ -17,6 +17,7 @@ LONG_FORMS = {
     "capt": "captain", "rev": "reverend", "lt": "lieutenant", "gen": "general", "det": "detective", "col": "colonel",
     "maj": "major", "adm": "admiral", "cmdr": "commander",
 }  # fmt: skip
+AFTER_TITLE = frozenset([",", ".", ";", ")", ":", "—", "–", "who", "said", "says", "and"])
 NOT_CAST = frozenset(
     [
         "describe",
@@ -67,6 +68,7 @@ BEFORE_TITLE = frozenset(
     ]
 )
 REACH = 9
+ACTORS = frozenset(["actor", "actress", "star", "actors"])
 
 
 class Shown(NamedTuple):
@@ -100,6 +102,20 @@ def plays(scan: Scan, names: list[Name]) -> list[Shown]:
         ):
             out.append(Shown(inner.first, "plays", n.first, "", n.first, inner.last))
     return out
+
+
+def portrayed(scan: Scan, names: list[Name]) -> list[Name]:
+    """Names of parts whose player is not named: "the actress portraying Y", "the character Y", "Y's character"."""
+    starts = {n.lead: n for n in names}
+    verbs = words("plays")
+    out = []
+    for n in names:
+        before = scan.low[n.lead - 1] if n.lead else ""
+        ahead = scan.low[max(0, n.lead - 4) : n.lead]
+        after = scan.low[n.last : n.last + 2]
+        if before == "character" or after == ["'s", "character"] or (before in verbs and set(ahead) & ACTORS):
+            out.append(starts[n.lead])
+    return [n for n in out if person_like(n)]
 
 
 def person_like(n: Name) -> bool:
@@ -196,38 +212,42 @@ def verb_like(w: str) -> bool:
 
 def job_after(scan: Scan, n: Name) -> Shown | None:
     """A trade in an apposition: "X, then mayor of Boston," or "X, the show's producer"."""
-    i = n.last
-    if i + 1 >= len(scan.word) or scan.word[i] != ",":
+    if n.last + 1 >= len(scan.word) or scan.word[n.last] != ",":
         return None
-    i += 1
-    first = i
-    top = min(len(scan.word), i + REACH)
-    while i < top and scan.sentence[i] == scan.sentence[n.first]:
-        w = scan.low[i]
-        if w in someone() and (i + 1 >= len(scan.low) or scan.low[i + 1] != "'s"):
-            break
-        if (
-            w in ("who", "which", ",", ".", "and", "but", "said", "says", "he", "she", "i")
-            or scan.inside[i] != scan.inside[n.first]
-        ):
-            return None
-        i += 1
-    else:
-        return None
-    if i >= top or i in {first + 8}:
-        return None
-    while first < i and scan.low[first] in BEFORE_TITLE - {"former", "retired", "acting"}:
+    first = n.last + 1
+    while first < len(scan.low) and scan.low[first] in BEFORE_TITLE:
         first += 1
-    last = i + 1
+    noun = trade(scan, first, n)
+    if noun is None:
+        return None
+    last = noun + 1
     if last < len(scan.low) and scan.low[last] in ("of", "at", "for"):
         while (
             last < len(scan.low)
-            and last - i < REACH
-            and scan.word[last] not in (",", ".", ";", ")", ":", "—", "–")
-            and scan.low[last] not in ("who", "said", "says", "and")
+            and last - noun < REACH
+            and not (scan.low[last] in AFTER_TITLE or scan.inside[last] != scan.inside[noun])
         ):
             last += 1
     return Shown(n.first, "job", None, scan.text[scan.start[first] : scan.end[last - 1]], n.first, last)
+
+
+def trade(scan: Scan, first: int, n: Name) -> int | None:
+    """The noun that ends a title which begins at token `first`: at most five words, none of them a verb."""
+    for i in range(first, min(first + 6, len(scan.low))):
+        w = scan.low[i]
+        if scan.sentence[i] != scan.sentence[n.first] or scan.inside[i] != scan.inside[n.first]:
+            return None
+        if w in someone() and (i + 1 >= len(scan.low) or scan.low[i + 1] not in ("'s", *someone())):
+            return i
+        if (
+            w in STOPS
+            or w in PREPOSITIONS
+            or not (scan.word[i][0].isalpha() or w == "'s")
+            or (w in DETERMINERS)
+            or (i == first and verb_like(w))
+        ):
+            return None
+    return None
 
 
 def authors(scan: Scan, names: list[Name]) -> list[Shown]:

@@ -246,6 +246,8 @@ def finished(s: Stage, cast: Cast, said: Said) -> Attribution:
         cue = Mention(seen.start[found.verb], seen.end[found.verb], seen.word[found.verb])
     sure = round(found.sure * guess.score, 3)
     figure = cast.figures[guess.figure] if guess.figure is not None else None
-    named = figure.key if figure and sure >= LEAST else None
+    if figure and figure.kind == "character":
+        guess, sure = guess._replace(why="a part in the story, not who plays it"), round(sure * 0.3, 3)
+    named = figure.key if figure and figure.kind != "character" and sure >= LEAST else None
     rivals = (Candidate(figure.name, mention, sure, (found.why, guess.why)),) if figure else ()
     return Attribution(f.quote.id, mention, named, cue, sure, ENGINE, (found.why, guess.why), rivals)

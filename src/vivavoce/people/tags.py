@@ -71,7 +71,7 @@ def staged(seen: Scan, cast: Cast) -> Stage:
     events = [
         Event(n.first, figure_at[n.last - 1], clause_start(seen, n.lead))
         for n in names
-        if n.kind in ("person", "character") and not seen.inside[n.first]
+        if n.kind == "person" and not seen.inside[n.first]
     ]
     found = reports(g)
     narrator = next((i for i, f in enumerate(cast.figures) if NARRATOR in (f.key, *f.aliases)), None)
