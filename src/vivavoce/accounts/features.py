@@ -7,13 +7,14 @@ from collections import Counter
 from itertools import pairwise
 from math import log, sqrt
 
+from vivavoce.accounts.numbers import DURATIONS, numbers
 from vivavoce.accounts.words import stem, telling, weight, words
 from vivavoce.model import Passage, Person, folded
 
 Vector = dict[str, float]
 Names = dict[str, str]
 # What a feature of each kind weighs beside a word; the first letter of a feature is its kind.
-KINDS = {"w": 1.0, "p": 0.8, "n": 1.0, "t": 0.5, "k": 1.5, "#": 1.2, "d": 1.0}
+KINDS = {"w": 1.0, "p": 0.8, "n": 0.4, "t": 0.25, "k": 1.5, "#": 2.5, "d": 1.0}
 LIKELY = 2.0  # what a word of the telling itself weighs beside one of its context
 
 
@@ -67,17 +68,27 @@ def counts(unit: list[Passage], persons: Persons) -> Counter[str]:
     """Feature -> how often, in a unit of telling."""
     found: Counter[str] = Counter()
     for p in unit:
+        named = {stem(part) for n in p.names for part in n.split()}
         stems = [stem(w) if telling(w) else "" for w, _, _ in words(p.text)]
-        named = {part for n in p.names for part in n.split()}
-        found.update("w" + s for s in stems if s and s not in named)
+        stems = [s if s not in named else "" for s in stems]
+        found.update("w" + s for s in stems if s)
         found.update(f"p{a} {b}" for a, b in pairwise(stems) if a and b)
+        if not p.heading:  # what was asked is what is told of
+            asked = {stem(w) for w, _, _ in words(p.around) if telling(w)}
+            found.update("w" + s for s in asked.difference(stems, named))
         found.update("n" + persons.meant(p.source, n) for n in p.names)
         found.update("k" + w for w in p.works)
-        found.update("#" + n for n in p.numbers)
+        found.update("#" + c for c in counted_things(p.numbers))
         found.update("d" + d for d in p.dates if d[:1].isdigit())
         if p.person:
             found["t" + p.person.id] = 1
     return found
+
+
+def counted_things(said: tuple[str, ...]) -> list[str]:
+    """Exact numbers with their thing, in one spelling: "17 takes", "seventeen takes" are "17 tak"."""
+    found = [n for text in said for n in numbers(text)]
+    return [f"{n.least:g} {n.thing}" for n in found if n.least == n.most and n.thing not in DURATIONS]
 
 
 def vectors(counted: list[Counter[str]]) -> list[Vector]:

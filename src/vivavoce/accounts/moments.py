@@ -16,7 +16,7 @@ from vivavoce.accounts.why import why
 from vivavoce.accounts.words import stem, weight
 from vivavoce.model import Account, Known, Moment, Passage, Person, PersonRef, Value, digest, folded
 
-ALIKE = 0.12  # mean likeness of units that tell one event; measured, see docs
+ALIKE = 0.08  # mean likeness from which units tell one event; measured on histories of eleven to two hundred sources
 WORTH = 5.0  # weight of the telling words that make a moment by themselves: about a dozen
 WORTH_SHARED = 3.0  # the same where two tell it
 
@@ -80,7 +80,7 @@ def moment(passages: list[Passage], given: str, near: list[Vector], persons: Per
     first, *others = [digest("moment", ps[0].source, first_words(ps[0])) for ps in told]
     return Moment(
         id=first,
-        title=given or title(told, persons),
+        title=given or title(told),
         works=works(told),
         when=when(passages),
         accounts=accounts,

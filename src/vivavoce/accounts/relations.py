@@ -5,29 +5,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from vivavoce.accounts import where
 from vivavoce.accounts.disputes import dispute
-from vivavoce.accounts.numbers import Number, numbers
+from vivavoce.accounts.numbers import DURATIONS, Number, numbers
 from vivavoce.accounts.words import sentences, stem, telling, weight, words
 from vivavoce.model import Account, Evidence, Known, Passage, Relation
 
-# Things that many facts have a number of: they must be told of in the same words to be the same.
-COMMON = 0.45  # weight of a noun's stem up to which it is one of these
-DURATIONS = frozenset(
-    stem(w) for w in ["second", "minute", "hour", "day", "night", "week", "month", "year", "season", "time"]
-)
+COMMON = 0.45  # weight up to which a noun is common: many facts have a number of it
+BESIDE = 6  # words beside a length of time that show what it is the length of
+ALIKE = 3  # how many of them two lengths of the same thing have in common
 
 Told = tuple[Account, list[Passage]]
 
 
 class Claim(NamedTuple):
-    """A number that an account gives: what, where, and the telling stems of its sentence."""
+    """A number that an account gives: what, where, the telling stems of its sentence, the words right beside it."""
 
     number: Number
     evidence: Evidence
     around: frozenset[str]
+    beside: frozenset[str]
 
 
 def relations(told: list[Told], known: Known) -> tuple[Relation, ...]:
@@ -53,8 +52,16 @@ def claimed(passages: list[Passage]) -> dict[tuple[str, tuple[str, ...]], list[C
         for n in counted:
             a, b = next((s for s in spans if s[0] <= n.start < s[1]), (0, len(p.text)))
             around = frozenset(stem(w) for w, _, _ in words(p.text[a:b]) if telling(w)) - {n.thing}
-            found[n.thing, n.narrowed].append(Claim(n, where.own(p, n.start, n.end), around))
+            beside = neighbours(p.text[a : n.start]) | neighbours(p.text[n.end : b], after=True)
+            found[n.thing, n.narrowed].append(Claim(n, where.own(p, n.start, n.end), around, beside))
     return found
+
+
+def neighbours(text: str, after: bool = False) -> frozenset[str]:
+    """The words next to a number, before or after it, without articles."""
+    said = [w for w, _, _ in words(text)]
+    near = said[:BESIDE] if after else said[-BESIDE // 2 :]
+    return frozenset(near) - {"the", "a", "an", "and", "of", "it"}
 
 
 def counts(
@@ -69,14 +76,13 @@ def counts(
     for key in sorted(ours.keys() & theirs.keys()):
         mine, yours = ours[key], theirs[key]
         same = [(x, y) for x in mine for y in yours if overlap(x.number, y.number)]
-        if same and independent(a, b, known):
-            x, y = same[0]
-            if sure(x.number) and sure(y.number):
-                out.append(relation("agree", a, b, x, y, 0.8))
-        elif not same and single(mine) and single(yours) and one_thing(mine[0], yours[0]):
-            x, y = mine[0], yours[0]
-            confidence = 0.9 if sure(x.number) and sure(y.number) else 0.75
-            out.append(relation("differ", a, b, x, y, confidence))
+        x, y = same[0] if same else (mine[0], yours[0])
+        if not one_thing(x, y):
+            continue
+        if same and independent(a, b, known) and sure(x.number) and sure(y.number):
+            out.append(relation("agree", a, b, x, y, 0.8))
+        elif not same and single(mine) and single(yours):
+            out.append(relation("differ", a, b, x, y, 0.9 if sure(x.number) and sure(y.number) else 0.75))
     return out
 
 
@@ -97,10 +103,10 @@ def single(claims: list[Claim]) -> bool:
 
 def one_thing(x: Claim, y: Claim) -> bool:
     """Whether two numbers count the same thing: a rare noun in one moment, or a common one told of in the same
-    words. Lengths of time are left alone: they are mostly of different things."""
+    words; a length of time only beside the same words, for most are lengths of different things."""
     noun = x.number.thing
     if noun in DURATIONS:
-        return False
+        return len(x.beside & y.beside) >= ALIKE
     shared = sum(weight(s) for s in x.around & y.around)
     return weight(noun) > COMMON or shared >= 0.8
 
@@ -110,18 +116,20 @@ def independent(a: Account, b: Account, known: Known) -> bool:
     copied = set(known.copies)
     if copied.intersection(a.quotes) or copied.intersection(b.quotes):
         return False
-    if a.person is None or b.person is None:
+    if a.person is None or b.person is None or a.source == b.source:
         return False
     return a.person.id != b.person.id
 
 
-def relation(kind: str, a: Account, b: Account, x: Claim, y: Claim, confidence: float) -> Relation:
+def relation(
+    kind: Literal["agree", "differ"], a: Account, b: Account, x: Claim, y: Claim, confidence: float
+) -> Relation:
     """A relation about a number."""
     thing = x.number.said.split()[-1]
     return Relation(
         a=a.id,
         b=b.id,
-        type="agree" if kind == "agree" else "differ",
+        type=kind,
         about=f"number of {thing}",
         values=(value(x.number), value(y.number)),
         evidence=(x.evidence, y.evidence),

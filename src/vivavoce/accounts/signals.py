@@ -31,7 +31,7 @@ EPISODES = (
     (re.compile(rf"\bepisode {_N} of (?:the )?(?:season {_N}|{_TH} season)\b", re.I), (2, 1)),
 )
 _TITLE_WORD = r"(?:[A-Z0-9][\w’'-]{0,40}|of|the|and|a|in|to)"
-TITLED = re.compile(rf"\b(?:titled|entitled|called|named)[ ,]{{1,2}}({_TITLE_WORD}(?: {_TITLE_WORD}){{0,7}})")
+TITLED = re.compile(rf"\b(?:titled|entitled|called|named)[ ,]{{1,2}}([A-Z][\w’'-]{{0,40}}(?: {_TITLE_WORD}){{0,7}})")
 MARKED = re.compile(r"[“\"‘'*_]{1,2}([A-Z0-9][^“”\"‘\n*_]{1,60}?)[,.!?]?[”\"’'*_]{1,2}(?!\w)")
 
 
@@ -136,4 +136,5 @@ def heading_signals(heading: str, known: Known, figures: dict[str, str]) -> Sign
     """The signals of a heading, in which capitals show no name: of names, only those of known figures count."""
     low = folded(heading)
     named = [key for name, key in figures.items() if key and f" {name} " in f" {low} "] if heading else []
-    return Signals(works(heading, known) if heading else (), once(named), (), (), distinct(heading))
+    told = [title for pattern, title in catalogue(known) if pattern.search(heading)] + episodes(heading)
+    return Signals(once(told), once(named), (), (), distinct(heading))

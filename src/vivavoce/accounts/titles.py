@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from math import log
 from typing import NamedTuple
 
-from vivavoce.accounts.features import Persons
 from vivavoce.accounts.words import lists, stem, telling, weight
 from vivavoce.model import Passage
 
@@ -17,7 +17,8 @@ ASKED = re.compile(
     r"(?P<what>[^?.!,;:—–]{4,90})",
     re.I,
 )
-LONGEST_HEADING = 90
+LONGEST_HEADING = 90  # characters
+WORTH_SHARED, WORTH = 0.8, 1.2  # strength of a phrase that names a moment, shared by accounts or not
 LINKS = frozenset({"of", "at", "in", "on", "for", "with", "from", "between"})
 ARTICLES = frozenset({"the", "a", "an", "that", "this", "our", "my", "his", "her", "their", "its", "your", "one"})
 
@@ -30,16 +31,20 @@ class Phrase(NamedTuple):
     definite: bool
 
 
-def title(told: list[list[Passage]], persons: Persons) -> str:
-    """The noun phrase that most accounts share, else the heading, the question, or the first words of the first.
+def title(told: list[list[Passage]]) -> str:
+    """The noun phrase that most accounts share, else the heading, the question, the phrase that tells most, or the
+    first words of the passage that tells most.
 
-    Every word of it stands in a source, in that order; only the first letter may have changed.
+    Every word of it stands in a source, in that order; only the case of its first letter may have changed.
     """
-    found = shared_phrase(told)
     heading = common_heading(told)
-    if heading and (not found or len({p.source for ps in told for p in ps}) == 1):
+    if heading and len({p.source for ps in told for p in ps}) == 1:
         return heading
-    return found or question(told) or lone_phrase(told) or first_words(told, persons)
+    best = best_phrases(told)
+    shared = next((p for p, holders in best if holders > 1), None)
+    if shared:
+        return printed(shared)
+    return heading or question(told) or (printed(best[0][0]) if best else first_words(told))
 
 
 def common_heading(told: list[list[Passage]]) -> str:
@@ -52,21 +57,25 @@ def common_heading(told: list[list[Passage]]) -> str:
     return plain if len(plain) <= LONGEST_HEADING and 2 * n >= sum(count.values()) else ""
 
 
-def shared_phrase(told: list[list[Passage]]) -> str:
-    """The noun phrase that tells most among those that two or more accounts use, or ""."""
+def best_phrases(told: list[list[Passage]]) -> list[tuple[Phrase, int]]:
+    """The noun phrases of a moment that tell enough to name it, the best first, each with how many accounts hold it."""
     holders: dict[tuple[str, ...], set[int]] = defaultdict(set)
     spelled: dict[tuple[str, ...], Counter[Phrase]] = defaultdict(Counter)
+    often: Counter[str] = Counter()
     for n, passages in enumerate(told):
         for p in passages:
+            often.update(stem(w) for w in p.words)
             for phrase in (x for text in (p.text, p.around) for x in phrases(text)):
                 holders[phrase.stems].add(n)
                 spelled[phrase.stems][phrase] += 1
-    best = max(
-        (s for s, who in holders.items() if len(who) > 1),
-        key=lambda s: (len(holders[s]) ** 0.5 * strength(s), s),
-        default=None,
-    )
-    return printed(best_spelling(spelled[best])) if best and strength(best) >= 0.8 else ""
+    named = {tuple(stem(w) for w in name.split()) for ps in told for p in ps for name in p.names}
+
+    def score(stems: tuple[str, ...]) -> float:
+        return float(len(holders[stems]) ** 0.5 * strength(stems, often) * (0.5 if stems in named else 1.0))
+
+    worth = [s for s in holders if strength(s, often) >= (WORTH_SHARED if len(holders[s]) > 1 else WORTH)]
+    ranked = sorted(worth, key=lambda s: (-score(s), s))
+    return [(best_spelling(spelled[s]), len(holders[s])) for s in ranked]
 
 
 def best_spelling(spelled: Counter[Phrase]) -> Phrase:
@@ -74,17 +83,12 @@ def best_spelling(spelled: Counter[Phrase]) -> Phrase:
     return max(spelled, key=lambda p: (spelled[p] + 2 * p.definite, p.words))
 
 
-def lone_phrase(told: list[list[Passage]]) -> str:
-    """The noun phrase that tells most of all that is said more than once, or ""."""
-    count = Counter(p for ps in told for x in ps for p in phrases(x.text))
-    best = max(count, key=lambda p: (count[p] > 1, min(count[p], 4) ** 0.5 * strength(p.stems), p.words), default=None)
-    return printed(best) if best and strength(best.stems) >= 1.2 else ""
-
-
-def strength(stems: tuple[str, ...]) -> float:
-    """How much a phrase tells: the weights of its words; two or three words are better than one or five."""
-    weights = [weight(s) for s in stems if s]
-    return sum(weights) * (0.55, 1.0, 1.0, 0.8, 0.7, 0.6)[min(len(weights), 6) - 1] if weights else 0.0
+def strength(stems: tuple[str, ...], often: Counter[str]) -> float:
+    """How much a phrase tells of a moment: the weights of its words, more for those that come up often; two or three
+    words are better than one or five."""
+    weights = [weight(s) * (1 + log(max(often[s], 1))) for s in stems if s]
+    best_at = (0.6, 1.0, 0.9, 0.75, 0.65, 0.55)
+    return float(sum(weights) * best_at[min(len(weights), 6) - 1]) if weights else 0.0
 
 
 def phrases(text: str) -> list[Phrase]:
@@ -96,16 +100,20 @@ def phrases(text: str) -> list[Phrase]:
     for at, word in enumerate(low):
         if word in ARTICLES or (at and tokens[at][:1].isupper() and telling(word) and not tokens[at - 1][:1].isupper()):
             start = at + (word in ARTICLES)
-            found += phrases_from(tokens, low, start, word == "the")
+            found += phrases_from(tokens, low, start, word)
     return found
 
 
-def phrases_from(tokens: list[str], low: list[str], start: int, definite: bool) -> list[Phrase]:
+def phrases_from(tokens: list[str], low: list[str], start: int, led: str) -> list[Phrase]:
     """The noun phrase that begins at a token, without and with what "of", "at" … add to it."""
     end = run(low, start)
-    if end == start or not closes(low, end):
+    if led not in ARTICLES:  # a name: it ends with its last capital
+        end = next((i for i in range(start, end) if not tokens[i][:1].isupper()), end)
+    if end == start or (led in ARTICLES and not closes(low, end)):
         return []
+    definite = led == "the"
     found = [Phrase(tuple(tokens[start:end]), tuple(stem(w) for w in low[start:end]), definite)]
+
     if end < len(low) and low[end] in LINKS:
         inner = end + 1 + (end + 1 < len(low) and low[end + 1] in ARTICLES)
         stop = run(low, inner)
@@ -150,9 +158,8 @@ def question(told: list[list[Passage]]) -> str:
     return ""
 
 
-def first_words(told: list[list[Passage]], persons: Persons) -> str:
+def first_words(told: list[list[Passage]]) -> str:
     """The first words of the passage that tells most, in marks."""
-    del persons
     passage = max((p for ps in told for p in ps), key=lambda p: (len(p.words), p.source))
     said = passage.text.split()
     return "“" + " ".join(said[:8]).rstrip(",;:.") + ("…”" if len(said) > 8 else "”")

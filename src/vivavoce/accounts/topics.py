@@ -10,6 +10,7 @@ from vivavoce.accounts.words import stem, telling, weight, words
 from vivavoce.model import Quote, Span
 
 WINDOW = 140  # words looked at on either side of a gap
+ASKS_ON = 0.3  # weight of the telling words that a mere follow-up question has at most
 
 
 class Piece(NamedTuple):
@@ -85,7 +86,7 @@ def turns(pieces: list[Piece], bags: list[Bag], scores: list[float], at: int, be
     if piece.paragraph >= 0:
         return piece.paragraph != before.paragraph and new_section(piece, before, scores[at])
     if piece.asks:
-        return not before.asks and opens(bags, at, begun)
+        return not before.asks and opens(bags, at)
     if before.asks:
         return False
     told = sum(b.size for b in bags[begun:at])
@@ -98,15 +99,9 @@ def new_section(piece: Piece, before: Piece, score: float) -> bool:
     return piece.heading != before.heading if piece.heading or before.heading else score < 0.02
 
 
-def opens(bags: list[Bag], at: int, begun: int) -> bool:
-    """Whether a question brings up something that has not been spoken of since the topic began."""
-    asked = bags[at].stems
-    seen = window(bags, at - 1, -1)
-    for b in bags[max(begun, at - 12) : at]:
-        seen.update(b.stems)
-    new = sum(weight(s) for s in asked if s not in seen)
-    old = sum(weight(s) for s in asked if s in seen)
-    return new > 0.9 and new > 1.5 * old
+def opens(bags: list[Bag], at: int) -> bool:
+    """Whether a question names something, and does not only ask on ("And then?", "How long was that?")."""
+    return sum(weight(s) for s in bags[at].stems) > ASKS_ON
 
 
 def depth(scores: list[float], at: int) -> float:
