@@ -18,6 +18,7 @@ PREPOSITIONS = words(
     "like per via upon among amid toward towards during since until"
 )
 SUBJECTS = words("he she it they we i you who which one")
+OBJECTS = words("the his her its their my our your him them it us me this that these those")
 NOUNISH = words(
     "state rule post raise detail question answer name label brand report note call claim charge protest "
     "address attack comment plan show query object promise demand attribute fault knock plug pan poster tout "
@@ -97,8 +98,8 @@ def used(sentence: list[Token], i: int, last: int, verb: Verb, lexicon: Lexicon)
 def base(sentence: list[Token], i: int, before: str, verb: Verb) -> str:
     """The plain form: after to, a modal, a pronoun, or a plural unless the word is a noun as well."""
     if before in MODAL:
-        return "base"
-    return "base" if i and not sentence[i].cap and verb.lemma not in NOUNISH and before != "," else ""
+        return "s" if before in SUBJECTS else "base"
+    return "s" if i and not sentence[i].cap and verb.lemma not in NOUNISH and before != "," else ""
 
 
 def third(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> str:
@@ -118,9 +119,14 @@ def past(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> s
     if not i or before in BE | AFTER_CONJUNCTION or (before.endswith(("'re", "'s")) and before not in ("that's",)):
         return "passive"
     named = i and (sentence[i - 1].cap or before in SUBJECTS | HAVE)
-    if verb.lemma in NAMING and not named and last < len(sentence) and sentence[last].mark < 0:
+    if verb.lemma in NAMING and not named and last < len(sentence) and not named_next(sentence[last], before):
         return ""
     return "past"
+
+
+def named_next(token: Token, before: str) -> bool:
+    """Whether what follows "called" can be its object: not a name, as in "the programme, called Dawn"."""
+    return token.mark >= 0 or (before != "," and token.low in OBJECTS)
 
 
 def noun_at(sentence: list[Token], i: int, lexicon: Lexicon) -> Cue | None:

@@ -42,6 +42,7 @@ REACH = 25
 LATER = 9
 SUBORDINATE = words("after while when if as although though because since before whereas once unless")
 CLAUSE_SUBJECTS = frozenset(["he", "she", "they", "we", "i", "there"])
+TOLD = SUBJECTS | words("there his their how why what whether if")
 NO_TAG = frozenset(["what", "how", "why", "if", "to"])
 NOT_RESUMING = words("who which but and while as when with in according though although after before because citing")
 NO_SUBJECT = SUBORDINATE | words("who which that whose where and or but much many some most both all so")
@@ -110,8 +111,21 @@ def reported(
     if ahead or not tags or "clause" not in cue.takes or not n or n.low not in PREPOSITIONS | {"to"}:
         return ahead
     edge = content_edge(sentence, cue, done)
-    found = edge is not None and edge > done and worth(sentence, done, edge)
-    return tagged(sentence, cue, at, done, edge) if found and edge else None
+    if edge is None or edge <= done:
+        return None
+    goes_on = comma_ahead(sentence, at)
+    if goes_on is not None:
+        return tagged(sentence, cue, goes_on, done, edge)
+    return tagged(sentence, cue, at, done, edge) if worth(sentence, done, edge) else None
+
+
+def comma_ahead(sentence: list[Token], at: int) -> int | None:
+    """The comma that ends a tag with its occasion, where a verb goes on with what was said: The set, she said at a
+    dinner, was gone."""
+    for k in range(at, min(len(sentence) - 1, at + 12)):
+        if sentence[k].low == ",":
+            return k if sentence[k + 1].low in FINITE else None
+    return None
 
 
 def closes(n: Token | None) -> bool:
@@ -327,7 +341,7 @@ def that_ahead(sentence: list[Token], at: int) -> int | None:
     for k in range(at, min(len(sentence), at + 16)):
         low = sentence[k].low
         if low == "that":
-            return k if sentence[k - 1].low != "," else None
+            return k if sentence[k - 1].low != "," or sentence[at].low in PREPOSITIONS else None
         if low in (";", ":") or sentence[k].mark >= 0 or low in FINITE:
             return None
     return None
@@ -342,7 +356,7 @@ def told_ahead(sentence: list[Token], at: int) -> int | None:
             else None
         )
     for k in range(at + 1, min(len(sentence), at + 9)):
-        if sentence[k].low in SUBJECTS | {"there", "his", "their"}:
+        if sentence[k].low in TOLD:
             return k
         if sentence[k].low in NP_STOPS:
             return None
