@@ -46,7 +46,7 @@ def test_a_hard_interview_is_read_whole() -> None:
         ("MARSH", ["Yes. See https://mill.example: it is all there."]),
     ]
     assert [t.asks for t in source.turns] == [True, False, False, True, False]
-    assert [t.name for t in source.turns] == ["Ruth Hale", "Marsh", "Marsh", "Ruth Hale", "Marsh"]
+    assert [t.name for t in source.turns] == ["Ruth Hale", *["Olive Marsh"] * 2, "Ruth Hale", "Olive Marsh"]
     assert [t.time for t in source.turns] == [(2.0, 9.0), (9.0, 64.0), (31.0, 64.0), (64.0, 64.0), (64.0, 64.0)]
     assert (source.title, source.date) == ("The year of the flood", "1987-04-02")
     assert [b.kind for b in source.blocks] == [
@@ -83,6 +83,8 @@ def test_a_hard_markdown_transcript_is_read_whole() -> None:
     [
         "Ida Bell: We sang.\n\nTam Okoro: You did not.\n\nIda Bell: We did.\n",
         "IDA BELL: We sang.\nTAM OKORO: You did not.\nIDA BELL: We did.\n",
+        "**Ida Bell**\n\nWe sang.\n\n**Tam Okoro**\n\nYou did not.\n\n**Ida Bell**\n\nWe did.\n\n**Tam Okoro**\n",
+        "[Ida Bell]: We sang.\n[Tam Okoro]: You did not.\n[Ida Bell]: We did.\n",
         "**Ida Bell:** We sang.\n\n**Tam Okoro:** You did not.\n\n**Ida Bell:** We did.\n",
         "**Ida Bell**: We sang.\n\n**Tam Okoro**: You did not.\n\n**Ida Bell**: We did.\n",
         "__Ida Bell:__ We sang.\n\n*Tam Okoro:* You did not.\n\n**Ida Bell:** We did.\n",
@@ -159,6 +161,20 @@ def test_words_above_that_tell_who_asks_are_used() -> None:
         ("Ruth Hale", True),
     ]
     assert source.date == "2001-05"
+
+
+def test_initials_are_those_of_the_named() -> None:
+    source = read("Interviewer: Ruth Hale\nNarrator: Olive Marsh\n\nRH: Ready?\n\nOM: Ready.\n\nXY: Go.\n")
+    assert [(t.name, t.asks) for t in source.turns] == [("Ruth Hale", True), ("Olive Marsh", False), ("", False)]
+
+
+def test_speakers_on_lines_without_blank_ones_between() -> None:
+    source = read("Ruth: So, Tam: what happened?\nTam: Well: nothing.\n  And more\nRuth: Ha.\n")
+    assert said(source) == [
+        ("Ruth", ["So, Tam: what happened?"]),
+        ("Tam", ["Well: nothing.\n  And more"]),
+        ("Ruth", ["Ha."]),
+    ]
 
 
 def test_where_nobody_is_labelled_it_says_how_to_label() -> None:

@@ -61,6 +61,11 @@ def test_two_names_in_one_cue_are_two_turns() -> None:
     assert said(source) == [("Ana", ["One."]), ("Ben", ["Two."]), ("Ana", ["Three."]), ("Ben", ["Four."])]
 
 
+def test_names_in_brackets_with_a_colon_are_speakers() -> None:
+    source = read(cues("[SPEAKER_01]: One.", "[SPEAKER_02]: Two. [door slams]"))
+    assert said(source) == [("SPEAKER_01", ["One."]), ("SPEAKER_02", ["Two. [door slams]"])]
+
+
 def test_chevrons_change_the_speaker_without_telling_who_it_is() -> None:
     source = read(cues(">> We left.", "At once.", ">> No. >> Yes.", ">> ANA: I stayed."))
     assert said(source) == [("", ["We left. At once."]), ("", ["No."]), ("", ["Yes."]), ("ANA", ["I stayed."])]

@@ -11,11 +11,11 @@ from vivavoce.errors import UnreadableSource
 from vivavoce.model import Block, Place, Source, Span, Times, Turn, Warning
 from vivavoce.sources.cues import BRACKETED, STAMP, few, named, noises, seconds, trimmed, without
 from vivavoce.sources.labels import (
-    HEAD,
     PROSE,
     REMARKS,
     asks,
     generic,
+    headed,
     key,
     label_like,
     named_like,
@@ -40,6 +40,7 @@ _AFTER = re.compile(
     r"(?P<label>[^\W\d_][^:：\n<>{}\[\]()\"“”!?;]{0,59}?)[ \t]*(?P<gap>[,\t–—-]?[ \t]*)"
     rf"{_SEEN}[ \t]*(?P<colon>[:：])?"
 )
+_OWN = re.compile(r"(?P<mark>\*\*|__)(?P<label>[^*\n:：.?!]{1,60})(?P=mark)[ \t]*")
 _INNER = re.compile(_BOXED)
 _ALONE = re.compile(rf"[ \t]*{_SEEN}[ \t]*")
 _DIGITS = re.compile(STAMP)
@@ -47,6 +48,7 @@ _LETTER = re.compile(r"(?:\*\*|__)?(?P<label>[QA])\.(?:\*\*|__)?[ \t]+(?=\S)")
 _KEY = re.compile(
     r"(?:\*\*|__)?(?P<key>[^\W\d_][\w ’'-]{0,30}?)(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*(?P<value>[^\r\n]{0,200})"
 )
+_STOPS = frozenset(".?!…:;\"”’'»)]—–-")
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
@@ -152,7 +154,7 @@ def outlined(text: str) -> list[Row]:
             continue
         rows.append(Row(start, end, first, _head(text[start : min(end, start + 240)], end - start <= 240)))
         first = False
-    return _accepted(rows)
+    return _accepted(text, rows)
 
 
 def _head(line: str, whole: bool) -> Head | None:
@@ -166,10 +168,14 @@ def _head(line: str, whole: bool) -> Head | None:
     if found:
         return found
     marks = 2 if line.startswith(("**", "__"), at) else 0
-    plain = _LETTER.match(line, at) or HEAD.match(line, at + marks)
+    letter = _LETTER.match(line, at)
+    plain = (letter["label"], letter.end()) if letter else headed(line, at + marks)
     if plain:
-        end = plain.end() + (2 if line.startswith(("**", "__"), plain.end()) and line.startswith(("**", "__")) else 0)
-        return Head(plain["label"].strip(), end, time, "plain" if time is None else "stamped")
+        end = plain[1] + (2 if line.startswith(("**", "__"), plain[1]) and line.startswith(("**", "__")) else 0)
+        return Head(plain[0], end, time, "plain" if time is None else "stamped")
+    own = _OWN.fullmatch(line, at) if whole else None
+    if own:
+        return Head(own["label"].strip(), len(line), time, "own" if time is None else "alone")
     rest = line[at:].strip(" \t*_")
     if time is not None and whole and rest and label_like(rest) and rest[-1] not in ".?!,…":
         return Head(rest, len(line), time, "alone")
@@ -208,29 +214,43 @@ def _time(found: re.Match[str]) -> float | None:
     return seconds(found["boxed"] or found["bare"])
 
 
-def _accepted(rows: list[Row]) -> list[Row]:
+def _accepted(text: str, rows: list[Row]) -> list[Row]:
     """Rows of which only those heads are left whose labels are speakers'."""
     counts: dict[str, int] = {}
     for row in rows:
         if row.head and _fit(row.head):
             counts[key(row.head.label)] = counts.get(key(row.head.label), 0) + 1
     many = len(counts) > 1
-    return [row if row.head and _speaks(row, row.head, counts, many) else row._replace(head=None) for row in rows]
+    kept: list[Row] = []
+    ended = True
+    for row in rows:
+        speaks = row.head is not None and _speaks(row.head, row.first, ended, counts, many)
+        kept.append(row if speaks else row._replace(head=None))
+        ended = _ended(text, row)
+    return kept
+
+
+def _ended(text: str, row: Row) -> bool:
+    """Whether a sentence ends with the line, so that somebody else may speak in the next one."""
+    return text[max(row.start, row.end - 8) : row.end].rstrip(" \t*_")[-1:] in _STOPS
 
 
 def _fit(head: Head) -> bool:
     return label_like(head.label) or key(head.label) in REMARKS
 
 
-def _speaks(row: Row, head: Head, counts: dict[str, int], many: bool) -> bool:
-    again = counts.get(key(head.label), 0) > 1
+def _speaks(head: Head, first: bool, ended: bool, counts: dict[str, int], many: bool) -> bool:
+    """Whether a label is a speaker's: by its form, by itself, as it comes again, or as a name among others at the
+    beginning of a paragraph or after the end of a sentence."""
     if not _fit(head):
         return False
-    if head.form in ("bold", "stamped"):
+    again = counts.get(key(head.label), 0) > 1
+    if head.form in ("bold", "stamped") or again:
         return True
-    if head.form == "alone":
-        return again or (row.first and (strong(head.label) or (many and named_like(head.label.split()))))
-    return again or strong(head.label) or (many and row.first and named_like(head.label.split()))
+    if head.form == "own":
+        return False
+    name = many and named_like(head.label.split())
+    return first and (strong(head.label) or name) if head.form == "alone" else strong(head.label) or (ended and name)
 
 
 # --- the source --------------------------------------------------------------------------------------------
@@ -347,11 +367,23 @@ def _facts(text: str, rows: list[Row]) -> dict[str, str]:
 
 
 def _introduced(source: Source, facts: dict[str, str]) -> Source:
-    """With the names that the lines above tell for labels such as Interviewer."""
-    labels = {t.label for t in source.turns}
-    names = {label: facts[key(label)] for label in sorted(labels) if generic(label) and key(label) in facts}
-    askers = tuple(v for k, v in sorted(facts.items()) if asks(k) and named_like(v.split()))
+    """With the names that the lines above tell for labels: for Interviewer by that word, for a surname or initials
+    where just one of the named has them."""
+    told = {k: v for k, v in facts.items() if generic(k) and named_like(v.split()) and person(v)}
+    names: dict[str, str] = {}
+    for label in dict.fromkeys(t.label for t in source.turns if t.label):
+        short = key(label).replace(".", "").strip()
+        fit = [v for v in dict.fromkeys(told.values()) if short in (v.casefold().split()[-1], _initials(v))]
+        if generic(label) and key(label) in told:
+            names[label] = told[key(label)]
+        elif len(fit) == 1:
+            names[label] = fit[0]
+    askers = tuple(v for k, v in sorted(told.items()) if asks(k))
     return named(source, names, askers) if names or askers else source
+
+
+def _initials(name: str) -> str:
+    return "".join(w[0] for w in name.casefold().split())
 
 
 def _front(text: str, rows: list[Row]) -> list[Stretch]:

@@ -34,10 +34,12 @@ PROSE = _words(
     " second third finally also read see watch chapter part episode scene act section figure table summary"
     " title date time place location recorded subject duration length transcript transcribed transcriber"
     " url link file audio video copyright editor editor's editors' disclaimer published keywords tags language"
-    " kind not be is are was were one two three all-in bottom spoiler translation question-and-answer plus"
+    " kind participants present attendees speakers"
+    " not be is are was were one two three all-in bottom spoiler translation question-and-answer plus"
 )
 PARTICLES = _words("de da di do du del der den della des dos das van von zu zur la le el al bin ibn ben y e and of the")
 HEAD = re.compile(r"(?P<label>[^\W\d_][^:：\n<>{}\"“”!?;]{0,59}?)[ \t]*[:：](?=\s|$|[^\s/\d:])")
+BOXED = re.compile(r"\\?\[(?P<label>[^\W\d_][^:：\n\[\]\\]{0,59})\\?\][ \t]*[:：](?=\s|$|[^\s/\d:])")
 ASIDE = re.compile(r"[ \t]*[(\[][^()\[\]\n]{0,40}[)\]]")
 NUMBER = re.compile(r"[#_\- ]*\d+$")
 
@@ -108,3 +110,12 @@ def strong(label: str) -> bool:
 def key(label: str) -> str:
     """A label as labels are compared: case and spacing folded."""
     return " ".join(label.casefold().split())
+
+
+def headed(line: str, at: int = 0) -> tuple[str, int] | None:
+    """The label with a colon that stands at `at` of a line, also "[Label]:", and where the words begin; None: none.
+
+    Whether the label is one is not judged here: see `label_like`.
+    """
+    found = HEAD.match(line, at) or BOXED.match(line, at)
+    return (found["label"].strip(), found.end()) if found else None

@@ -8,7 +8,7 @@ import msgspec
 
 from vivavoce.model import Warning
 from vivavoce.sources.cues import STAMP, Cue, Piece, noises, seconds
-from vivavoce.sources.labels import HEAD, key, label_like, strong
+from vivavoce.sources.labels import headed, key, label_like, strong
 
 TIMING = re.compile(rf"[ \t]*(?P<start>-?{STAMP})[ \t]*(?:-{{1,2}}>|[–—]>|→)[ \t]*(?P<end>-?{STAMP})?(?P<rest>[^\n]*)")
 TAG = re.compile(
@@ -71,10 +71,11 @@ def _voices(text: str, known: frozenset[str]) -> list[tuple[str, str | None, boo
 def head(line: str, known: frozenset[str]) -> tuple[str | None, str]:
     """A line's label, if it is among the known ones, and the words after it."""
     dash = DASH.match(line)
-    found = HEAD.match(line.lstrip()) or (HEAD.match(line[dash.end() :]) if dash else None)
-    if not found or key(found["label"]) not in known:
-        return None, line
-    return found["label"].strip(), found.string[found.end() :]
+    for rest in (line.lstrip(), line[dash.end() :] if dash else ""):
+        found = headed(rest)
+        if found and key(found[0]) in known:
+            return found[0], rest[found[1] :]
+    return None, line
 
 
 def _labels(lines: list[str]) -> frozenset[str]:
@@ -86,8 +87,8 @@ def _labels(lines: list[str]) -> frozenset[str]:
     for line in lines:
         dash = DASH.match(line)
         plain = CHEVRON.sub("", line[dash.end() :] if dash else line, count=1).strip()
-        found = HEAD.match(plain)
-        name = found["label"].strip() if found else ""
+        found = headed(plain)
+        name = found[0] if found else ""
         if found and label_like(name):
             counts[key(name)] = counts.get(key(name), 0) + 1
             if strong(name):
