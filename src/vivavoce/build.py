@@ -112,7 +112,7 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     bars, bar_reviews = decisions.restrictions(journal, find)
     reviews = [*_lists(connection, "reviews", Review), *person_reviews, *moment_reviews, *bar_reviews]
     whole = {
-        "people": encode([replace(p, quotes=counts.get(p.id, 0)) for p in persons]),
+        "people": encode(_listed(persons, counts, project)),
         "moments": encode(moments),
         "reviews": encode([*reviews, *decisions.unapplied(standing)]),
         "broken": encode([str(b) for b in journal.broken]),
@@ -280,12 +280,22 @@ def _said(connection: Connection, who: Who) -> tuple[list[tuple[str, str, bytes,
         assert given
         figures = {a.quote: a.figure for a in decode(given.attributions, type=list[Attribution])}
         named = [said_by(q, figures.get(q.id), who) for q in decode(row, type=list[Quote])]
-        counts.update(q.person.id for q in named if q.person and not q.asks)
+        for q in named:
+            if q.person:
+                counts[q.person.id] += not q.asks  # who asks is one of the people, but tells nothing
         body = encode(named)
         mark = digest(given.fingerprint, _text(body), length=32)
         if before.pop(path, None) != mark:
             changed.append((path, mark, body, _units(decode(given.source, type=Source), named)))
     return changed + [(path, "", b"", []) for path in sorted(before)], counts
+
+
+def _listed(persons: list[Person], counts: Counter[str], project: Project) -> list[Person]:
+    """The people of the history: those who speak, have a part or an office, or are named in vivavoce.toml. Whoever is
+    only mentioned is not, nor are organisations and the characters that others play."""
+    named = {p.name for p in project.people}
+    real = [replace(p, quotes=counts[p.id]) for p in persons if p.kind in ("person", "label")]
+    return [p for p in real if p.id in counts or p.roles or p.name in named]
 
 
 def _units(source: Source, said: list[Quote]) -> list[Unit]:
