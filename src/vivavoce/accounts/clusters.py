@@ -10,6 +10,7 @@ from vivavoce.accounts.features import Vector, dot
 
 RARE = 24  # features of a unit that are looked up
 MOST = 30  # units a feature may stand in to be looked up
+IN_COMMON = 3  # signals that two units must share, however rare
 NEAREST = 8  # candidates that a unit is compared with
 
 
@@ -31,6 +32,11 @@ def candidates(vectors: list[Vector]) -> list[tuple[float, int, int]]:
     return sorted(pairs, key=lambda p: (-p[0], p[1], p[2]))
 
 
+def in_common(a: Vector, b: Vector) -> int:
+    """How many words, names, works, numbers and dates two units share; who tells, and phrases, do not count."""
+    return sum(1 for f in a if f in b and f[0] not in "tp")
+
+
 def clusters(
     vectors: list[Vector], alike: float, may: Callable[[list[int], list[int]], bool] = lambda _a, _b: True
 ) -> list[list[int]]:
@@ -41,7 +47,7 @@ def clusters(
     sums = {i: dict(v) for i, v in enumerate(vectors)}
     for likeness, i, j in candidates(vectors):
         a, b = home[i], home[j]
-        if likeness < alike or a == b:
+        if likeness < alike or a == b or in_common(vectors[i], vectors[j]) < IN_COMMON:
             continue
         mean = dot(sums[a], sums[b]) / (len(members[a]) * len(members[b]))
         if mean >= alike * 0.8 and may(members[a], members[b]):

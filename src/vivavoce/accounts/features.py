@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from math import log, sqrt
 
-from vivavoce.accounts.numbers import DURATIONS, numbers
+from vivavoce.accounts.numbers import MEASURES, numbers
 from vivavoce.accounts.words import stem, telling, weight, words
 from vivavoce.model import Passage, Person, folded
 
@@ -88,7 +88,7 @@ def counts(unit: list[Passage], persons: Persons) -> Counter[str]:
 def counted_things(said: tuple[str, ...]) -> list[str]:
     """Exact numbers with their thing, in one spelling: "17 takes", "seventeen takes" are "17 tak"."""
     found = [n for text in said for n in numbers(text)]
-    return [f"{n.least:g} {n.thing}" for n in found if n.least == n.most and n.thing not in DURATIONS]
+    return [f"{n.least:g} {n.thing}" for n in found if n.least == n.most and n.thing not in MEASURES]
 
 
 def vectors(counted: list[Counter[str]]) -> list[Vector]:

@@ -22,8 +22,10 @@ ORDINALS = {word + "th": n for word, n in UNITS.items() if n not in {0, 1, 2, 3,
 BIG = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 # Rough counts: the least and the most that they may mean.
 ROUGH = {"couple": (2.0, 3.0), "dozens": (20.0, 150.0), "scores": (30.0, 200.0), "hundreds": (150.0, 1500.0)}
-# Lengths of time, which are mostly lengths of different things.
-DURATIONS = frozenset(stem(w) for w in ("second", "minute", "hour", "day", "night", "week", "month", "year", "season"))
+# What is measured, not counted: mostly of different things.
+TIMES = "second minute hour day night week month year season"
+AMOUNTS = "pounds dollars euros pence cents miles feet metres kilos inches percent"
+MEASURES = frozenset(stem(w) for w in (*TIMES.split(), *AMOUNTS.split()))
 
 Token = tuple[str, int, int]
 

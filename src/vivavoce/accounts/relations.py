@@ -9,13 +9,13 @@ from typing import Literal, NamedTuple
 
 from vivavoce.accounts import where
 from vivavoce.accounts.disputes import dispute
-from vivavoce.accounts.numbers import DURATIONS, Number, numbers
-from vivavoce.accounts.words import sentences, stem, telling, weight, words
+from vivavoce.accounts.numbers import MEASURES, Number, numbers
+from vivavoce.accounts.words import rarity, sentences, stem, telling, weight, words
 from vivavoce.model import Account, Evidence, Known, Passage, Relation
 
 COMMON = 0.45  # weight up to which a noun is common: many facts have a number of it
-BESIDE = 6  # words beside a length of time that show what it is the length of
-ALIKE = 3  # how many of them two lengths of the same thing have in common
+BESIDE = 6  # words beside a measure that show what it is the measure of
+ALIKE = 3  # how many of them two measures of the same thing have in common
 
 Told = tuple[Account, list[Passage]]
 
@@ -103,12 +103,12 @@ def single(claims: list[Claim]) -> bool:
 
 def one_thing(x: Claim, y: Claim) -> bool:
     """Whether two numbers count the same thing: a rare noun in one moment, or a common one told of in the same
-    words; a length of time only beside the same words, for most are lengths of different things."""
+    words; a measure only beside the same words, for most measure different things."""
     noun = x.number.thing
-    if noun in DURATIONS:
+    if noun in MEASURES:
         return len(x.beside & y.beside) >= ALIKE
     shared = sum(weight(s) for s in x.around & y.around)
-    return weight(noun) > COMMON or shared >= 0.8
+    return rarity(x.number.said.split()[-1]) > COMMON or shared >= 0.8
 
 
 def independent(a: Account, b: Account, known: Known) -> bool:

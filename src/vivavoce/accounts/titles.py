@@ -65,7 +65,8 @@ def best_phrases(told: list[list[Passage]]) -> list[tuple[Phrase, int]]:
     for n, passages in enumerate(told):
         for p in passages:
             often.update(stem(w) for w in p.words)
-            for phrase in (x for text in (p.text, p.around) for x in phrases(text)):
+            asked = "" if p.heading else p.around  # a paragraph around a quotation tells of more than it
+            for phrase in (x for text in (p.text, asked) for x in phrases(text)):
                 holders[phrase.stems].add(n)
                 spelled[phrase.stems][phrase] += 1
     named = {tuple(stem(w) for w in name.split()) for ps in told for p in ps for name in p.names}

@@ -50,6 +50,11 @@ def weight(stemmed: str) -> float:
     return float(((rareness().get(stemmed, 7) + 1) / 8) ** 1.5)
 
 
+def rarity(word: str) -> float:
+    """The same of a folded word as it stands: "takes" is rarer than "take"."""
+    return float(((lists().common.get(word, 7) + 1) / 8) ** 1.5)
+
+
 def words(text: str) -> Iterator[tuple[str, int, int]]:
     """Each word of a text, folded, with its start and end; the possessive ending is left off."""
     for found in WORD.finditer(text):
