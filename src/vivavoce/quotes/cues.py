@@ -75,16 +75,7 @@ def used(sentence: list[Token], i: int, last: int, verb: Verb, lexicon: Lexicon)
         return ""
     if before in PREPOSITIONS and verb.form != "ing":
         return ""
-    if before in lexicon.determiners and before not in (
-        "that",
-        "this",
-        "these",
-        "those",
-        "all",
-        "some",
-        "many",
-        "both",
-    ):
+    if before in lexicon.determiners:
         return ""
     if verb.form == "base":
         return base(sentence, i, before, verb)

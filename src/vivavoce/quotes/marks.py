@@ -81,7 +81,7 @@ def marked(text: str, start: int, end: int) -> list[Marked]:
 
 def good_closers(text: str, marks: list[tuple[int, int, str]], end: int) -> list[bool]:
     """For each mark: whether, before the next single opening mark, there comes a single mark after punctuation
-    (it, and not one after an s, then closes what is open)."""
+    (it, and not one after a letter as in "the players' bus" or "goin' home", then closes what is open)."""
     out = [False] * len(marks)
     coming = False
     for i in range(len(marks) - 1, -1, -1):
@@ -101,7 +101,7 @@ def closes_some(stack: list[Open], mark: str, before: str, after: str, better: b
     if mark in "’'":
         if after.isalnum() or (before.isspace() and not after.isspace()):
             return False
-        return not (before in "sS" and better)
+        return not (before.isalpha() and better)
     if mark in '"＂':
         return before in "—–-…" or before not in BEFORE_OPENING or after in AFTER_CLOSING
     if mark in "“‘":
