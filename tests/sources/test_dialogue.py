@@ -140,6 +140,8 @@ PROSE = "The mill stood for ninety years before the water came, and the town sti
         "**Best Mill:** The old one\n\n**Best Flood:** The second\n\n**Best Cat:** Hers\n\n**Best Ledger:** Mine\n",
         "1\n00:00:01,000 --> 00:00:02,000\nANN: One.\n\n2\n00:00:02,000 --> 00:00:03,000\nBEN: Two.\n",
         "Flour: two cups\nWater: one cup\nSalt: a spoon\nYeast: a little\nHeat: great\n",
+        "# mill build\n\nGrinds.\n\n**Usage**:\n\nmill build [FOLDER] --fast\n\n**Options**:\n\n* `--fast`: at once\n",
+        "Usage: mill [FOLDER]\n\nArguments:\n  FOLDER  where the corn is\n\nOptions:\n  --fast  at once\n",
         "Only words.\n",
     ],
 )

@@ -97,7 +97,8 @@ def _recurring(heads: list[Row], stamps: int) -> bool:
         return len(labels) <= 0.8 * len(heads)
     if len(heads) >= 4:
         return len(labels) < len(heads) or stamps > 1
-    return len(labels) > 1 or stamps > 1 or len(heads) > 2
+    full = all(r.head and r.head.words < r.end - r.start for r in heads)
+    return stamps > 1 or (full and (len(labels) > 1 or len(heads) > 2))
 
 
 def _mostly_spoken(text: str, rows: list[Row], heads: list[Row], stamps: int) -> bool:
@@ -121,7 +122,8 @@ def _mostly_spoken(text: str, rows: list[Row], heads: list[Row], stamps: int) ->
     bold = sum(r.head.form == "bold" for r in heads if r.head) * 2 >= len(heads)
     if not bold and len(tail) > 2 and sum(tail) > 0.3 * whole:
         return False
-    return spoken >= whole * (0.1 if bold and len(heads) > 2 else 0.5)
+    again = len({key(r.head.label) for r in heads if r.head}) < len(heads)
+    return spoken >= whole * (0.1 if bold and again else 0.5)
 
 
 def _paragraphs(rows: list[Row], start: int, end: int) -> list[Span]:
