@@ -198,6 +198,19 @@ def test_labelled_questions_and_answers_are_direct() -> None:
     assert [q.asks for q in quotes] == [True, False, True, False]
 
 
+def test_an_answer_of_several_paragraphs_is_one_quotation_without_asides() -> None:
+    text = (
+        '"BELL: Why did it close?\n\n"ORTIZ: There was no money.\n\n"And no roof.\n\n"(CROSSTALK)\n\n'
+        '"BELL: No roof?\n\n"ORTIZ: None."\n\nThe theatre is a bar now.'
+    )
+    assert words(text) == [
+        ["Why did it close?"],
+        ["There was no money.", "And no roof."],
+        ["No roof?"],
+        ["None."],
+    ]
+
+
 def test_credits_teasers_and_bylines_give_nothing() -> None:
     for kind in ("credit", "teaser", "byline", "alt"):
         assert find(press("“We never slept,” Ortiz said.", kind), Known()) == []

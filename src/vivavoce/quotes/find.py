@@ -34,7 +34,7 @@ def find(source: Source, known: Known) -> list[Quote]:
 
     `known` holds the titles of works, which are not quotations. Never raises; linear in the text.
     """
-    if source.turns:
+    if source.kind == "transcript":
         return named(source, turns(source))
     words, lines = lexicon(source.language or "en"), wrapped(source.text)
     works = frozenset(folded(t) for w in known.works for t in (w.title, *w.aliases))
@@ -53,7 +53,8 @@ def found_in(page: Page, block: Block, lines: bool) -> list[Draft]:
     waiting = False
     for i, (start, end) in enumerate(spans):
         if i in said:
-            out.append([said[i]._replace(block=page.block)])
+            speech = said[i]
+            out += [[speech._replace(block=page.block)]] if speech else []
             waiting = False
             continue
         stretches = marked(page.text, start, end)
