@@ -152,7 +152,7 @@ def test_what_is_not_a_dialogue_is_left_to_others(text: str) -> None:
 def test_times_that_run_back_are_left_out_and_told() -> None:
     source = read("[00:01] ANN: One.\n\n[10:00] BEN: Two.\n\n[00:05] ANN: Three.\n\n[00:09] BEN: Four.\n")
     assert [t.time for t in source.turns] == [(1.0, 5.0), (1.0, 5.0), (5.0, 9.0), (9.0, 9.0)]
-    assert (source.warnings[0].what, source.warnings[0].place) == ("1 times run back and were left out", "line 3")
+    assert (source.warnings[0].what, source.warnings[0].place) == ("1 time runs back; left out", "line 3")
 
 
 def test_words_above_that_tell_who_asks_are_used() -> None:

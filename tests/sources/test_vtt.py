@@ -31,7 +31,7 @@ def test_a_hard_file_is_read_whole() -> None:
     assert [t.time for t in source.turns] == [(1.0, 6.0), (6.0, 9.5), (6.0, 9.5), (3610.0, 3612.0)]
     assert (source.title, source.language) == ("The night the kiln went out", "en-GB")
     assert [b.kind for b in source.blocks] == ["speech", "speech", "speech", "note", "speech"]
-    assert [w.what for w in source.warnings] == ["1 notes of sounds are not anybody's words: [MUSIC]"]
+    assert [w.what for w in source.warnings] == ["1 note of a sound is not anybody's words: [MUSIC]"]
     again = source.text.index("again")
     assert times(source, again, again + 5) == (4.25, 6.0)
 

@@ -98,7 +98,7 @@ def _once(cues: list[AnyCue], warnings: list[Warning]) -> list[AnyCue]:
             kept.append(cue)
         seen.add(same)
     if len(kept) < len(cues):
-        warnings.append(Warning(f"{len(cues) - len(kept)} cues stand in it twice; each was taken once"))
+        warnings.append(Warning(f"{many(len(cues) - len(kept), 'cue stands', 'cues stand')} in it twice, taken once"))
     return kept
 
 
@@ -136,7 +136,7 @@ def _ordered(cues: list[AnyCue], warnings: list[Warning]) -> list[AnyCue]:
     order = sorted(range(len(cues)), key=keys.__getitem__)
     back = [cues[i].place for i in range(1, len(cues)) if keys[i] < keys[i - 1]]
     if back:
-        warnings.append(Warning(f"{len(back)} cues were out of order and were put in order", back[0]))
+        warnings.append(Warning(f"{many(len(back), 'cue was', 'cues were')} out of order and put in order", back[0]))
     return [cues[i] for i in order]
 
 
@@ -230,8 +230,7 @@ def assembled(
     if not turns:
         raise UnreadableSource(raw.path, "nobody says anything in it", "Look whether it was saved whole.")
     if heard:
-        kinds = ", ".join(list(dict.fromkeys(heard))[:5])
-        warnings.append(Warning(f"{len(heard)} notes of sounds are not anybody's words: {kinds}"))
+        warnings.append(sounds(heard))
     return Source(
         raw.path,
         "transcript",
@@ -246,6 +245,17 @@ def assembled(
         warnings=(*raw.warnings, *few(warnings)),
         file_hash=raw.hash,
     )
+
+
+def sounds(heard: list[str]) -> Warning:
+    """The warning that notes of sounds were left out, with the first kinds of them."""
+    kinds = ", ".join(list(dict.fromkeys(heard))[:5])
+    return Warning(f"{many(len(heard), 'note of a sound is', 'notes of sounds are')} not anybody's words: {kinds}")
+
+
+def many(n: int, one: str, more: str) -> str:
+    """A number with the words that go with it."""
+    return f"{n} {one if n == 1 else more}"
 
 
 def few(warnings: list[Warning]) -> list[Warning]:

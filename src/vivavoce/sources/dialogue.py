@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import Block, Place, Source, Span, Times, Turn, Warning
-from vivavoce.sources.cues import BRACKETED, STAMP, few, named, noises, seconds, trimmed, without
+from vivavoce.sources.cues import BRACKETED, STAMP, few, many, named, noises, seconds, sounds, trimmed, without
 from vivavoce.sources.labels import (
     PROSE,
     REMARKS,
@@ -287,9 +287,9 @@ def read(raw: Raw) -> Source:
     for s in stretches:
         spans: list[Span] = []
         for a, b in s.words:
-            sounds = _sounds(text, a, b)
-            heard += [text[c:d] for c, d in sounds]
-            spans += without(text, a, b, sorted(sounds + _inner(text, a, b)))
+            notes = _sounds(text, a, b)
+            heard += [text[c:d] for c, d in notes]
+            spans += without(text, a, b, sorted(notes + _inner(text, a, b)))
         if s.kind == "speech" and spans:
             spoken = _unmarked(text, spans)
             time = _turn_time(places, spoken[0][0], spoken[-1][1])
@@ -298,8 +298,7 @@ def read(raw: Raw) -> Source:
     if not turns:
         raise UnreadableSource(raw.path, "no turn of a speaker was found in it", "Begin each turn with “NAME: ”.")
     if heard:
-        kinds = ", ".join(list(dict.fromkeys(heard))[:5])
-        warnings.append(Warning(f"{len(heard)} notes of sounds are not anybody's words: {kinds}"))
+        warnings.append(sounds(heard))
     source = Source(
         raw.path,
         "transcript",
@@ -504,7 +503,7 @@ def _places(text: str, stamps: list[tuple[int, float]], rows: list[Row], warning
     if len(kept) < len(stamps):
         lost = next(s for s, k in zip(stamps, [*kept, None], strict=False) if s != k)
         place = f"line {text.count(chr(10), 0, lost[0]) + 1}"
-        told = f"{len(stamps) - len(kept)} times run back and were left out"
+        told = f"{many(len(stamps) - len(kept), 'time runs', 'times run')} back; left out"
         warnings.append(Warning(told, place, "Correct them, or save each recording's transcript in a file of its own."))
     end = rows[-1].end if rows else 0
     places: list[Place] = []

@@ -34,7 +34,7 @@ PROSE = _words(
     " second third finally also read see watch chapter part episode scene act section figure table summary"
     " title date time place location recorded subject duration length transcript transcribed transcriber"
     " url link file audio video copyright editor editor's editors' disclaimer published keywords tags language"
-    " kind participants present attendees speakers"
+    " kind participants present attendees speakers usage arguments options commands"
     " not be is are was were one two three all-in bottom spoiler translation question-and-answer plus"
 )
 PARTICLES = _words("de da di do du del der den della des dos das van von zu zur la le el al bin ibn ben y e and of the")

@@ -10,7 +10,7 @@ import msgspec
 
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import Source, Times, Warning
-from vivavoce.sources.cues import Cue, Piece, assembled, finite, mended
+from vivavoce.sources.cues import Cue, Piece, assembled, finite, many, mended
 from vivavoce.sources.raw import Raw
 
 LISTS = ("segments", "transcription")
@@ -60,7 +60,9 @@ def read(raw: Raw) -> Source:
         segments = [Segment(_clean(data["text"]), None, None)]
     pieces = [piece for segment in mended(segments, warnings) for piece in _pieces(segment)]
     if any(p.label for p in pieces) and (lost := sum(not p.label for p in pieces)):
-        warnings.append(Warning(f"{lost} stretches have no speaker", "", "Say who it is by a decision."))
+        warnings.append(
+            Warning(f"{many(lost, 'stretch has', 'stretches have')} no speaker", "", "Say who it is by a decision.")
+        )
     language = data.get("language") if isinstance(data, dict) else None
     return assembled(raw, "whisper", pieces, warnings, language=language if isinstance(language, str) else "")
 
