@@ -100,7 +100,9 @@ def _told(
     told = secret(withheld, [s.text for s in sources.values()])
     shown = {p: replace(s, title="") if away[p] and echoes(s.title, told) else s for p, s in sources.items()}
     written = [history.title, history.subtitle, history.introduction]
-    return shown, secret(withheld, [*written, *(t for s in shown.values() for t in _texts(s))])
+    # A source that is shown whole may tell its people's names in ways of its own (a label made out in full).
+    people = [key for p in history.people for path, key in p.figures if path in shown and not away[path]]
+    return shown, secret(withheld, [*written, *people, *(t for s in shown.values() for t in _texts(s))])
 
 
 def _texts(source: Source) -> tuple[str, ...]:
