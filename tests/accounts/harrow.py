@@ -25,7 +25,13 @@ from vivavoce.model import (
     slug,
 )
 
-CALLED = {"Ida": "Ida Farrant", "Marek": "Marek Osei", "Jonas": "Jonas Pell", "Bea": "Bea Lindqvist", "Ruth": "Ruth Amis"}
+CALLED = {
+    "Ida": "Ida Farrant",
+    "Marek": "Marek Osei",
+    "Jonas": "Jonas Pell",
+    "Bea": "Bea Lindqvist",
+    "Ruth": "Ruth Amis",
+}
 PEOPLE = tuple(CALLED.values())
 
 IDA = """Q: Tell me about singing the last verse of Tin Cathedral.
@@ -143,9 +149,7 @@ def cast(path: str) -> Cast:
 
 def with_person(found: list[Passage]) -> list[Passage]:
     """The passages with the person of their figure filled in, as the build does."""
-    return [
-        msgspec.structs.replace(p, person=PersonRef(slug(p.figure), p.figure) if p.figure else None) for p in found
-    ]
+    return [msgspec.structs.replace(p, person=PersonRef(slug(p.figure), p.figure) if p.figure else None) for p in found]
 
 
 def people() -> list[Person]:

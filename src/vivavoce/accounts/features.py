@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 from math import log, sqrt
+from typing import NamedTuple
 
 from vivavoce.accounts.numbers import MEASURES, numbers
 from vivavoce.accounts.words import stem, telling, weight, words
@@ -18,35 +19,50 @@ KINDS = {"w": 1.0, "p": 0.8, "n": 0.4, "t": 0.25, "k": 1.5, "#": 2.5, "d": 1.0}
 LIKELY = 2.0  # what a word of the telling itself weighs beside one of its context
 
 
-class Persons:
-    """Who is meant by a name: a person's id, where one is known. Built once, then only read."""
+class Persons(NamedTuple):
+    """Who is meant by a name: ids by (source, folded figure key), by folded name, a character's player, and the one
+    full name that a first or last name stands for."""
 
-    def __init__(self, people: list[Person], passages: list[Passage]) -> None:
-        self.figures = {(source, folded(key)): p.id for p in people for source, key in p.figures}
-        self.names: Names = {}
-        for person in people:
-            for name in (person.name, *person.aliases):
-                put(self.names, folded(name), person.id)
-        players = {folded(r.of): p.id for p in people for r in p.roles if r.kind == "plays" and r.of}
-        for name, player in players.items():
-            put(self.names, name, player)
-        characters = {p.id for p in people if p.kind == "character"}
-        self.played = {p.id: self.part(players, folded(p.name)) or p.id for p in people if p.id in characters}
-        known = {**self.names, **players}
-        self.parts = parts([*known, *sorted({n for p in passages for n in p.names})])
+    figures: dict[tuple[str, str], str]
+    names: Names
+    played: Names
+    fuller: Names
 
-    @staticmethod
-    def part(players: Names, name: str) -> str:
-        """The player of a character, by the whole name or by a part that only one has."""
-        return players.get(name) or players.get(parts(list(players)).get(name, ""), "")
 
-    def meant(self, source: str, name: str) -> str:
-        """The id behind a folded name in a source, else the fullest form of the name."""
-        person = self.figures.get((source, name)) or self.names.get(name)
-        if not person:
-            fuller = self.parts.get(name, name)
-            person = self.names.get(fuller) or fuller
-        return self.played.get(person, person)
+def persons(people: list[Person], passages: list[Passage]) -> Persons:
+    """The names of all people, characters as those who play them, and those that only the passages have."""
+    named: Names = {}
+    for person in people:
+        for name in (person.name, *person.aliases):
+            put(named, folded(name), person.id)
+    players: Names = {}
+    for person in people:
+        for role in person.roles:
+            if role.kind == "plays" and role.of:
+                put(players, folded(role.of), person.id)
+    player_of = parts(list(players))
+    played = {}
+    for person in people:
+        name = folded(person.name)
+        if person.kind == "character":
+            played[person.id] = players.get(name) or players.get(player_of.get(name, ""), "") or person.id
+    for name, player in players.items():
+        put(named, name, player)
+    return Persons(
+        figures={(source, folded(key)): p.id for p in people for source, key in p.figures},
+        names=named,
+        played=played,
+        fuller=parts([*named, *sorted({n for p in passages for n in p.names})]),
+    )
+
+
+def meant(who: Persons, source: str, name: str) -> str:
+    """The id behind a folded name in a source, else the fullest form of the name."""
+    person = who.figures.get((source, name)) or who.names.get(name)
+    if not person:
+        fuller = who.fuller.get(name, name)
+        person = who.names.get(fuller) or fuller
+    return who.played.get(person, person)
 
 
 def put(table: Names, name: str, meant: str) -> None:
@@ -64,7 +80,7 @@ def parts(names: list[str]) -> Names:
     return {piece: name for piece, name in found.items() if name}
 
 
-def counts(unit: list[Passage], persons: Persons) -> Counter[str]:
+def counts(unit: list[Passage], who: Persons) -> Counter[str]:
     """Feature -> how often, in a unit of telling."""
     found: Counter[str] = Counter()
     for p in unit:
@@ -76,7 +92,7 @@ def counts(unit: list[Passage], persons: Persons) -> Counter[str]:
         if not p.heading:  # what was asked is what is told of
             asked = {stem(w) for w, _, _ in words(p.around) if telling(w)}
             found.update("w" + s for s in asked.difference(stems, named))
-        found.update("n" + persons.meant(p.source, n) for n in p.names)
+        found.update("n" + meant(who, p.source, n) for n in p.names)
         found.update("k" + w for w in p.works)
         found.update("#" + c for c in counted_things(p.numbers))
         found.update("d" + d for d in p.dates if d[:1].isdigit())

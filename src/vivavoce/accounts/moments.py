@@ -7,7 +7,7 @@ from collections import defaultdict
 import msgspec
 
 from vivavoce.accounts.clusters import clusters
-from vivavoce.accounts.features import Persons, Vector, counts, vectors
+from vivavoce.accounts.features import Persons, Vector, counts, persons, vectors
 from vivavoce.accounts.relations import relations
 from vivavoce.accounts.rulings import ruled, teller
 from vivavoce.accounts.timing import when
@@ -36,8 +36,8 @@ def gather(passages: list[Passage], people: list[Person], known: Known) -> list[
     """
     ordered = sorted(passages, key=lambda p: (p.source, p.spans, p.figure or ""))
     units = united(ordered)
-    persons = Persons(people, ordered)
-    features = vectors([counts([ordered[i] for i in u.passages], persons) for u in units])
+    who = persons(people, ordered)
+    features = vectors([counts([ordered[i] for i in u.passages], who) for u in units])
     groups = [[i for n in g for i in units[n].passages] for g in clusters(features, ALIKE)]
     decided = ruled(groups, ordered, known.moment_rulings)
     home = {i: n for n, u in enumerate(units) for i in u.passages}
@@ -46,7 +46,7 @@ def gather(passages: list[Passage], people: list[Person], known: Known) -> list[
         members = [ordered[i] for i in group if telling_enough(ordered[i]) or i in decided.pinned]
         if members and (worth(members) or any(i in decided.pinned for i in group)):
             near = [features[n] for n in dict.fromkeys(home[i] for i in group)]
-            found.append(moment(members, given, near, persons, known))
+            found.append(moment(members, given, near, who, known))
     return arranged(distinct(found))
 
 
@@ -70,7 +70,7 @@ def worth(passages: list[Passage]) -> bool:
     return told >= (WORTH_SHARED if shared else WORTH)
 
 
-def moment(passages: list[Passage], given: str, near: list[Vector], persons: Persons, known: Known) -> Moment:
+def moment(passages: list[Passage], given: str, near: list[Vector], who: Persons, known: Known) -> Moment:
     """A moment of its passages; its id is its first account's, ids of the others redirect to it."""
     by: dict[tuple[str, str], list[Passage]] = defaultdict(list)
     for p in passages:
@@ -86,7 +86,7 @@ def moment(passages: list[Passage], given: str, near: list[Vector], persons: Per
         accounts=accounts,
         relations=relations(list(zip(accounts, told, strict=True)), known),
         former=tuple(dict.fromkeys(i for i in others if i != first)),
-        why=why(told, near, persons),
+        why=why(told, near, who),
     )
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
-from vivavoce.accounts.features import Persons, Vector
+from vivavoce.accounts.features import Persons, Vector, meant
 from vivavoce.accounts.words import stem
 from vivavoce.model import Passage
 
 MOST = 4  # of a kind
 
 
-def why(told: list[list[Passage]], near: list[Vector], persons: Persons) -> tuple[str, ...]:
+def why(told: list[list[Passage]], near: list[Vector], who: Persons) -> tuple[str, ...]:
     """What holds the accounts of a moment together: each line names one kind of evidence that two or more share."""
     if len(told) < 2:
         return ("told by one",)
     lines = [
         line("they name", shared(told, "works")),
-        line("they tell of", names(told, persons)),
+        line("they tell of", names(told, who)),
         line("they count", shared(told, "numbers")),
         line("they give the date", tuple(d for d in shared(told, "dates") if d[:1].isdigit())),
         line("they use the words", terms(told, near)),
@@ -37,15 +37,15 @@ def shared(told: list[list[Passage]], field: str) -> tuple[str, ...]:
     return tuple(s for s, n in count.most_common() if n > 1)
 
 
-def names(told: list[list[Passage]], persons: Persons) -> tuple[str, ...]:
+def names(told: list[list[Passage]], who: Persons) -> tuple[str, ...]:
     """The names that two or more accounts hold, as most of them have it."""
     spelled: dict[str, Counter[str]] = {}
     count: Counter[str] = Counter()
     for ps in told:
-        here = dict.fromkeys((persons.meant(p.source, n), n) for p in ps for n in p.names)
-        count.update(list(dict.fromkeys(meant for meant, _ in here)))
-        for meant, name in here:
-            spelled.setdefault(meant, Counter())[name] += 1
+        here = dict.fromkeys((meant(who, p.source, n), n) for p in ps for n in p.names)
+        count.update(list(dict.fromkeys(person for person, _ in here)))
+        for person, name in here:
+            spelled.setdefault(person, Counter())[name] += 1
     return tuple(spelled[m].most_common(1)[0][0].title() for m, n in count.most_common() if n > 1)
 
 

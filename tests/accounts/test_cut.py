@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accounts import harrow
+from vivavoce.accounts import passages
+from vivavoce.model import Block, Cast, Known, Quote, Source
+
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+def test_each_answer_keeps_its_question_as_context() -> None:
+    found = harrow.transcript("ida.txt", harrow.IDA)
+    assert [words(p.around)[:3] for p in found][:2] == [["Tell", "me", "about"], ["And", "the", "van?"]]
+    assert all(p.figure == "Ida Farrant" for p in found)
+
+
+def test_an_article_narrates_what_nobody_is_quoted_for() -> None:
+    found = harrow.article("gazette.txt", harrow.GAZETTE)
+    told = [p.text for p in found if p.figure is None]
+    assert any("burned out on the hard shoulder" in t for t in told)
+    assert not any("bonfire" in t or "in shock" in t for t in told)
+
+
+def test_quotations_of_one_person_that_follow_one_another_are_one_passage() -> None:
+    text = "{Bea: It was four in the morning,} said Lindqvist. {Bea: I had a cold and the tape ran out.}"
+    (said,) = [p for p in harrow.article("review.txt", text) if p.figure]
+    assert len(said.spans) == 2 and len(said.quotes) == 2
+
+
+def test_headings_divide_an_article() -> None:
+    found = harrow.article("review.txt", harrow.REVIEW)
+    assert {p.heading.strip() for p in found if "carpet" in p.text} == {"A carpet, a cold, one microphone"}
+    assert len({p.topic for p in found}) == 2
+
+
+def test_a_long_turn_that_tells_two_things_is_cut() -> None:
+    harvest = "The orchard flooded and the apples floated down to the mill. We fished apples out with nets. " * 12
+    choir = "The choir sang carols in the quarry. Every soprano had a lantern, and the quarry rang. " * 12
+    found = harrow.transcript("ida.txt", f"Ida: {harvest}{choir}\n")
+    assert len({p.topic for p in found}) == 2
+    assert len({p.quotes for p in found}) == 1
+
+
+def test_signals_are_found() -> None:
+    (first, *_) = harrow.transcript("ida.txt", harrow.IDA)
+    assert first.numbers == ("23 takes",)
+    assert "tin cathedral" in first.names or "tin cathedral" in first.works
+    assert "crying" in first.words and "the" not in first.words
+
+
+def test_episodes_are_one_thing_across_their_spellings() -> None:
+    said = (
+        "In Season 7 Episode 22 it rains all the time.",
+        "There is rain all through S7E22, as we know.",
+        "It rains in the 22nd episode of the seventh season.",
+    )
+    for text in said:
+        source = Source("a.txt", "press", "txt", text * 2, (Block("body", 0, 2 * len(text)),))
+        (found,) = passages(source, [], [], Cast("a.txt"), Known())
+        assert found.works == ("season 7 episode 22",)
+
+
+PLAIN = st.text(st.sampled_from("ab Q:.?!“”\n’17é"), max_size=80)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PLAIN.filter(lambda t: bool(t.strip())), min_size=1, max_size=12))
+def test_spans_are_the_words_and_no_two_passages_share_any(turns: list[str]) -> None:
+    text, quotes = "", []
+    for n, turn in enumerate(turns):
+        start = len(text)
+        text += turn + "\n"
+        span = (start, start + len(turn))
+        quotes.append(Quote(str(n), "a.txt", "turn", (span,), (span,), turn, turn=n, asks=n % 3 == 0))
+    source = Source("a.txt", "transcript", "txt", text)
+    found = passages(source, quotes, [], Cast("a.txt"), Known())
+    taken: set[int] = set()
+    for p in found:
+        assert p.text == " ".join(text[a:b] for a, b in p.spans)
+        for a, b in p.spans:
+            assert 0 <= a < b <= len(text) and not taken & set(range(a, b))
+            taken |= set(range(a, b))
