@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from projects import ARTICLE, TALK, files, make, tree
 from vivavoce import archive, decisions
 from vivavoce.build import history, publish, update
+from vivavoce.listing import quotations
 from vivavoce.project import open_project
-from vivavoce.quoting import quotations
 
 DAY = "2026-03-01"
 ENV = {**os.environ, "PYTHONHASHSEED": "random"}

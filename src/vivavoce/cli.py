@@ -163,7 +163,7 @@ def quotes(
     engine: Engine = "rules",
 ) -> None:
     """List the quotations in files or folders: the words, who said them, where. No project is needed."""
-    from vivavoce.quoting import quotations
+    from vivavoce.listing import quotations
 
     _one_form(json, csv)
     found, problems = quotations(paths, "export" if json or csv else "workbench", _day(on), engine, _waiting)

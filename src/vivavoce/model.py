@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
+from itertools import islice
 from typing import Literal
 
 import msgspec
@@ -147,7 +148,12 @@ def place(source: Source, offset: int) -> Place | None:
 def times(source: Source, start: int, end: int) -> Times | None:
     """The seconds that a stretch of text takes, from its first and its last timed place; None if untimed."""
     first = bisect_right(source.places, start, key=lambda p: p.start) - 1
-    found = [p.time for p in source.places[max(first, 0) :] if p.start < end and p.end > start and p.time]
+    found: list[Times] = []
+    for p in islice(source.places, max(first, 0), None):
+        if p.start >= end:
+            break
+        if p.end > start and p.time:
+            found.append(p.time)
     return (found[0][0], found[-1][1]) if found else None
 
 
