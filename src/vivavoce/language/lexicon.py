@@ -37,6 +37,7 @@ class Lexicon(NamedTuple):
     small: frozenset[str]
     titles: frozenset[str]
     abbreviations: frozenset[str]
+    starters: frozenset[str]
 
 
 @cache
@@ -58,6 +59,7 @@ def lexicon(language: str = "en") -> Lexicon:
         small=words(raw["titles"]["small"]),
         titles=titles,
         abbreviations=titles | words(raw["abbreviations"]["others"]),
+        starters=words(raw["abbreviations"]["starters"]),
     )
 
 

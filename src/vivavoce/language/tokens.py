@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from vivavoce.language.lexicon import Lexicon
 from vivavoce.model import Span
 
 TOKEN = re.compile(
@@ -13,6 +14,9 @@ TOKEN = re.compile(
 )
 LONGEST = 250
 ENDS = frozenset([".", "!", "?", "…", "..."])
+
+
+MAY_END = ENDS | {")", "]"}
 
 
 class Token(NamedTuple):
@@ -45,10 +49,12 @@ def plain(text: str, start: int, end: int, out: list[Token]) -> None:
     """Add the tokens of a stretch without marks."""
     for m in TOKEN.finditer(text, start, end):
         word = m.group()
-        out.append(Token(word.lower().replace("’", "'"), m.start(), m.end(), word[0].isupper()))
+        a, b = m.span()
+        low = word.lower()
+        out.append(Token(low if "’" not in low else low.replace("’", "'"), a, b, word[0].isupper()))
 
 
-def sentences(found: list[Token], text: str, abbreviations: frozenset[str]) -> list[list[Token]]:
+def sentences(found: list[Token], text: str, lexicon: Lexicon) -> list[list[Token]]:
     """The tokens, sentence by sentence; a stretch in marks is never cut.
 
     A sentence has `LONGEST` tokens at most, so that whoever looks at all pairs of its tokens stays linear in the text.
@@ -58,23 +64,30 @@ def sentences(found: list[Token], text: str, abbreviations: frozenset[str]) -> l
     for i, token in enumerate(found):
         now.append(token)
         after = found[i + 1] if i + 1 < len(found) else None
-        if after is None or len(now) >= LONGEST or ends(token, found[i - 1] if i else None, after, text, abbreviations):
+        plain = token.mark < 0 and token.low not in MAY_END and token.low[-1:] != "."
+        if after is not None and plain and len(now) < LONGEST:
+            continue
+        if after is None or len(now) >= LONGEST or ends(token, found[i - 1] if i else None, after, text, lexicon):
             out.append(now)
             now = []
     return out
 
 
-def ends(token: Token, before: Token | None, after: Token, text: str, abbreviations: frozenset[str]) -> bool:
+def ends(token: Token, before: Token | None, after: Token, text: str, lexicon: Lexicon) -> bool:
     """Whether a sentence ends with this token."""
     if token.mark >= 0:
         return ends_in_marks(token, after, text)
     if token.low not in ENDS:
+        if token.low[-1:] == ".":
+            return after.cap and after.low in lexicon.starters
         return token.low in ")]" and before is not None and before.low in ENDS and (after.cap or after.mark >= 0)
     if not (after.cap or after.mark >= 0 or after.low[:1].isdigit() or after.low in "([-•“‘\"'«„"):
         return False
     if token.low != "." or before is None or token.start > before.end:
         return True
-    return not (before.low in abbreviations or (len(before.low) == 1 and before.cap))
+    if before.low in lexicon.abbreviations:
+        return before.low not in lexicon.titles and after.cap and after.low in lexicon.starters
+    return not (len(before.low) == 1 and before.cap)
 
 
 def last_sign(text: str, start: int, end: int) -> str:

@@ -45,8 +45,9 @@ def cues(sentence: list[Token], lexicon: Lexicon) -> list[Cue]:
     """All cues of a sentence, in order."""
     found: list[Cue] = []
     at = 0
+    verbs, nouns = lexicon.verbs, lexicon.nouns
     for i, token in enumerate(sentence):
-        if i < at or not token.low:
+        if (token.low not in verbs and token.low not in nouns) or i < at:
             continue
         cue = verb_at(sentence, i, lexicon) or noun_at(sentence, i, lexicon)
         if cue:

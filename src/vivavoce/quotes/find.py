@@ -91,7 +91,7 @@ def in_paragraph(page: Page, span: Span, stretches: list[Marked]) -> list[Draft]
     """The quotations of one paragraph."""
     found = tokens(page.text, *span, [(m.left, m.right) for m in stretches])
     out: list[Draft] = []
-    for sentence in sentences(found, page.text, page.lexicon.abbreviations):
+    for sentence in sentences(found, page.text, page.lexicon):
         out += in_sentence(page, sentence, stretches, len(sentence) == len(found) == 1)
     return out
 

@@ -500,8 +500,9 @@ def occasion(sentence: list[Token], at: int) -> bool:
 
 def according(sentence: list[Token], lexicon: Lexicon) -> list[Report]:
     """What is so "according to" somebody."""
-    for i, token in enumerate(sentence):
-        for phrase in lexicon.according.get(token.low, ()):
+    firsts = lexicon.according
+    for i in [i for i, token in enumerate(sentence) if token.low in firsts]:
+        for phrase in firsts[sentence[i].low]:
             last = i + len(phrase)
             if tuple(t.low for t in sentence[i:last]) == phrase and last < len(sentence):
                 found = by_somebody(sentence, i, last)
