@@ -22,7 +22,8 @@ RULE = re.compile(r"(?:[*_-][ \t]*){3,}$")
 IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)$")
 EMPHASIS = re.compile(r"(?:\*[^*].*\*|_[^_].*_)$")
 NOTE = re.compile(r"\[[^\]]{1,200}\]:[ \t]|<!--|\{[%{]|<[a-z/]")
-LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+LINK = re.compile(r"\[([^\[\]]{0,300})\]\([^()]{0,500}\)")
+LONG = 2000
 SIGNS = re.compile(r"[*_`]{1,3}|^>[ \t]?|^#{1,6}[ \t]+")
 
 
@@ -136,7 +137,10 @@ def _signed(text: str) -> bool:
 
 def _kinds(lines: Sequence[Line]) -> list[BlockKind]:
     own = list(_by_sign(lines))
-    plain = [msgspec.structs.replace(line, text=_bare(line.text) or line.text) for line in lines]
+    plain = [
+        msgspec.structs.replace(line, text=_bare(line.text) or line.text) if len(line.text) < LONG else line
+        for line in lines
+    ]
     guessed = [kind for _, kind in press.classified(plain)]
     first = next((at for at, kind in enumerate(own) if kind == "heading"), None)
     if first is not None and all(kind in ("note", "alt", "byline") for kind in own[:first] if kind):

@@ -45,7 +45,7 @@ AGENCY = re.compile(
 )
 CREDIT = re.compile(
     r"(?:(?:AP |Reuters |File )?(?:Photos?|Photographs?|Pictures?|Images?|Foto|Bild)(?: credits?)?"
-    r"(?:: ?|/| by | courtesy of | via )|Credits?: ?|©|Courtesy of |\(c\) )\S.{0,118}$",
+    r"(?:: ?|/| by | courtesy of | via )|Credits?: ?|© ?|Courtesy of |\(c\) )\S.{0,118}$",
     re.I,
 )
 AGENCY_ALONE = re.compile(r"(?:Getty|AP|Reuters|AFP|Shutterstock|Alamy)(?:[ /][A-Z][\w.]*){0,4}\.?$")
@@ -305,19 +305,19 @@ def _headline(lines: Sequence[Line], at: int) -> bool:
 
 def _headings(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
     """Mark section headings, and, among them, the headlines of other articles that were put in between."""
-    first = next((i for i, kind in enumerate(kinds) if kind == "body"), len(kinds))
-    found = [i for i in range(first, len(lines) - 1) if kinds[i] == "body" and _heading(lines, i)]
-    body = sum(kind == "body" for kind in kinds)
-    if len(found) > 2 and len(found) > 0.4 * body:
+    body = [i for i, kind in enumerate(kinds) if kind == "body"]
+    found = [i for n, i in enumerate(body) if _heading(lines[i], [lines[j] for j in body[n + 1 : n + 3]])]
+    if len(found) > 3 and len(found) > 0.5 * len(body):
         return
     for i in found:
         kinds[i] = "heading"
-    plain = [i for i in found if not _title_case(lines[i].text)]
+    plain = any(not _title_case(lines[i].text) for i in found)
+    usual = sorted(line.above for line in lines)[len(lines) // 2] if lines else 0
     for i in found:
-        if i > first and _teaser(lines, kinds, i, bool(plain)):
+        if i > body[0] and _teaser(lines[i], kinds[i + 1] == "heading", lines[i].above > usual, plain):
             kinds[i] = "teaser"
     for i, kind in enumerate(kinds[:-1]):
-        label = kind == "teaser" and TEASER.fullmatch(lines[i].text) and len(lines[i].text) < 30
+        label = kind == "teaser" and len(lines[i].text) < 30 and TEASER.fullmatch(lines[i].text)
         if label and kinds[i + 1] in ("body", "heading") and _teased(lines[i + 1].text):
             kinds[i + 1] = "teaser"
 
@@ -326,30 +326,21 @@ def _teased(text: str) -> bool:
     return len(text) < 200 and not _stops(text) and _title_case(text) and not MARKS.search(text)
 
 
-def _heading(lines: Sequence[Line], at: int) -> bool:
-    line, text = lines[at], lines[at].text
-    words = WORDS.findall(text)
-    if not line.alone or len(text) > 150 or not 1 <= len(words) <= 22 or BREAK.search(text):
+def _heading(line: Line, below: Sequence[Line]) -> bool:
+    """A short line between blank lines, without a stop, over a paragraph (or over one more such line)."""
+    text = line.text
+    if not below or not line.alone or len(text) > 150 or BREAK.search(text):
         return False
     start = text.lstrip("‘'“\"«")[:1]
     if _stops(text) or text[-1] in ":,;-–—)*/" or not (start.isupper() or start.isdigit()) or MARKS.match(text):
         return False
-    if MARKS.search(text) and not _title_case(text):
+    if not 1 <= len(WORDS.findall(text)) <= 22 or (MARKS.search(text) and not _title_case(text)):
         return False
-    below = lines[at + 1]
-    return (_stops(below.text) and len(below.text) > len(text)) or (at + 2 < len(lines) and _likes(lines, at))
-
-
-def _likes(lines: Sequence[Line], at: int) -> bool:
-    """Below it stands another line like it, and then a paragraph: a teaser over a heading, a part over a chapter."""
-    below, then = lines[at + 1], lines[at + 2]
-    return (
-        below.alone
-        and len(below.text) <= 100
-        and not MARKS.search(below.text)
-        and _stops(then.text)
-        and (len(then.text) > 2 * len(below.text))
-    )
+    if _stops(below[0].text):
+        return len(below[0].text) > len(text)
+    # Below it stands another line like it, and then a paragraph: a teaser over a heading, a part over a chapter.
+    like = len(below) > 1 and below[0].alone and len(below[0].text) <= 100 and not MARKS.search(below[0].text)
+    return like and _stops(below[1].text) and len(below[1].text) > 2 * len(below[0].text)
 
 
 def _title_case(text: str) -> bool:
@@ -358,20 +349,15 @@ def _title_case(text: str) -> bool:
     return len(words) > 2 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
 
 
-def _teaser(lines: Sequence[Line], kinds: Sequence[BlockKind], at: int, others_plain: bool) -> bool:
+def _teaser(line: Line, over_heading: bool, apart: bool, others_plain: bool) -> bool:
     """Is a heading-like line the headline of another article? Two signs at least, and the look of a headline."""
-    text = lines[at].text
+    text = line.text
+    if len(text) > 60 and text[0] in "‘'“\"" and ": " in text:
+        return True
     if not _title_case(text) or len(text.split()) < 6:
         return False
-    usual = sorted(line.above for line in lines[1:])[len(lines[1:]) // 2] if len(lines) > 1 else 0
-    signs = (
-        re.match(r"[‘'“\"][^:]{1,60}[’'”\"]: ", text) or re.match(r"[A-Z][^:]{1,40}: [A-Z]", text),
-        lines[at].above > usual,
-        kinds[at + 1] == "heading",
-        len(text) > 80,
-        others_plain,
-    )
-    return sum(bool(sign) for sign in signs) >= 2
+    of_work = re.match(r"[‘'“\"][^:]{1,60}[’'”\"]: ", text) or re.match(r"[A-Z][^:]{1,40}: [A-Z]", text)
+    return (of_work is not None) + apart + over_heading + (len(text) > 80) + others_plain >= 2
 
 
 def cut(line: Line, kind: BlockKind) -> tuple[Block, ...]:
