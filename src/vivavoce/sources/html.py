@@ -53,8 +53,7 @@ def read(raw: Raw) -> Source:
         remedy = "Open it in a browser and save the page again, complete, or save its text as .txt."
         raise UnreadableSource(raw.path, "no article can be seen in this page", remedy)
     text, blocks, places = laid(chosen)
-    found = press.facts(text, blocks)
-    about = {**found, **about} | ({"title": found["title"]} if not about.get("title") else {})
+    about = {**press.facts(text, blocks), **about}
     return Source(
         raw.path, "press", "html", text, blocks, places=places, warnings=raw.warnings + _lost(raw, seen), **about
     )
