@@ -359,6 +359,7 @@ def test_a_rights_row_that_cannot_be_read_withholds(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-20])  # the row breaks off
     rules, _ = restrictions(read(path), lookup())
     assert rules == (Restriction("unreadable", ""),)
+    assert "whatever it may mean is withheld: mend the row or take it out" in str(read(path).broken[0])
 
 
 def test_a_rights_row_of_which_the_name_can_be_read_withholds_that() -> None:

@@ -191,7 +191,16 @@ def _checked(decision: Decision) -> Decision:
 
 
 def _broken(path: Path, line: int, row: bytes, what: str, remedy: str) -> Broken:
-    return Broken(path.name, line, what, remedy, row.decode("utf-8", "replace").rstrip("\r"))
+    text = row.decode("utf-8", "replace").rstrip("\r")
+    if about_rights(text):
+        remedy = "It may restrict something, so whatever it may mean is withheld: mend the row or take it out."
+    return Broken(path.name, line, what, remedy, text)
+
+
+def about_rights(text: str) -> bool:
+    """Whether a row that cannot be read may have been about rights."""
+    plain = "".join(text.split())
+    return any(sign in plain for sign in ('"type":"rights"', '"pseudonym"', '"channels"', '"until"'))
 
 
 def instant(at: str) -> datetime:

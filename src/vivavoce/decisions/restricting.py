@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from vivavoce.decisions.anchors import Anchor, Lookup
-from vivavoce.decisions.journal import Broken, Journal, Review, standing
+from vivavoce.decisions.journal import Broken, Journal, Review, about_rights, standing
 from vivavoce.decisions.moved import followed
 from vivavoce.decisions.rulings import Found, located
 from vivavoce.model import Restriction, Span
@@ -44,7 +44,7 @@ def restrictions(
     for d in held:
         if d.type == "person" and d.value.get("do") == "pseudonym":
             rules += [Restriction("person", a.figure or a.exact, ground="pseudonym") for a in d.target]
-    rules += [_of_broken(b) for b in journal.broken if _about_rights(b)]
+    rules += [_of_broken(b) for b in journal.broken if about_rights(b.text)]
     return tuple(rules), tuple(told)
 
 
@@ -68,12 +68,6 @@ def _spans(rule: Restriction, words: Sequence[tuple[Anchor, Found]]) -> list[Res
         whole = rule.what != "span" or len(sure) < len(there)
         made.append(replace(rule, what="source" if whole else "span", of=path, spans=() if whole else sure))
     return made
-
-
-def _about_rights(broken: Broken) -> bool:
-    """Whether a row that cannot be read may have been about rights."""
-    text = "".join(broken.text.split())
-    return any(sign in text for sign in ('"type":"rights"', '"pseudonym"', '"channels"', '"until"'))
 
 
 def _of_broken(broken: Broken) -> Restriction:

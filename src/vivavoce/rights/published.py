@@ -14,7 +14,7 @@ from vivavoce.rights.cutting import cut_quote, cut_source, speaking
 from vivavoce.rights.gate import Item, is_day, may
 from vivavoce.rights.moments import cut_moment, cut_trace, cut_work
 from vivavoce.rights.people import counted, cut_people
-from vivavoce.rights.words import Secret, echoes, secret, tells, widened
+from vivavoce.rights.words import Secret, echoes, less, secret, tells, widened
 
 
 def published(history: History, channel: str, day: str = "", rules: tuple[Restriction, ...] = ()) -> History:
@@ -102,12 +102,12 @@ def _told(
     written = [history.title, history.subtitle, history.introduction]
     # A source that is shown whole may tell its people's names in ways of its own (a label made out in full).
     people = [key for p in history.people for path, key in p.figures if path in shown and not away[path]]
-    return shown, secret(withheld, [*written, *people, *(t for s in shown.values() for t in _texts(s))])
+    return shown, less(told, [*written, *people, *(t for s in shown.values() for t in _texts(s)[1:])])
 
 
 def _texts(source: Source) -> tuple[str, ...]:
-    """All words of a source: its text, and what is told about it."""
-    names = [t for turn in source.turns for t in (turn.label, turn.name)]
+    """All words of a source: its text first, and what is told about it."""
+    names = dict.fromkeys(t for turn in source.turns for t in (turn.label, turn.name))
     return (source.text, source.title, source.byline, source.publisher, *source.labels.values(), *names)
 
 

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from vivavoce.model import Span
+from vivavoce.model import WITHHELD, Span
 
 _TOKEN = re.compile(r"[^\W_]+")
+_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff]+")
 
 
 class Secret(NamedTuple):
@@ -23,8 +24,9 @@ class Secret(NamedTuple):
 
 def tokens(text: str) -> list[str]:
     """The words of a text without case, accents and punctuation."""
+    text = text.replace(WITHHELD, " ")
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     return _TOKEN.findall(text.casefold())
 
 
@@ -47,8 +49,18 @@ def widened(text: str, hidden: tuple[Span, ...]) -> list[str]:
 
 def secret(withheld: Iterable[str], public: Iterable[str]) -> Secret:
     """What is secret, from all withheld and all public text."""
-    hidden, seen = "".join(map(spaced, withheld)), "".join(map(spaced, public))
-    return Secret(frozenset(hidden.split()) - frozenset(seen.split()), hidden, seen)
+    hidden = "".join(map(spaced, withheld))
+    return less(Secret(frozenset(hidden.split()), hidden, ""), public)
+
+
+def less(told: Secret, public: Iterable[str]) -> Secret:
+    """What is still secret when more text is public."""
+    words, seen = set(told.words), [told.public]
+    for text in public:
+        found = tokens(text)
+        words.difference_update(found)
+        seen.append(f" {' '.join(found)} ")
+    return Secret(frozenset(words), told.hidden, "".join(seen))
 
 
 def tells(text: str, secret: Secret) -> bool:
