@@ -101,6 +101,25 @@ def test_an_article_is_found_wherever_it_stands(page: str) -> None:
     mapped(source, page)
 
 
+def test_no_paragraph_of_the_article_is_lost_between_boxes() -> None:
+    box = "<div class='css-1q2w3e'><div class='Box_box__x9'>{}</div></div>"
+    told = [
+        f"Paragraph {n} tells what happened to the {n} boats that were out that night, at length." for n in range(12)
+    ]
+    parts = [box.format(f"<p class='{'paywall' if n > 6 else 'evys1bk0'}'>{words}</p>") for n, words in enumerate(told)]
+    parts.insert(
+        4, "<div class='newsletter-signup'><p>Sign up for our weekly letter about the coast and its boats.</p></div>"
+    )
+    parts.insert(8, "<p>He did not.</p>")
+    parts.insert(9, "<ul><li>Ten boats</li><li>One light</li></ul>")
+    source = read(f"<html><body><div id='app'><section>{''.join(parts)}</section></div></body></html>")
+    words = [words for _, words in kinds(source)]
+    assert [w for w in words if w.startswith("Paragraph")] == told
+    assert "He did not." in words
+    assert "One light" in words
+    assert not any("weekly letter" in w for w in words)
+
+
 def test_words_without_paragraphs_are_found() -> None:
     source = read("<html><body>It was dark.<br><br>“Very,” he said.<hr>Then it was light.")
     assert source.text.split() == ["It", "was", "dark.", "“Very,”", "he", "said.", "Then", "it", "was", "light."]

@@ -38,8 +38,8 @@ FURNITURE = re.compile(
     r"|respond|related|recommended|recommendations?|recirc|recirculation|readmore|read-more|more-from|read-next|share"
     r"|shares|sharing|sharedaddy|social|newsletters?|subscribe|subscription|signup|promo|promoted|promotion|advert"
     r"|adverts|advertisement|ad|ads|adslot|sponsor|sponsored|outbrain|taboola|footer|masthead|toolbar|popup|modal"
-    r"|overlay|paywall|tags|taglist|author-bio|bio-box|about-author|trending|most-read|most-popular|latest|pagination"
-    r"|pager|skip-link|skip|banner|login|widget|pull-?quote|jp-relatedposts|screen-reader-text|visually-hidden|sr-only)"
+    r"|tags|taglist|author-bio|bio-box|about-author|trending|most-read|most-popular|pagination"
+    r"|pager|skip-link|skip|login|pull-?quote|jp-relatedposts|screen-reader-text|visually-hidden|sr-only)"
     r"(?:$|-)"
 )
 # Elements round a whole page carry such words as settings (`has-sidebar`, `tag-menu`), which mean nothing.

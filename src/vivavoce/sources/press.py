@@ -48,6 +48,7 @@ CREDIT = re.compile(
     r"(?:: ?|/| by | courtesy of | via )|Credits?: ?|© ?|Courtesy of |\(c\) )\S.{0,118}$",
     re.I,
 )
+TAIL = re.compile(r"(?:[.)”|–—]|\.\)) ")
 AGENCY_ALONE = re.compile(r"(?:Getty|AP|Reuters|AFP|Shutterstock|Alamy)(?:[ /][A-Z][\w.]*){0,4}\.?$")
 TEASER = re.compile(
     r"(?:read more|read next|read also|also read|see also|more from|more on this|related"
@@ -192,14 +193,8 @@ def credit(text: str) -> int | None:
     opened = max(text.rfind("("), text.rfind("["))
     if opened > 0 and text.endswith((")", "]")) and _names_a_photo(text[opened + 1 : -1]):
         return opened
-    for sign in (". ", ".) ", "” ", "| ", "– ", "— "):
-        at = text.rfind(sign, 0, -20 if len(text) > 40 else 0)
-        at = max(at, text.rfind(sign))
-        for place in (at, text.rfind(sign, 0, max(at, 0))):
-            tail = place + len(sign)
-            if place > 0 and len(text) < 400 and CREDIT.match(text, tail) and not _prose(text[tail:]):
-                return tail
-    return None
+    tails = [found.end() for found in TAIL.finditer(text)][-2:] if len(text) < 400 else []
+    return next((at for at in tails if CREDIT.match(text, at) and not _prose(text[at:])), None)
 
 
 def _names_a_photo(words: str) -> bool:
