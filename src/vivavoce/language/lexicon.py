@@ -34,6 +34,7 @@ class Lexicon(NamedTuple):
     before_title: frozenset[str]
     after_title: frozenset[str]
     signs: frozenset[str]
+    word_names: frozenset[str]
     small: frozenset[str]
     titles: frozenset[str]
     abbreviations: frozenset[str]
@@ -56,6 +57,7 @@ def lexicon(language: str = "en") -> Lexicon:
         before_title=words(raw["titles"]["before"]),
         after_title=words(raw["titles"]["after"]),
         signs=words(raw["titles"]["signs"]),
+        word_names=words(raw["titles"]["word_names"]),
         small=words(raw["titles"]["small"]),
         titles=titles,
         abbreviations=titles | words(raw["abbreviations"]["others"]),

@@ -16,7 +16,7 @@ from vivavoce.quotes.reports import Range, Report, reports
 from vivavoce.quotes.turns import turns
 
 QUOTING = ("body", "headline", "dek", "caption")
-SURE = {"clause": 0.8, "infinitive": 0.55, "noun": 0.5, "thought": 0.5}
+SURE = {"clause": 0.8, "infinitive": 0.55, "noun": 0.5, "thought": 0.5, "sign": 0.0}
 MERELY = 0.15
 
 
@@ -124,6 +124,8 @@ def goes_on(text: str, one: Draft, before: Token, m: Marked) -> bool:
 
 def drafted(page: Page, sentence: list[Token], report: Report, stretches: list[Marked]) -> Draft | None:
     """The quotation that a report makes, if it is speech."""
+    if report.kind == "sign":
+        return None
     within = [(k, sentence[k]) for a, b in report.contents for k in range(a, b)]
     marks = [(k, stretches[t.mark]) for k, t in within if t.mark >= 0]
     inner = [m for k, m in marks if not set_off(page, sentence, k, m)]

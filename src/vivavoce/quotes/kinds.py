@@ -37,13 +37,15 @@ def title_case(found: list[str], lexicon: Lexicon) -> bool:
 
 def titled(sentence: list[Token], k: int, text: str, m: Marked, lexicon: Lexicon, works: frozenset[str]) -> bool:
     """Whether the marked words at token `k` are the title of a work: one that is known, or by the word before or
-    after, or as titles in mid-sentence are written."""
+    after ("the word" too), or as titles in mid-sentence are written."""
     if m.end - m.start > TITLE_LENGTH:
         return False
     found = words_in(text, m)
     if not found or len(found) > TITLE_WORDS:
         return False
     if works and folded(text[m.start : m.end]) in works:
+        return True
+    if len(found) <= 2 and k and sentence[k - 1].low in lexicon.word_names:
         return True
     if not title_case(found, lexicon):
         return False

@@ -13,7 +13,7 @@ from vivavoce.language.tokens import Token, last_sign
 from vivavoce.quotes.cues import PREPOSITIONS, SUBJECTS, Cue, cues
 
 Range = tuple[int, int]
-Kind = Literal["clause", "noun", "thought", "infinitive"]
+Kind = Literal["clause", "noun", "thought", "infinitive", "sign"]
 WH = words("whether if how why what who when where which whom whose")
 STOPS = frozenset([".", "!", "?", "…", "..."])
 DASHES = frozenset(["—", "–", "--", "―", "-"])
@@ -67,11 +67,21 @@ def reports(sentence: list[Token], text: str, lexicon: Lexicon) -> list[Report]:
     for n, cue in enumerate(said):
         if any(a <= cue.first < b for r in found for a, b in r.contents):
             continue
+        if n == 0 and relative(sentence, cue) and any(t.mark >= 0 for t in sentence[: cue.first]):
+            continue  # "…," X, who asked not to be named, told the paper: the tag is still to come
         report = reported(sentence, cue, said[n + 1 : n + LATER], text, lexicon, done=reached(found))
         if report:
-            report = report._replace(real=cue.form != "base")
+            kind: Kind = "sign" if on_sign(sentence, cue, lexicon) else report.kind
+            report = report._replace(kind=kind, real=cue.form != "base")
             found = [r for r in found if not inside(r, report)] + [report]
     return found
+
+
+def on_sign(sentence: list[Token], cue: Cue, lexicon: Lexicon) -> bool:
+    """Whether a sign or a shirt says it, not a person."""
+    if cue.lemma not in ("read", "say", "proclaim", "declare"):
+        return False
+    return any(t.low in lexicon.signs for t in sentence[max(0, cue.first - 3) : cue.last + 3])
 
 
 def reached(found: list[Report]) -> int:
@@ -91,6 +101,8 @@ def reported(
     if cue.form == "noun":
         return following(sentence, cue, later, cue.last, "clause")
     at = skip_times(sentence, cue.last, lexicon)
+    if done < cue.first < done + REACH and sentence[done].low == "as" and "clause" in cue.takes:
+        return as_said(sentence, cue, at)
     tags = bool(cue.takes & {"clause", "quotation", "telling", "asking"}) and cue.form not in ("ing", "passive")
     n = sentence[at] if at < len(sentence) else None
     marks = marked_before(sentence, cue, text, done) if tags else None
@@ -128,6 +140,17 @@ def comma_ahead(sentence: list[Token], at: int) -> int | None:
     return None
 
 
+def as_said(sentence: list[Token], cue: Cue, at: int) -> Report | None:
+    """What is as somebody said: As the paper reported in May, the site was sold."""
+    for k in range(at, min(len(sentence) - 1, at + REACH)):
+        if sentence[k].low == ",":
+            end = end_of(sentence, len(sentence))
+            return Report((cue.first, cue.last), ((k + 1, end),), "clause", "“as” before it") if end > k + 1 else None
+        if sentence[k].mark >= 0 or sentence[k].low == "that":
+            return None
+    return None
+
+
 def closes(n: Token | None) -> bool:
     """Whether nothing follows a cue in its clause."""
     return n is None or n.low in STOPS or n.low in (",", ";", ")") or n.low in DASHES
@@ -146,7 +169,9 @@ def introduces(sentence: list[Token], at: int) -> bool:
 
 
 def marked_before(sentence: list[Token], cue: Cue, text: str, done: int) -> int | None:
-    """Where marked words end that the cue is the tag of: "…," said X; "…," X, the Y, said."""
+    """Where marked words end that the cue is the tag of: "…," said X; "…," X, the Y, said; not "…," X, who asked …"""
+    if cue.first and sentence[cue.first - 1].low in ("who", "which", "that"):
+        return None
     for k in range(cue.first - 1, max(done, cue.first - REACH * 2) - 1, -1):
         token = sentence[k]
         if token.mark >= 0:
@@ -195,6 +220,8 @@ def verbal(sentence: list[Token], start: int, end: int) -> bool:
 def tagged(sentence: list[Token], cue: Cue, at: int, done: int, edge: int) -> Report:
     """The content that stands before subject and cue, and what goes on behind the tag."""
     begin = done or min(dateline(sentence), edge - 1)
+    if sentence[edge - 1].mark >= 0:
+        begin = next((k + 1 for k in range(edge - 2, begin, -1) if sentence[k].low == ":"), begin)
     contents = [(begin, edge)]
     more = resumed(sentence, at, marked=sentence[edge - 1].mark >= 0)
     if more is not None:
@@ -275,13 +302,15 @@ def forward(sentence: list[Token], cue: Cue, at: int, later: list[Cue], text: st
     if marks is not None and (cue.form != "passive" or (marks == at and "naming" in takes)):
         if cue.form == "passive":
             return Report((cue.first, cue.last), ((marks, marks + 1),), kind, f"“{sentence[cue.first].low}” before it")
+        if cue.lemma == "read":
+            return Report((cue.first, cue.last), ((marks, marks + 1),), kind, f"“{sentence[cue.first].low}” before it")
         return quoted(sentence, cue, later, marks, text, kind)
     if n.low == "that":
         return following(sentence, cue, later, at, kind)
     if "ordering" in takes and cue.form != "passive" and (to := to_ahead(sentence, at)) is not None:
         start = to if cue.lemma in ASKING else at
         return following(sentence, cue, later, start, "infinitive")
-    if n.low in WH and (takes & {"asking", "clause", "telling"}):
+    if n.low in WH and cue.form != "passive" and takes & {"asking", "clause", "telling"}:
         return following(sentence, cue, later, at, kind)
     if n.low == "to" and "infinitive" in takes and cue.form != "passive":
         return following(sentence, cue, later, at, "infinitive")
@@ -289,8 +318,8 @@ def forward(sentence: list[Token], cue: Cue, at: int, later: list[Cue], text: st
         clause = clause_ahead(sentence, cue, at)
         if clause is not None:
             return following(sentence, cue, later, clause, kind)
-    if "noun" in takes and cue.form != "passive":
-        return noun_phrase(sentence, cue, at, later)
+    if takes & {"noun", "thought"} and cue.form != "passive":
+        return noun_phrase(sentence, cue, at, later, "noun" if "noun" in takes else "thought")
     return None
 
 
@@ -429,7 +458,7 @@ def clause_end(sentence: list[Token], cue: Cue, start: int, later: list[Cue]) ->
         low, after = sentence[k].low, sentence[k + 1]
         if low == ";" or (low == "," and after.low == "according"):
             return k
-        if under and low == "," and (after.cap or after.low in CLAUSE_STARTS):
+        if under and low == "," and (after.cap or after.low in CLAUSE_STARTS or relative(sentence, cue)):
             return k
     return len(sentence)
 
@@ -439,9 +468,15 @@ def subordinate(sentence: list[Token], cue: Cue) -> bool:
     in a relative clause, ", who said …, "."""
     first = sentence[0].low
     if any(t.low == "," for t in sentence[: cue.first]):
-        return cue.first >= 2 and sentence[cue.first - 1].low in ("who", "which") and sentence[cue.first - 2].low == ","
+        return relative(sentence, cue)
     opening = first in SUBORDINATE or (cue.first == 0 and cue.form == "ing")
     return opening or (cue.form == "noun" and first in PREPOSITIONS | {"contrary", "amid", "following"})
+
+
+def relative(sentence: list[Token], cue: Cue) -> bool:
+    """Whether the cue is the verb of ", who said …"."""
+    k = cue.first
+    return k >= 2 and sentence[k - 1].low in ("who", "which") and sentence[k - 2].low == ","
 
 
 def joint(sentence: list[Token], cue: Cue, start: int) -> int | None:
@@ -468,9 +503,11 @@ def joint(sentence: list[Token], cue: Cue, start: int) -> int | None:
     return None
 
 
-def noun_phrase(sentence: list[Token], cue: Cue, at: int, later: list[Cue]) -> Report | None:
+def noun_phrase(sentence: list[Token], cue: Cue, at: int, later: list[Cue], kind: Kind) -> Report | None:
     """A reported noun phrase: from the cue to the next comma, conjunction or occasion."""
     at += sentence[at].low == "as"
+    if at >= len(sentence) or sentence[at].low in NP_STOPS:
+        return None
     end = at
     while end < len(sentence):
         low = sentence[end].low
@@ -490,7 +527,7 @@ def noun_phrase(sentence: list[Token], cue: Cue, at: int, later: list[Cue]) -> R
     first = sentence[at].low
     if first in PREPOSITIONS or first in STOPS or first in ("and", "or", "but", "to", "not", "because"):
         return None
-    return Report((cue.first, cue.last), ((at, end),), "noun", f"“{sentence[cue.first].low}” before it")
+    return Report((cue.first, cue.last), ((at, end),), kind, f"“{sentence[cue.first].low}” before it")
 
 
 def occasion(sentence: list[Token], at: int) -> bool:
