@@ -16,7 +16,8 @@ from vivavoce.sources import recording, sidecar
 from vivavoce.sources.raw import Raw, raw
 
 # Every format: its name is the module's, with its endings. A reader has `claims(raw) -> bool`, cheap and by
-# content, and `read(raw) -> Source`, which hands on the warnings of `raw`. They are asked in this order; adding a format is a line and a file.
+# content, and `read(raw) -> Source`, which hands on the warnings of `raw`. They are asked in this order; adding a
+# format is a line and a file.
 READERS: dict[str, tuple[str, ...]] = {
     "vtt": (".vtt",),
     "srt": (".srt",),

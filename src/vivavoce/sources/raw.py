@@ -57,6 +57,8 @@ def raw(path: str, data: bytes) -> Raw:
         return Raw(path, data, data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as e:
         told = Warning(
-            "it is not UTF-8; it was read as Windows-1252", f"byte {e.start}", "If letters look wrong, save it as UTF-8."
+            "it is not UTF-8; it was read as Windows-1252",
+            f"byte {e.start}",
+            "If letters look wrong, save it as UTF-8.",
         )
         return Raw(path, data, data.decode("cp1252", "replace"), "cp1252", (told,))
