@@ -8,7 +8,7 @@ from collections import defaultdict
 from vivavoce.model import Cast, Evidence, Figure, Known, Mention, Quote, Role, Source
 from vivavoce.people import figures, names, roles
 from vivavoce.people.figures import Draft
-from vivavoce.people.lexicon import cues
+from vivavoce.people.lexicon import cues, words
 from vivavoce.people.names import Name
 from vivavoce.people.pronouns import Event, votes
 from vivavoce.people.roles import Shown
@@ -183,10 +183,7 @@ def first_person(seen: Scan, i: int) -> bool:
     return any(w in cues() for w in after) or (i > 0 and seen.low[i - 1] in cues())
 
 
-GENERIC = re.compile(
-    r"(?:speaker|spk|voice|person|unknown|interviewer|interviewee|host|guest|man|woman|male|female|q|a|s|narrator|reporter|moderator|audience|all|multiple speakers)?[\s_#-]*\d*",
-    re.I,
-)
+NUMBERED = re.compile(r"([^\W\d_]*)[\s_#-]*\d*")
 
 
 def called(source: Source) -> dict[str, str]:
@@ -202,7 +199,8 @@ def labels(source: Source, made: list[Figure]) -> list[Figure]:
 
 def generic(name: str) -> bool:
     """Whether a label names nobody: SPEAKER_00, Q, Interviewer."""
-    return GENERIC.fullmatch(name) is not None
+    found = NUMBERED.fullmatch(name)
+    return found is not None and (not found[1] or found[1].lower() in words("labels"))
 
 
 def voices(source: Source) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 from vivavoce.people.reports import Report, main_subject
 from vivavoce.people.scan import CLOSERS
 from vivavoce.people.tags import Found, Frame, Stage
 
 LEAST_TALK = 4
+CALLS = frozenset(["dear", "my", "oh", "o", "well", "yes", "no"])
 
 
 def opens_paragraph(s: Stage, f: Frame) -> bool:
@@ -27,7 +29,7 @@ def alternates(s: Stage, frames: list[Frame], tags: list[Found | None]) -> bool:
     if len(direct) < LEAST_TALK:
         return False
     same = differ = bare = 0
-    for (f, t), (g, u) in zip(direct, direct[1:], strict=False):
+    for (f, t), (g, u) in pairwise(direct):
         if s.scan.para[g.first] - s.scan.para[f.last - 1] != 1:
             continue
         if t is None or u is None:
@@ -72,13 +74,9 @@ def called(s: Stage, f: Frame) -> tuple[int, ...]:
             name = s.ground.ends[i]
             before = seen.word[name.lead - 1] if name.lead > a else ","
             after = seen.word[i + 1] if i + 1 < b else "."
-            if (
-                before in ',—-–.!?“"‘'
-                or (before in CLOSERS)
-                or seen.low[name.lead - 1] in ("dear", "my", "oh", "o", "well", "yes", "no")
-            ):
-                if after in ",.!?;—-–" or after in CLOSERS:
-                    out.append(number)
+            opened = before in ",—-–.!?" or before in CLOSERS or seen.low[name.lead - 1] in CALLS
+            if opened and (after in ",.!?;—-–" or after in CLOSERS):
+                out.append(number)
     return tuple(out)
 
 

@@ -11,6 +11,8 @@ from vivavoce.people.lexicon import first_names, noun_gender, same_first, words
 from vivavoce.people.names import Name
 from vivavoce.people.scan import Scan
 
+MANY = 400
+SAME = 40
 COURTESY = {
     "mr": "m",
     "mrs": "f",
@@ -147,7 +149,7 @@ def full_names(names: list[Name], voices: Voices) -> list[Draft]:
         by_last[name[-1].lower()].append(spoken)
     for key in sorted(counts, key=lambda k: (-counts[k], first[k].first)):
         n = first[key]
-        draft = next((d for d in by_last[key[-1].lower()] if alike(d.words, key)), None)
+        draft = next((d for d in by_last[key[-1].lower()][:SAME] if alike(d.words, key)), None)
         if draft is None:
             draft = Draft(key, "person", first_names().get(key[0].lower(), ""))
             drafts.append(draft)
@@ -176,7 +178,7 @@ def chosen(n: Name, by_last: dict[str, list[Draft]], by_first: dict[str, list[Dr
     low = n.words[-1].lower()
     gender, address = title_gender(n.title), courtesy(n.title)
     if len(n.words) > 1:
-        return next((d for d in by_last[low] if len(d.words) > 1 and alike(d.words, n.words)), None)
+        return next((d for d in by_last[low][:SAME] if len(d.words) > 1 and alike(d.words, n.words)), None)
     fits = [d for d in by_last[low] if fit(d, gender, address)]
     if not fits and not n.title:
         fits = by_first[low]
@@ -192,6 +194,8 @@ def chosen(n: Name, by_last: dict[str, list[Draft]], by_first: dict[str, list[Dr
 
 def misspelt(low: str, by_last: dict[str, list[Draft]]) -> list[Draft]:
     """The one full name whose surname differs by a letter or two: sources misspell names."""
+    if len(by_last) > MANY:
+        return []
     near = [
         d
         for last, found in by_last.items()

@@ -86,24 +86,4 @@ def cues() -> frozenset[str]:
     return frozenset(w for w in lexicon().verbs if w not in NOT_CUES)
 
 
-NOT_CUES = frozenset(
-    [
-        "go",
-        "goes",
-        "went",
-        "going",
-        "make",
-        "makes",
-        "made",
-        "making",
-        "lay",
-        "lays",
-        "lay",
-        "laid",
-        "spell",
-        "bring",
-        "brings",
-        "brought",
-        "up",
-    ]
-)
+NOT_CUES = words("not_cues")

@@ -9,23 +9,7 @@ from vivavoce.people.lexicon import cues, first_names, several, someone, words
 from vivavoce.people.scan import CLOSERS, Scan
 
 JOINS = frozenset(("of", "for", "&"))
-INTO_PLACE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "from",
-        "to",
-        "across",
-        "outside",
-        "inside",
-        "through",
-        "throughout",
-        "toward",
-        "towards",
-        "around",
-    ]
-)
+INTO_PLACE = words("into_place")
 LETTERS_OF_INITIALS = 6
 LONG_RUN = 4
 
@@ -283,9 +267,8 @@ def kind(key: tuple[str, ...], s: Signs, surname: int) -> str:
 def kind_of_long(key: tuple[str, ...], lows: list[str], s: Signs, surname: int) -> str:
     """The kind of a name of two words or more."""
     given = lows[0] in first_names() and lows[0] not in words("known_places")
-    if lows[-1] in words("organisations") or JOINS & set(lows):
-        if not (given and len(key) == 2 and s.the == 0):
-            return "organisation"
+    if (lows[-1] in words("organisations") or JOINS & set(lows)) and not (given and len(key) == 2 and s.the == 0):
+        return "organisation"
     if any(w in words("organisations") for w in lows) and not given:
         return "organisation"
     if not given and (lows[-1] in words("places") or lows[-1] in words("known_places")) and not s.titled:

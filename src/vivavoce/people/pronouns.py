@@ -49,12 +49,11 @@ def votes(scan: Scan, events: list[Event], genders: list[str]) -> list[str]:
 def sole(scan: Scan, events: list[Event], i: int, genders: list[str], gender: str) -> int | None:
     """The one figure in the pronoun's sentence (else the subject of the one before) that may be meant."""
     at = bisect_left(events, (i,)) - 1
-    near = []
-    while (
-        at >= 0
-        and scan.sentence[events[at].token] >= scan.sentence[i] - 1
-        and scan.para[events[at].token] == scan.para[i]
-    ):
+    near: list[Event] = []
+    while at >= 0 and len(near) < REACH:
+        e = events[at].token
+        if scan.sentence[e] < scan.sentence[i] - 1 or scan.para[e] != scan.para[i]:
+            break
         near.append(events[at])
         at -= 1
     here = {e.figure for e in near if scan.sentence[e.token] == scan.sentence[i]}

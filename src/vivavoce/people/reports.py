@@ -12,268 +12,15 @@ from vivavoce.people.scan import CLOSERS, Scan
 
 PRONOUNS = frozenset(["i", "he", "she", "they", "we", "you", "it"])
 RELATIVES = frozenset(("who", "which", "that"))
-BE = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "isn't",
-        "aren't",
-        "wasn't",
-        "weren't",
-        "'s",
-        "'re",
-        "'m",
-        "gets",
-        "got",
-    ]
-)
-AUXILIARIES = BE | frozenset(
-    [
-        "has",
-        "have",
-        "had",
-        "having",
-        "would",
-        "will",
-        "did",
-        "does",
-        "do",
-        "could",
-        "can",
-        "may",
-        "might",
-        "must",
-        "should",
-        "shall",
-        "didn't",
-        "doesn't",
-        "don't",
-        "hasn't",
-        "haven't",
-        "hadn't",
-        "won't",
-        "wouldn't",
-        "can't",
-        "couldn't",
-        "shouldn't",
-        "cannot",
-        "not",
-        "never",
-        "to",
-    ]
-)
-ADVERBS = frozenset(
-    [
-        "also",
-        "later",
-        "then",
-        "now",
-        "once",
-        "again",
-        "always",
-        "often",
-        "just",
-        "even",
-        "still",
-        "already",
-        "first",
-        "further",
-        "repeatedly",
-        "ever",
-        "soon",
-        "sometimes",
-        "recently",
-        "instead",
-        "only",
-        "both",
-        "all",
-        "previously",
-        "thus",
-        "therefore",
-        "however",
-        "thereupon",
-        "here",
-        "afterwards",
-        "himself",
-        "herself",
-        "themselves",
-        "finally",
-        "meanwhile",
-        "too",
-        "well",
-        "yet",
-        "at_last",
-    ]
-)
-DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "his",
-        "her",
-        "their",
-        "its",
-        "my",
-        "our",
-        "your",
-        "another",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "some",
-        "many",
-        "several",
-        "most",
-        "all",
-        "both",
-        "each",
-        "every",
-        "few",
-        "other",
-        "no",
-        "any",
-        "more",
-        "fewer",
-        "dozens",
-        "hundreds",
-        "thousands",
-    ]
-)
-PREPOSITIONS = frozenset(
-    [
-        "of",
-        "for",
-        "at",
-        "in",
-        "from",
-        "with",
-        "to",
-        "on",
-        "by",
-        "about",
-        "into",
-        "over",
-        "under",
-        "after",
-        "before",
-        "during",
-        "through",
-        "against",
-        "among",
-        "between",
-        "without",
-        "within",
-        "near",
-        "like",
-        "as",
-        "than",
-        "since",
-        "until",
-        "despite",
-        "per",
-        "via",
-        "behind",
-        "beyond",
-        "across",
-        "around",
-        "amid",
-        "toward",
-        "towards",
-        "upon",
-    ]
-)
-STOPS = frozenset(
-    [
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "when",
-        "while",
-        "because",
-        "although",
-        "though",
-        "if",
-        "unless",
-        "where",
-        "whereas",
-        "but",
-        "or",
-        "nor",
-        "so",
-        "and",
-        "as",
-        "than",
-        "whether",
-        "what",
-        "how",
-        "why",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "shall",
-        "should",
-        "not",
-        "there",
-        "he",
-        "she",
-        "they",
-        "we",
-        "you",
-        "i",
-        "it",
-        "him",
-        "them",
-        "me",
-        "us",
-        "himself",
-        "herself",
-        "itself",
-        "themselves",
-        "then",
-    ]
-)
-NOT_SUBJECTS = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "earlier"]
-)
+BE = words("be")
+AUXILIARIES = words("auxiliaries")
+ADVERBS = words("adverbs")
+DETERMINERS = words("determiners")
+PREPOSITIONS = words("prepositions")
+STOPS = words("stops")
+NOT_SUBJECTS = words("not_subjects")
 LONGEST = 45
+FAR = 80
 CLAUSES = 4
 
 
@@ -336,16 +83,14 @@ def report(g: Ground, i: int, earlier: list[Report]) -> Report | None:
             found = direct_subject(g, i, j, floor)
             if found and (ing or not hangs(scan, found.first, floor)):
                 return found
-        if not ing and "to" not in helpers and inverted_place(scan, i, j):
+        if not ing and "to" not in helpers and inverted_place(scan, j):
             found = right(g, i)
             if found:
                 return found
         if w in ("and", "but", "or", ",") or ing or "to" in helpers:
-            return shared(g, i, j, floor, earlier)
-        return (
-            shared(g, i, j, floor, earlier) if scan.low[i].endswith("ed") or scan.low[i] in ("said", "told") else None
-        )
-    return (None if ing else right(g, i)) or (shared(g, i, j, floor, earlier) if ing else None)
+            return shared(g, i, floor, earlier)
+        return shared(g, i, floor, earlier) if scan.low[i].endswith("ed") or scan.low[i] in ("said", "told") else None
+    return (None if ing else right(g, i)) or (shared(g, i, floor, earlier) if ing else None)
 
 
 def agent(g: Ground, i: int) -> Report | None:
@@ -392,9 +137,9 @@ def direct_subject(g: Ground, i: int, j: int, floor: int) -> Report | None:
         return relative(g, i, j, floor)
     if w == ")":
         k = j
-        while k > floor and scan.word[k] != "(":
+        while k > max(floor, j - LONGEST) and scan.word[k] != "(":
             k -= 1
-        return direct_subject(g, i, k - 1, floor) if k - 1 >= floor else None
+        return direct_subject(g, i, k - 1, floor) if k - 1 >= floor and scan.word[k - 1] != ")" else None
     if w in (",", "—", "–", "-") or scan.word[j] in ("--",):
         return across(g, i, j, floor)
     np = left(g, j, floor)
@@ -406,7 +151,7 @@ def hangs(scan: Scan, first: int, floor: int) -> bool:
     return first > floor and scan.low[first - 1] in PREPOSITIONS - SUBORDINATING
 
 
-SUBORDINATING = frozenset(["as", "than", "before", "after", "since", "until", "like"])
+SUBORDINATING = words("subordinating")
 
 
 def relative(g: Ground, i: int, j: int, floor: int) -> Report | None:
@@ -499,7 +244,7 @@ def is_noun(scan: Scan, k: int) -> bool:
     )
 
 
-def inverted_place(scan: Scan, i: int, j: int) -> bool:
+def inverted_place(scan: Scan, j: int) -> bool:
     """Whether the verb may come before its subject: after marks, a comma or a dash."""
     return scan.word[j] in CLOSERS or scan.word[j] in ",—–-!?." or scan.inside[j] > 0
 
@@ -553,7 +298,7 @@ def forward(g: Ground, i: int) -> tuple[int, int] | None:
     return None
 
 
-def shared(g: Ground, i: int, j: int, floor: int, earlier: list[Report]) -> Report | None:
+def shared(g: Ground, i: int, floor: int, earlier: list[Report]) -> Report | None:
     """The subject of the clause before, for "and said", "saying", "to say"."""
     for r in reversed(earlier[-3:]):
         if g.scan.sentence[r.verb] == g.scan.sentence[i] and r.first < i:
@@ -562,15 +307,14 @@ def shared(g: Ground, i: int, j: int, floor: int, earlier: list[Report]) -> Repo
     return Report(i, *np, "main") if np else None
 
 
-FRONTED = PREPOSITIONS | frozenset(
-    ["when", "while", "if", "although", "though", "because", "once", "asked", "speaking"]
-)
+FRONTED = words("fronted")
 
 
 def main_subject(g: Ground, floor: int, ceiling: int) -> tuple[int, int] | None:
     """The subject of a sentence that begins at `floor`: its first noun phrase, after a fronted phrase if any."""
     scan = g.scan
     k = floor
+    ceiling = min(ceiling, floor + FAR)
     while k < ceiling and (scan.word[k] in CLOSERS or scan.low[k] in ("but", "and", "so", "yet", "then", ",")):
         k += 1
     if k < ceiling and (scan.low[k] in FRONTED or scan.low[k].endswith("ing")):

@@ -18,6 +18,7 @@ class Clusters:
     def __init__(self, keys: Iterable[Key]) -> None:
         self.parent = {k: k for k in keys}
         self.members: dict[Key, list[Key]] = {k: [k] for k in self.parent}
+        self.sources = {k: {k[0]} - {KNOWN} for k in self.parent}
         self.apart: dict[Key, set[Key]] = defaultdict(set)
 
     def root(self, k: Key) -> Key:
@@ -29,21 +30,25 @@ class Clusters:
 
     def kept_apart(self, a: Key, b: Key) -> bool:
         """Whether a ruling keeps two groups apart."""
+        if not self.apart:
+            return False
         left = set(self.members[b])
-        return any(self.apart[m] & left for m in self.members[a])
+        return any(self.apart[m] & left for m in self.members[a] if m in self.apart)
 
     def clash(self, a: Key, b: Key) -> bool:
         """Whether two groups hold figures of one source."""
-        sources = {m[0] for m in self.members[a]} - {KNOWN}
-        return any(m[0] in sources for m in self.members[b])
+        return not self.sources[a].isdisjoint(self.sources[b])
 
     def join(self, a: Key, b: Key, ruled: bool = False) -> None:
         """Make one group of two, unless something keeps them apart (a ruling wins over one source's two figures)."""
         a, b = self.root(a), self.root(b)
         if a == b or self.kept_apart(a, b) or (not ruled and self.clash(a, b)):
             return
+        if len(self.members[a]) < len(self.members[b]):
+            a, b = b, a
         self.parent[b] = a
         self.members[a] += self.members.pop(b)
+        self.sources[a] |= self.sources.pop(b)
 
 
 def resolve(casts: list[Cast], known: Known) -> list[Person]:
@@ -185,7 +190,7 @@ def people(groups: Clusters, figures: dict[Key, Figure], known: Known) -> list[P
         order.setdefault(groups.root(key), [])
     for root in order:
         members = groups.members[root]
-        own = [m for m in figures_in_order(members, figures)]
+        own = figures_in_order(members, figures)
         told = next((m[1] for m in members if m[0] == KNOWN), "")
         called[root] = ruled.get(root) or told or best_name([figures[m] for m in own])
         order[root] = own

@@ -9,64 +9,15 @@ from vivavoce.people.names import Name
 from vivavoce.people.reports import DETERMINERS, PREPOSITIONS, STOPS
 from vivavoce.people.scan import Scan
 
-COURTESIES = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lady", "lord", "madam", "madame", "st", "saint"]
-)
+COURTESIES = words("courtesies")
 LONG_FORMS = {
-    "gov": "governor", "sen": "senator", "rep": "representative", "prof": "professor", "dr": "doctor", "sgt": "sergeant",
-    "capt": "captain", "rev": "reverend", "lt": "lieutenant", "gen": "general", "det": "detective", "col": "colonel",
+    "gov": "governor", "sen": "senator", "rep": "representative", "prof": "professor", "dr": "doctor",
+    "sgt": "sergeant", "capt": "captain", "rev": "reverend", "lt": "lieutenant", "gen": "general", "det": "detective", "col": "colonel",
     "maj": "major", "adm": "admiral", "cmdr": "commander",
 }  # fmt: skip
 AFTER_TITLE = frozenset([",", ".", ";", ")", ":", "—", "–", "who", "said", "says", "and"])
-NOT_CAST = frozenset(
-    [
-        "describe",
-        "described",
-        "describes",
-        "see",
-        "sees",
-        "saw",
-        "seen",
-        "regard",
-        "regarded",
-        "depict",
-        "depicted",
-        "view",
-        "viewed",
-        "treat",
-        "treated",
-        "hail",
-        "hailed",
-        "dismiss",
-        "dismissed",
-        "serve",
-        "served",
-        "serves",
-        "known",
-    ]
-)
-BEFORE_TITLE = frozenset(
-    [
-        "then",
-        "now",
-        "former",
-        "longtime",
-        "veteran",
-        "onetime",
-        "ex",
-        "the",
-        "a",
-        "an",
-        "its",
-        "his",
-        "her",
-        "their",
-        "fellow",
-        "retired",
-        "late",
-        "acting",
-    ]
-)
+NOT_CAST = words("not_cast")
+BEFORE_TITLE = words("before_title")
 REACH = 9
 ACTORS = frozenset(["actor", "actress", "star", "actors"])
 
@@ -170,11 +121,11 @@ def jobs(scan: Scan, names: list[Name]) -> list[Shown]:
     out: list[Shown] = []
     for n in names:
         if n.kind == "person":
-            out += [j for j in (job_in_title(scan, n), job_before(scan, n), job_after(scan, n)) if j]
+            out += [j for j in (job_in_title(n), job_before(scan, n), job_after(scan, n)) if j]
     return out
 
 
-def job_in_title(scan: Scan, n: Name) -> Shown | None:
+def job_in_title(n: Name) -> Shown | None:
     """A title that is an office: "President X"."""
     kept = [LONG_FORMS.get(t, t) for t in n.title if t not in COURTESIES]
     return Shown(n.first, "job", None, " ".join(kept), n.lead, n.last) if kept else None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from vivavoce.model import Attribution, Candidate, Cast, Figure, Known, Mention, Quote, Source
 from vivavoce.people.dialogue import alternates, beat_after, beat_before, called
-from vivavoce.people.lexicon import noun_gender, someone
+from vivavoce.people.lexicon import noun_gender, someone, words
 from vivavoce.people.pronouns import GENDER, Guess, meant
 from vivavoce.people.scan import scan
 from vivavoce.people.tags import KIN, Found, Frame, Stage, framed, staged, tagged
@@ -35,7 +35,7 @@ def attribute(source: Source, quotes: list[Quote], cast: Cast, known: Known) -> 
     del known
     stage = staged(scan(source, quotes), cast)
     frames = [framed(stage.scan, n, q) for n, q in enumerate(quotes)]
-    tags = [tagged(stage, f) if f.quote.kind != "turn" else None for f in frames]
+    tags = [tagged(stage, f) if f.quote.kind != "turn" and f.parts else None for f in frames]
     by_label = labelled(source, cast)
     talk = alternates(stage, frames, tags)
     out: list[Attribution] = []
@@ -43,6 +43,9 @@ def attribute(source: Source, quotes: list[Quote], cast: Cast, known: Known) -> 
     for f, tag in zip(frames, tags, strict=True):
         if f.quote.kind == "turn":
             out.append(turn(source, f.quote, by_label))
+            continue
+        if not f.parts:
+            out.append(Attribution(f.quote.id, cue=f.quote.cue, engine=ENGINE, why=("no words to look at",)))
             continue
         said = speak(stage, f, tag, past, talk)
         past = [*past[-MEMORY:], said]
@@ -131,7 +134,7 @@ def other_turn(s: Stage, f: Frame, past: list[Said]) -> Said | None:
             return Said(f, found, Guess(said.guess.figure, said.guess.score, said.guess.why))
     for figure in called(s, last.frame):
         if figure not in barred:
-            at = next((e.token for e in s.events if e.figure == figure), last.frame.first)
+            at = s.first_named.get(figure, last.frame.first)
             return Said(
                 f, Found(at, at + 1, None, 0.65, "addressed in the quotation before"), Guess(figure, 1.0, "named")
             )
@@ -171,7 +174,7 @@ def who(s: Stage, f: Frame, found: Found, past: list[Said], talk: bool) -> Guess
         return pronoun(s, f, found, GENDER[low], past, talk)
     if low == "it" and i == found.first:
         return body(s, past)
-    return role_noun(s, found, past)
+    return role_noun(s, found)
 
 
 def body(s: Stage, past: list[Said]) -> Guess:
@@ -183,16 +186,16 @@ def body(s: Stage, past: list[Said]) -> Guess:
     return Guess(None, 0.0, "no organisation spoke before")
 
 
-def role_noun(s: Stage, found: Found, past: list[Said]) -> Guess:
+def role_noun(s: Stage, found: Found) -> Guess:
     """Whom "the coach", "his wife", "the woman" means: who is told to be that, else the nearest of that gender."""
     seen = s.scan
     head = seen.low[found.last - 1]
     lead = seen.low[found.first]
     if head not in someone() or lead not in POINTING:
         return Guess(None, 0.0, "nobody is named")
-    fits = [i for i, nouns in enumerate(s.known_as) if head in nouns]
+    fits = s.known_as.get(head)
     if fits:
-        return known_as(s, found, head, fits, past)
+        return known_as(s, found, head, fits)
     gender = noun_gender(head)
     if not gender or head in KIN:
         return Guess(None, 0.0, "nobody is known as that")
@@ -200,7 +203,7 @@ def role_noun(s: Stage, found: Found, past: list[Said]) -> Guess:
     return guess._replace(score=min(0.5, guess.score), why=f"“{head}” fits the nearest")
 
 
-def known_as(s: Stage, found: Found, head: str, fits: list[int], past: list[Said]) -> Guess:
+def known_as(s: Stage, found: Found, head: str, fits: list[int]) -> Guess:
     """Of those who are told to be that: who has family here for "his wife", else whom the text named last."""
     why = f"“the {head}” fits"
     if head in KIN:
@@ -216,7 +219,7 @@ def known_as(s: Stage, found: Found, head: str, fits: list[int], past: list[Said
     return Guess(None, 0.0, f"several are known as {head}")
 
 
-POINTING = frozenset(["the", "this", "that", "his", "her", "their", "my", "our"])
+POINTING = words("pointing")
 
 
 def pronoun(s: Stage, f: Frame, found: Found, gender: str, past: list[Said], talk: bool) -> Guess:

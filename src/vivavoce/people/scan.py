@@ -3,101 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from vivavoce.language.paragraphs import paragraphs, wrapped
 from vivavoce.model import Quote, Source
+from vivavoce.people.lexicon import words
 
 TOKEN = re.compile(r"(?:[^\W\d_a-zà-ÿ]\.)+(?=\W|[A-Z])|\w+(?:[-'’&](?![sS]\b)\w+)*|['’][sS]\b|[^\w\s]")
+FEW = 8
+SKIPPED = frozenset(["credit", "teaser", "byline"])
 ENDS = frozenset(".!?…")
 CLOSERS = frozenset("”’'\")]»›“‘«„``")
-ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "sen",
-        "rep",
-        "gov",
-        "lt",
-        "sgt",
-        "capt",
-        "cmdr",
-        "col",
-        "gen",
-        "adm",
-        "maj",
-        "rev",
-        "hon",
-        "st",
-        "jr",
-        "sr",
-        "vs",
-        "inc",
-        "corp",
-        "co",
-        "ltd",
-        "dept",
-        "no",
-        "vol",
-        "ave",
-        "fr",
-        "mt",
-        "ft",
-        "u.s",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "mass",
-        "conn",
-        "calif",
-        "fla",
-        "pa",
-        "va",
-        "tex",
-        "ariz",
-        "colo",
-        "wash",
-        "ore",
-        "wis",
-        "minn",
-        "mich",
-        "ill",
-        "ind",
-        "tenn",
-        "ga",
-        "ala",
-        "miss",
-        "mo",
-        "ark",
-        "okla",
-        "neb",
-        "nev",
-        "wyo",
-        "mont",
-        "ky",
-        "md",
-        "del",
-        "messrs",
-        "mme",
-        "ok",
-        "gens",
-        "sens",
-        "reps",
-        "pres",
-        "atty",
-    ]
-)
+ABBREVIATIONS = words("abbreviations")
 
 
 class Scan(NamedTuple):
@@ -121,11 +41,13 @@ class Scan(NamedTuple):
 
 
 def scan(source: Source, quotes: list[Quote]) -> Scan:
-    """The tokens of every block in order (see `Scan`); marks by the spans of direct and mixed quotations."""
+    """The tokens of every block that tells something, in order (see `Scan`); marks by the spans of direct and mixed quotations."""
     marked = tuple(
         sorted((a, b, i + 1) for i, q in enumerate(quotes) if q.kind in ("direct", "mixed") for a, b in q.spans)
     )
-    blocks = tuple((b.kind, b.start, b.end) for b in source.blocks) or (("body", 0, len(source.text)),)
+    blocks = tuple((b.kind, b.start, b.end) for b in source.blocks if b.kind not in SKIPPED) or (
+        ("body", 0, len(source.text)),
+    )
     return scanned(source.text, blocks, marked)
 
 
@@ -133,20 +55,19 @@ def scan(source: Source, quotes: list[Quote]) -> Scan:
 def scanned(text: str, blocks: tuple[tuple[str, int, int], ...], marked: tuple[tuple[int, int, int], ...]) -> Scan:
     """The scan of a text; the last one is kept, as `cast` and `attribute` look at the same."""
     hard = wrapped(text)
-    start: list[int] = []
-    end: list[int] = []
+    spans: list[tuple[int, int]] = []
     paras: list[int] = []
     kinds: list[str] = []
     for kind, a, b in blocks:
         for first, last in paragraphs(text, a, b, hard):
-            paras.append(len(start))
+            paras.append(len(spans))
             kinds.append(kind)
-            for m in TOKEN.finditer(text, first, last):
-                start.append(m.start())
-                end.append(m.end())
-    paras.append(len(start))
-    word = [text[a:b] for a, b in zip(start, end, strict=True)]
-    low = [w.lower().replace("’", "'") for w in word]
+            spans += [m.span() for m in TOKEN.finditer(text, first, last)]
+    paras.append(len(spans))
+    start, end = [a for a, _ in spans], [b for _, b in spans]
+    word = [text[a:b] for a, b in spans]
+    small = text.lower().replace("’", "'")
+    low = [small[a:b] for a, b in spans] if len(small) == len(text) else [w.lower().replace("’", "'") for w in word]
     inside = flagged(start, marked)
     sentences = cut(word, low, inside, paras)
     return Scan(text, word, low, start, end, inside, spread(sentences), spread(paras), sentences, paras, kinds)
@@ -155,19 +76,15 @@ def scanned(text: str, blocks: tuple[tuple[str, int, int], ...], marked: tuple[t
 def flagged(start: list[int], marked: tuple[tuple[int, int, int], ...]) -> list[int]:
     """For each token the quotation it stands in, or 0."""
     inside = [0] * len(start)
-    at = 0
     for a, b, number in marked:
-        while at < len(start) and start[at] < a:
-            at += 1
-        while at < len(start) and start[at] < b:
-            inside[at] = number
-            at += 1
+        first, last = bisect_left(start, a), bisect_left(start, b)
+        inside[first:last] = [number] * (last - first)
     return inside
 
 
 def cut(word: list[str], low: list[str], inside: list[int], paras: list[int]) -> list[int]:
     """The first tokens of all sentences; a quotation's inner full stops end none."""
-    firsts = {a for a, b in zip(paras, paras[1:], strict=False) if a < b}
+    firsts = {a for a, b in pairwise(paras) if a < b}
     starts = set(firsts)
     for i, w in enumerate(word):
         if w in ENDS:
@@ -180,7 +97,7 @@ def cut(word: list[str], low: list[str], inside: list[int], paras: list[int]) ->
 def following(word: list[str], inside: list[int], i: int) -> int:
     """The first token after an end mark that is no end mark or closing mark."""
     j = i + 1
-    while j < len(word) and (word[j] in ENDS or (word[j] in CLOSERS and not opens(word, inside, j))):
+    while j < len(word) and j - i < FEW and (word[j] in ENDS or (word[j] in CLOSERS and not opens(word, inside, j))):
         j += 1
     return j
 
@@ -206,6 +123,6 @@ def ends(word: list[str], low: list[str], inside: list[int], i: int, after: int)
 def spread(firsts: list[int]) -> list[int]:
     """For each token the number of the stretch it lies in."""
     out: list[int] = []
-    for n, (a, b) in enumerate(zip(firsts, firsts[1:], strict=False)):
+    for n, (a, b) in enumerate(pairwise(firsts)):
         out += [n] * (b - a)
     return out

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from vivavoce.model import Cast, Figure, Quote
 from vivavoce.people.casting import NARRATOR, QUESTIONS, asked, clause_start
+from vivavoce.people.lexicon import words
 from vivavoce.people.names import Name, lead
 from vivavoce.people.pronouns import Event
 from vivavoce.people.reports import ADVERBS, Ground, Report, forward, ground, left, main_subject, reports
@@ -14,6 +15,8 @@ from vivavoce.people.scan import CLOSERS, Scan
 
 ADJACENT = 0.94
 NEAR_COLON = 6
+FAR = 80
+FEW = 8
 
 
 class Found(NamedTuple):
@@ -39,7 +42,8 @@ class Stage(NamedTuple):
     kinds: list[str]
     speaks: list[float]
     narrator: int | None
-    known_as: list[frozenset[str]]
+    known_as: dict[str, list[int]]
+    first_named: dict[int, int]
     family: list[int]
     interview: bool
 
@@ -77,8 +81,12 @@ def staged(seen: Scan, cast: Cast) -> Stage:
     narrator = next((i for i, f in enumerate(cast.figures) if NARRATOR in (f.key, *f.aliases)), None)
     genders, kinds = [f.gender for f in cast.figures], [f.kind for f in cast.figures]
     speaks = voices(seen, found, figure_at, cast)
-    known_as = [role_words(f) for f in cast.figures]
+    known_as: dict[str, list[int]] = {}
+    for number, f in enumerate(cast.figures):
+        for noun in sorted(role_words(f)):
+            known_as.setdefault(noun, []).append(number)
     events = sorted([*events, *pointed(seen, known_as)])
+    first_named = {e.figure: e.token for e in reversed(events)}
     surnames = [f.name.rsplit(" ", 1)[-1].lower() for f in cast.figures]
     family = [surnames.count(name) for name in surnames] if len(surnames) < 300 else [0] * len(surnames)
     return Stage(
@@ -93,6 +101,7 @@ def staged(seen: Scan, cast: Cast) -> Stage:
         speaks,
         narrator,
         known_as,
+        first_named,
         family,
         asked(seen) >= QUESTIONS,
     )
@@ -108,22 +117,17 @@ def voices(seen: Scan, found: list[Report], figure_at: dict[int, int], cast: Cas
     return [0.7 + 0.5 * min(1.0, 4 * n / max(1, len(f.mentions))) for n, f in zip(count, cast.figures, strict=True)]
 
 
-def pointed(seen: Scan, known_as: list[frozenset[str]]) -> list[Event]:
+def pointed(seen: Scan, known_as: dict[str, list[int]]) -> list[Event]:
     """Where "the doctor" can mean one figure only: as good as naming them."""
-    owner: dict[str, int] = {}
-    for i, nouns in enumerate(known_as):
-        for noun in nouns - KIN:
-            owner[noun] = i if noun not in owner else -1
+    owner = {noun: found[0] for noun, found in known_as.items() if len(found) == 1 and noun not in KIN}
     return [
         Event(i, owner[w], clause_start(seen, i - 1))
         for i, w in enumerate(seen.low)
-        if w in owner and owner[w] >= 0 and i and seen.low[i - 1] == "the" and not seen.inside[i]
+        if w in owner and i and seen.low[i - 1] == "the" and not seen.inside[i]
     ]
 
 
-KIN = frozenset(
-    ["wife", "husband", "mother", "father", "daughter", "son", "sister", "brother", "aunt", "uncle", "lady"]
-)
+KIN = words("kin")
 
 
 def role_words(f: Figure) -> frozenset[str]:
@@ -150,7 +154,8 @@ ADDRESS = {
 def framed(seen: Scan, number: int, q: Quote) -> Frame:
     """A quotation's tokens."""
     spans = q.content if q.kind == "indirect" else q.spans
-    parts = tuple((bisect_left(seen.start, a), bisect_left(seen.start, b)) for a, b in spans)
+    cuts = [(bisect_left(seen.start, a), bisect_left(seen.start, b)) for a, b in spans]
+    parts = tuple((a, b) for a, b in cuts if a < b)
     whole = q.content or q.spans
     first = bisect_left(seen.start, min(whole[0][0], spans[0][0]))
     last = bisect_left(seen.start, max(whole[-1][1], spans[-1][1]))
@@ -165,7 +170,7 @@ def tagged(s: Stage, f: Frame) -> Found | None:
     return by_cue(s, f) or inner(s, f) or after(s, f) or dashed(s, f) or ahead or introduced(s, f)
 
 
-def made(s: Stage, r: Report, sure: float, why: str) -> Found:
+def made(r: Report, sure: float, why: str) -> Found:
     """What a report tells of a quotation."""
     verb = None if r.form == "colon" else r.verb
     return Found(r.first, r.last, verb, sure * (0.9 if r.form == "main" else 1.0), why)
@@ -178,7 +183,7 @@ def by_cue(s: Stage, f: Frame) -> Found | None:
     a = bisect_left(s.scan.start, f.quote.cue.start)
     b = bisect_left(s.scan.start, f.quote.cue.end)
     hits = s.reports[bisect_left(s.verbs, a) : bisect_left(s.verbs, b)]
-    return made(s, hits[-1], 0.95, f"subject of “{f.quote.cue.text}”") if hits else None
+    return made(hits[-1], 0.95, f"subject of “{f.quote.cue.text}”") if hits else None
 
 
 def inner(s: Stage, f: Frame) -> Found | None:
@@ -186,12 +191,13 @@ def inner(s: Stage, f: Frame) -> Found | None:
     for (_, a), (b, _) in zip(f.parts, f.parts[1:], strict=False):
         hits = s.reports[bisect_left(s.verbs, a) : bisect_left(s.verbs, b)]
         if hits:
-            return made(s, hits[0], 0.97, "verb between the parts of the quotation")
+            return made(hits[0], 0.97, "verb between the parts of the quotation")
     return None
 
 
 def skip_marks(seen: Scan, i: int, top: int) -> int:
     """The first token from i that is no closing mark, comma or dash."""
+    top = min(top, i + FEW)
     while i < top and not seen.inside[i] and (seen.word[i] in CLOSERS or seen.word[i] in ",—–-.…"):
         i += 1
     return i
@@ -218,14 +224,14 @@ def after(s: Stage, f: Frame) -> Found | None:
         follows = seen.word[rest] if rest < top else "."
         if follows == ":" or (stopped and (seen.word[i][0].isupper() and not ends_soon(seen, rest, top))):
             continue
-        return made(s, r, 0.8 if stopped else 0.96, "verb after the quotation")
+        return made(r, 0.8 if stopped else 0.96, "verb after the quotation")
     return None
 
 
 def full_stop(seen: Scan, end: int, i: int) -> bool:
     """Whether the quotation that ends before token `end` ends in a full stop, in or after its marks."""
     k = end - 1
-    while k > 0 and seen.word[k] in CLOSERS:
+    while k > end - FEW and k > 0 and seen.word[k] in CLOSERS:
         k -= 1
     return seen.word[k] == "." or "." in seen.word[end:i]
 
@@ -256,7 +262,7 @@ def before(s: Stage, f: Frame) -> Found | None:
     """The nearest report before a quotation in its own sentence."""
     seen = s.scan
     i = f.first - 1
-    floor = seen.sentences[seen.sentence[f.first]] if f.first < len(seen.word) else 0
+    floor = max(f.first - FAR, seen.sentences[seen.sentence[f.first]]) if f.first < len(seen.word) else f.first
     while i >= floor and not seen.inside[i]:
         i -= 1
     hits = s.reports[bisect_left(s.verbs, i + 1) : bisect_left(s.verbs, f.first)]
@@ -265,9 +271,9 @@ def before(s: Stage, f: Frame) -> Found | None:
     close = f.first - max(hits[-1].verb + 1, hits[-1].last if hits[-1].form == "inverted" else 0) <= 2
     main = [r for r in hits if r.form != "who"] or hits
     return (
-        made(s, hits[-1], 0.95, "verb before the quotation")
+        made(hits[-1], 0.95, "verb before the quotation")
         if close
-        else made(s, main[-1], 0.82, "verb before the quotation")
+        else made(main[-1], 0.82, "verb before the quotation")
     )
 
 
@@ -280,9 +286,9 @@ def introduced(s: Stage, f: Frame) -> Found | None:
     if i < 0 or seen.word[i] != ":":
         return None
     floor = seen.sentences[seen.sentence[i]]
-    hits = s.reports[bisect_left(s.verbs, floor) : bisect_right(s.verbs, i)]
+    hits = s.reports[bisect_left(s.verbs, max(floor, i - FAR)) : bisect_right(s.verbs, i)]
     np = main_subject(s.ground, floor, i)
     if hits and (np is None or i - hits[-1].verb <= NEAR_COLON):
-        return made(s, hits[-1], 0.9, "introduced with a colon")
+        return made(hits[-1], 0.9, "introduced with a colon")
     np = np or left(s.ground, i - 1, floor)
     return Found(*np, None, 0.75, "introduced with a colon") if np else None
