@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-import msgspec
+from msgspec.structs import replace
 
 from vivavoce.accounts.clusters import clusters
 from vivavoce.accounts.features import Persons, Vector, counts, persons, vectors
 from vivavoce.accounts.relations import relations
 from vivavoce.accounts.rulings import ruled, teller
 from vivavoce.accounts.timing import when
-from vivavoce.accounts.titles import title
+from vivavoce.accounts.titles import titles
 from vivavoce.accounts.why import why
 from vivavoce.accounts.words import stem, weight
 from vivavoce.model import Account, Known, Moment, Passage, Person, PersonRef, Value, digest, folded
 
-ALIKE = 0.08  # mean likeness from which units tell one event; measured on histories of eleven to two hundred sources
+ALIKE = 0.1  # mean likeness from which units tell one event; measured on histories of eleven to two hundred sources
 WORTH = 5.0  # weight of the telling words that make a moment by themselves: about a dozen
 WORTH_SHARED = 3.0  # the same where two tell it
 
@@ -41,13 +41,13 @@ def gather(passages: list[Passage], people: list[Person], known: Known) -> list[
     groups = [[i for n in g for i in units[n].passages] for g in clusters(features, ALIKE)]
     decided = ruled(groups, ordered, known.moment_rulings)
     home = {i: n for n, u in enumerate(units) for i in u.passages}
-    found = []
+    found: list[tuple[Moment, list[str]]] = []
     for group, given in decided.groups:
         members = [ordered[i] for i in group if telling_enough(ordered[i]) or i in decided.pinned]
         if members and (worth(members) or any(i in decided.pinned for i in group)):
             near = [features[n] for n in dict.fromkeys(home[i] for i in group)]
             found.append(moment(members, given, near, who, known))
-    return arranged(distinct(found))
+    return titled(arranged(distinct(found)))
 
 
 def united(passages: list[Passage]) -> list[Unit]:
@@ -70,17 +70,20 @@ def worth(passages: list[Passage]) -> bool:
     return told >= (WORTH_SHARED if shared else WORTH)
 
 
-def moment(passages: list[Passage], given: str, near: list[Vector], who: Persons, known: Known) -> Moment:
-    """A moment of its passages; its id is its first account's, ids of the others redirect to it."""
+def moment(
+    passages: list[Passage], given: str, near: list[Vector], who: Persons, known: Known
+) -> tuple[Moment, list[str]]:
+    """A moment of its passages, and what it may be called; its id is its first account's, ids of the others
+    redirect to it."""
     by: dict[tuple[str, str], list[Passage]] = defaultdict(list)
     for p in passages:
         by[teller(p)].append(p)
     told = sorted(by.values(), key=lambda ps: (ps[0].told or "9999", ps[0].source, ps[0].spans))
     accounts = tuple(account(ps) for ps in told)
     first, *others = [digest("moment", ps[0].source, first_words(ps[0])) for ps in told]
-    return Moment(
+    made = Moment(
         id=first,
-        title=given or title(told),
+        title=given,
         works=works(told),
         when=when(passages),
         accounts=accounts,
@@ -88,6 +91,7 @@ def moment(passages: list[Passage], given: str, near: list[Vector], who: Persons
         former=tuple(dict.fromkeys(i for i in others if i != first)),
         why=why(told, near, who),
     )
+    return made, [] if given else titles(told, who)
 
 
 def first_words(p: Passage) -> str:
@@ -121,31 +125,46 @@ def works(told: list[list[Passage]]) -> tuple[str, ...]:
     return tuple(sorted(count, key=lambda w: (-count[w], list(count).index(w)))[:6])
 
 
-def distinct(moments: list[Moment]) -> list[Moment]:
+Named = tuple[Moment, list[str]]
+
+
+def distinct(moments: list[Named]) -> list[Named]:
     """The moments with ids that no two share, former ids that lead to one only."""
     seen: dict[str, int] = defaultdict(int)
     out = []
-    for m in moments:
+    for m, names in moments:
         seen[m.id] += 1
-        out.append(m if seen[m.id] == 1 else msgspec.structs.replace(m, id=digest(m.id, str(seen[m.id]))))
-    taken = {m.id for m in out}
-    for i, m in enumerate(out):
+        out.append((m if seen[m.id] == 1 else replace(m, id=digest(m.id, str(seen[m.id]))), names))
+    taken = {m.id for m, _ in out}
+    for i, (m, names) in enumerate(out):
         former = tuple(f for f in m.former if f not in taken)
         taken.update(former)
-        out[i] = msgspec.structs.replace(m, former=former)
+        out[i] = (replace(m, former=former), names)
     return out
 
 
-def arranged(moments: list[Moment]) -> list[Moment]:
+def arranged(moments: list[Named]) -> list[Named]:
     """The moments by what happened first, where that is known, then by telling; `order` counts the known ones."""
 
-    def key(m: Moment) -> tuple[str, str, str, int]:
+    def key(named: Named) -> tuple[str, str, str, int]:
+        m = named[0]
         happened = m.when.happened.start if m.when.happened else None
         first = m.accounts[0]
         return (happened or "9999", first.told or "9999", first.source, first.spans[0][0])
 
     out = []
-    for n, m in enumerate(sorted(moments, key=key)):
+    for n, (m, names) in enumerate(sorted(moments, key=key)):
         known = m.when.happened and m.when.happened.start
-        out.append(msgspec.structs.replace(m, when=msgspec.structs.replace(m.when, order=n if known else None)))
+        out.append((replace(m, when=replace(m.when, order=n if known else None)), names))
+    return out
+
+
+def titled(moments: list[Named]) -> list[Moment]:
+    """The moments with their titles: each the best of its own that none before it has."""
+    taken = {m.title for m, _ in moments if m.title}
+    out = []
+    for m, names in moments:
+        title = m.title or next((n for n in names if n not in taken), names[0] if names else m.id)
+        taken.add(title)
+        out.append(replace(m, title=title))
     return out

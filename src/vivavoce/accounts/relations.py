@@ -10,10 +10,12 @@ from typing import Literal, NamedTuple
 from vivavoce.accounts import where
 from vivavoce.accounts.disputes import dispute
 from vivavoce.accounts.numbers import MEASURES, Number, numbers
-from vivavoce.accounts.words import rarity, sentences, stem, telling, weight, words
+from vivavoce.accounts.words import lists, rarity, sentences, stem, telling, weight, words
 from vivavoce.model import Account, Evidence, Known, Passage, Relation
 
 COMMON = 0.45  # weight up to which a noun is common: many facts have a number of it
+FEW = 10  # a number under which two facts may have the same by chance
+SHARED = 0.8  # weight of the telling words that two sentences share when they count the same thing
 BESIDE = 6  # words beside a measure that show what it is the measure of
 ALIKE = 3  # how many of them two measures of the same thing have in common
 
@@ -77,7 +79,7 @@ def counts(
         mine, yours = ours[key], theirs[key]
         same = [(x, y) for x in mine for y in yours if overlap(x.number, y.number)]
         x, y = same[0] if same else (mine[0], yours[0])
-        if not one_thing(x, y):
+        if not one_thing(x, y, chance=bool(same) and x.number.most < FEW):
             continue
         if same and independent(a, b, known) and sure(x.number) and sure(y.number):
             out.append(relation("agree", a, b, x, y, 0.8))
@@ -101,14 +103,17 @@ def single(claims: list[Claim]) -> bool:
     return all(overlap(claims[0].number, c.number) for c in claims[1:])
 
 
-def one_thing(x: Claim, y: Claim) -> bool:
+def one_thing(x: Claim, y: Claim, chance: bool = False) -> bool:
     """Whether two numbers count the same thing: a rare noun in one moment, or a common one told of in the same
-    words; a measure only beside the same words, for most measure different things."""
+    words; a measure only beside the same words, for most measure different things. `chance`: they might be equal by
+    chance."""
     noun = x.number.thing
     if noun in MEASURES:
         return len(x.beside & y.beside) >= ALIKE
     shared = sum(weight(s) for s in x.around & y.around)
-    return rarity(x.number.said.split()[-1]) > COMMON or shared >= 0.8
+    plain = x.number.said.split()[-1]
+    loose = chance or plain in lists().generic or rarity(plain) <= COMMON
+    return not loose or shared >= SHARED
 
 
 def independent(a: Account, b: Account, known: Known) -> bool:

@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from math import log
 from typing import NamedTuple
 
+from vivavoce.accounts.features import Persons, meant
 from vivavoce.accounts.words import lists, stem, telling, weight
-from vivavoce.model import Passage
+from vivavoce.model import Passage, folded
 
 TOKEN = re.compile(r"\w+(?:['’-]\w+)*['’]?|[^\w\s]")
 ASKED = re.compile(
@@ -18,6 +19,7 @@ ASKED = re.compile(
     re.I,
 )
 LONGEST_HEADING = 90  # characters
+MOST = 20  # phrases that are kept
 WORTH_SHARED, WORTH = 0.8, 1.2  # strength of a phrase that names a moment, shared by accounts or not
 LINKS = frozenset({"of", "at", "in", "on", "for", "with", "from", "between"})
 ARTICLES = frozenset({"the", "a", "an", "that", "this", "our", "my", "his", "her", "their", "its", "your", "one"})
@@ -31,20 +33,19 @@ class Phrase(NamedTuple):
     definite: bool
 
 
-def title(told: list[list[Passage]]) -> str:
-    """The noun phrase that most accounts share, else the heading, the question, the phrase that tells most, or the
-    first words of the passage that tells most.
+def titles(told: list[list[Passage]], who: Persons) -> list[str]:
+    """What a moment may be called, the best first, never empty: the noun phrases that accounts share, the heading
+    (first, where all is told in one source), what was asked, the phrases that tell most, the first words.
 
-    Every word of it stands in a source, in that order; only the case of its first letter may have changed.
+    Every word of a title stands in a source, in that order; only the case of the first letter may have changed.
     """
+    best = best_phrases(told, who)
+    shared = [printed(p) for p, holders in best if holders > 1]
     heading = common_heading(told)
-    if heading and len({p.source for ps in told for p in ps}) == 1:
-        return heading
-    best = best_phrases(told)
-    shared = next((p for p, holders in best if holders > 1), None)
-    if shared:
-        return printed(shared)
-    return heading or question(told) or (printed(best[0][0]) if best else first_words(told))
+    alone = len({p.source for ps in told for p in ps}) == 1
+    found = [heading, *shared] if alone else [*shared, heading]
+    found += [question(told), *(printed(p) for p, holders in best if holders == 1), first_words(told)]
+    return list(dict.fromkeys(t for t in found if t))
 
 
 def common_heading(told: list[list[Passage]]) -> str:
@@ -57,7 +58,7 @@ def common_heading(told: list[list[Passage]]) -> str:
     return plain if len(plain) <= LONGEST_HEADING and 2 * n >= sum(count.values()) else ""
 
 
-def best_phrases(told: list[list[Passage]]) -> list[tuple[Phrase, int]]:
+def best_phrases(told: list[list[Passage]], who: Persons) -> list[tuple[Phrase, int]]:
     """The noun phrases of a moment that tell enough to name it, the best first, each with how many accounts hold it."""
     holders: dict[tuple[str, ...], set[int]] = defaultdict(set)
     spelled: dict[tuple[str, ...], Counter[Phrase]] = defaultdict(Counter)
@@ -69,14 +70,23 @@ def best_phrases(told: list[list[Passage]]) -> list[tuple[Phrase, int]]:
             for phrase in (x for text in (p.text, asked) for x in phrases(text)):
                 holders[phrase.stems].add(n)
                 spelled[phrase.stems][phrase] += 1
-    named = {tuple(stem(w) for w in name.split()) for ps in told for p in ps for name in p.names}
+    everybody = {stem(w) for ps in told for p in ps for name in persons_named(p, who) for w in name.split()}
+    named = {tuple(stem(w) for w in n.split()) for ps in told for p in ps for n in p.names if n not in p.works}
 
     def score(stems: tuple[str, ...]) -> float:
-        return float(len(holders[stems]) ** 0.5 * strength(stems, often) * (0.5 if stems in named else 1.0))
+        name = 0.2 if everybody.issuperset(stems) else 0.6 if stems in named else 1.0
+        known = 1.4 if any(p.definite for p in spelled[stems]) else 1.0  # "the van": one that is spoken of as known
+        return float(len(holders[stems]) ** 0.5 * strength(stems, often) * name * known)
 
     worth = [s for s in holders if strength(s, often) >= (WORTH_SHARED if len(holders[s]) > 1 else WORTH)]
     ranked = sorted(worth, key=lambda s: (-score(s), s))
-    return [(best_spelling(spelled[s]), len(holders[s])) for s in ranked]
+    return [(best_spelling(spelled[s]), len(holders[s])) for s in ranked[:MOST]]
+
+
+def persons_named(p: Passage, who: Persons) -> list[str]:
+    """The persons that a passage names, and who tells it, folded: nobody's name alone is a title."""
+    ids = {*who.figures.values(), *who.names.values()}
+    return [*(n for n in p.names if meant(who, p.source, n) in ids), *([folded(p.person.name)] if p.person else [])]
 
 
 def best_spelling(spelled: Counter[Phrase]) -> Phrase:
@@ -99,18 +109,18 @@ def phrases(text: str) -> list[Phrase]:
     low = [t.casefold().replace("’", "'") for t in tokens]
     found = []
     for at, word in enumerate(low):
-        if word in ARTICLES or (at and tokens[at][:1].isupper() and telling(word) and not tokens[at - 1][:1].isupper()):
-            start = at + (word in ARTICLES)
-            found += phrases_from(tokens, low, start, word)
+        led = word in ARTICLES or word.endswith(("'s", "s'"))
+        if led or (at and tokens[at][:1].isupper() and telling(word) and not tokens[at - 1][:1].isupper()):
+            found += phrases_from(tokens, low, at + led, word if led else "")
     return found
 
 
 def phrases_from(tokens: list[str], low: list[str], start: int, led: str) -> list[Phrase]:
     """The noun phrase that begins at a token, without and with what "of", "at" … add to it."""
     end = run(low, start)
-    if led not in ARTICLES:  # a name: it ends with its last capital
+    if not led:  # a name: it ends with its last capital
         end = next((i for i in range(start, end) if not tokens[i][:1].isupper()), end)
-    if end == start or (led in ARTICLES and not closes(low, end)):
+    if end == start or (led and not closes(low, end)):
         return []
     definite = led == "the"
     found = [Phrase(tuple(tokens[start:end]), tuple(stem(w) for w in low[start:end]), definite)]
@@ -134,12 +144,13 @@ def run(low: list[str], start: int) -> int:
 
 def noun_like(word: str, first: bool) -> bool:
     """Whether a word can stand in a title's noun phrase; "first", "last" and the like may begin one."""
-    return (telling(word) and not word.endswith("ly")) or (first and word in {"last", "first", "final"})
+    verb = word in lists().verbs or word.endswith("ly")
+    return (telling(word) and not verb) or (first and word in {"last", "first", "final"})
 
 
 def closes(low: list[str], end: int) -> bool:
     """Whether a noun phrase can end here: before a small word, a mark, or the end."""
-    return end >= len(low) or not low[end][0].isalnum() or low[end] in lists().empty
+    return end >= len(low) or not low[end][0].isalnum() or low[end] in lists().empty | lists().verbs
 
 
 def printed(phrase: Phrase) -> str:

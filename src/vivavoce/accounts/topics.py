@@ -10,6 +10,7 @@ from vivavoce.accounts.words import stem, telling, weight, words
 from vivavoce.model import Quote, Span
 
 WINDOW = 140  # words looked at on either side of a gap
+UNLIKE = 0.05  # cohesion under which a paragraph turns to another thing
 ASKS_ON = 0.3  # weight of the telling words that a mere follow-up question has at most
 
 
@@ -96,7 +97,7 @@ def turns(pieces: list[Piece], bags: list[Bag], scores: list[float], at: int, be
 
 def new_section(piece: Piece, before: Piece, score: float) -> bool:
     """Whether a paragraph of an article tells another thing than the one before."""
-    return piece.heading != before.heading if piece.heading or before.heading else score < 0.02
+    return piece.heading != before.heading or score < UNLIKE
 
 
 def opens(bags: list[Bag], at: int) -> bool:

@@ -25,6 +25,8 @@ class Lists(NamedTuple):
     part: frozenset[str]
     vague: frozenset[str]
     plurals: frozenset[str]
+    generic: frozenset[str]
+    verbs: frozenset[str]
 
 
 @cache
