@@ -4,30 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from vivavoce.language.lexicon import Lexicon, Verb, words
+from vivavoce.language.lexicon import Lexicon, Verb
 from vivavoce.language.tokens import Token
-
-BE = words("is are was were be been being 's 're get gets got")
-HAVE = frozenset(["has", "have", "had", "having", "'ve", "'d"])
-MODAL = words(
-    "to do does did don't doesn't didn't will would can could may might should shall must cannot can't won't "
-    "wouldn't couldn't 'll 'd i we you they who that which and or not also"
-)
-PREPOSITIONS = words(
-    "of in at on for from with by about under over into through against between without within despite than "
-    "like per via upon among amid toward towards during since until"
-)
-SUBJECTS = words("he she it they we i you who which one")
-OBJECTS = words("the his her its their my our your him them it us me this that these those")
-NOUNISH = words(
-    "state rule post raise detail question answer name label brand report note call claim charge protest "
-    "address attack comment plan show query object promise demand attribute fault knock plug pan poster tout "
-    "float title bill trash hail bash rip credit signal review estimate propose remark reference host term "
-    "style book tweet blog text email record ad fear hope worry doubt dream wish reason offer request "
-    "challenge press order direct dare counsel appeal echo shout scream cry laugh sigh smile shrug grin bark"
-)
-AFTER_CONJUNCTION = words("when if once than as unless until though although while")
-NAMING = words("call name dub title label brand bill term style nickname entitle")
+from vivavoce.quotes.grammar import AFTER_CONJUNCTION, BE, HAVE, MODAL, NAMING, NOUNISH, OBJECTS, PREPOSITIONS, SUBJECTS
 
 
 class Cue(NamedTuple):

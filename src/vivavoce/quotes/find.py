@@ -8,11 +8,12 @@ from vivavoce.language.lexicon import Lexicon, lexicon
 from vivavoce.language.paragraphs import paragraphs, runs, wrapped
 from vivavoce.language.tokens import Token, last_sign, sentences, tokens
 from vivavoce.model import Block, Known, Quote, Source, Span, folded
+from vivavoce.quotes.clauses import Range, Report
 from vivavoce.quotes.draft import Draft, named
 from vivavoce.quotes.kinds import begins_sentence, title_case, titled, whole, words_in
 from vivavoce.quotes.labels import labelled
 from vivavoce.quotes.marks import Marked, marked
-from vivavoce.quotes.reports import Range, Report, reports
+from vivavoce.quotes.reports import reports
 from vivavoce.quotes.turns import turns
 
 QUOTING = ("body", "headline", "dek", "caption")

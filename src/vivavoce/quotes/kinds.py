@@ -43,7 +43,7 @@ def titled(sentence: list[Token], k: int, text: str, m: Marked, lexicon: Lexicon
     found = words_in(text, m)
     if not found or len(found) > TITLE_WORDS:
         return False
-    if works and folded(text[m.start : m.end]) in works:
+    if works and (k or len(found) > 1) and folded(text[m.start : m.end]) in works:
         return True
     if len(found) <= 2 and k and sentence[k - 1].low in lexicon.word_names:
         return True

@@ -6,58 +6,25 @@ The method is that of rule-based quotation finders (fronted, medial and followin
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
-
-from vivavoce.language.lexicon import Lexicon, words
+from vivavoce.language.lexicon import Lexicon
 from vivavoce.language.tokens import Token, last_sign
-from vivavoce.quotes.cues import PREPOSITIONS, SUBJECTS, Cue, cues
+from vivavoce.quotes.clauses import (
+    REACH,
+    Kind,
+    Report,
+    clausal,
+    closes,
+    end_of,
+    following,
+    forward,
+    introduces,
+    relative,
+    verbal,
+)
+from vivavoce.quotes.cues import Cue, cues
+from vivavoce.quotes.grammar import DASHES, FINITE, NO_SUBJECT, NO_TAG, NOT_RESUMING, PREPOSITIONS, STOPS, TIMES
 
-Range = tuple[int, int]
-Kind = Literal["clause", "noun", "thought", "infinitive", "sign"]
-WH = words("whether if how why what who when where which whom whose")
-STOPS = frozenset([".", "!", "?", "…", "..."])
-DASHES = frozenset(["—", "–", "--", "―", "-"])
-PRONOUNS = SUBJECTS | frozenset(["me", "him", "her", "them", "us", "himself", "herself", "themselves"])
-TIMES = words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-    "august september october november december today yesterday tonight earlier later recently last next this "
-    "morning afternoon evening night week month year ago jan feb aug sept oct nov dec"
-)
-OBJECT_STOPS = words("that whether how why what if to in on at during , : ;")
-NP_STOPS = words(
-    ", ; : — – -- ― ( ) ! ? during while after before when because although though since but until unless "
-    "amid whereas if"
-)
-OCCASIONS = words(
-    "statement interview speech letter email e-mail memo tweet post release briefing conference meeting "
-    "debate hearing rally event article column op-ed report book filing court television tv twitter facebook "
-    "instagram radio podcast call message video episode remarks newspaper magazine thread press appearance "
-    "broadcast testimony lawsuit"
-)
-CLAUSE_STARTS = words(
-    "he she it they we i you there this these those his her its their our my no some many most all the a an "
-    "every each nobody everyone everything nothing if when what"
-)
-REACH = 25
 LATER = 9
-SUBORDINATE = words("after while when if as although though because since before whereas once unless")
-CLAUSE_SUBJECTS = frozenset(["he", "she", "they", "we", "i", "there"])
-TOLD = SUBJECTS | words("there his their how why what whether if")
-NO_TAG = frozenset(["what", "how", "why", "if", "to"])
-NOT_RESUMING = words("who which but and while as when with in according though although after before because citing")
-NO_SUBJECT = SUBORDINATE | words("who which that whose where and or but much many some most both all so")
-ASKING = words("ask tell warn remind advise instruct order direct request")
-
-
-class Report(NamedTuple):
-    """`cue`: range of the cue. `contents`: what is reported. `kind`: what the cue takes. `why`: in words.
-    `real`: it is told as having been said, not as what might or should be said."""
-
-    cue: Range
-    contents: tuple[Range, ...]
-    kind: Kind
-    why: str
-    real: bool = True
 
 
 def reports(sentence: list[Token], text: str, lexicon: Lexicon) -> list[Report]:
@@ -151,23 +118,6 @@ def as_said(sentence: list[Token], cue: Cue, at: int) -> Report | None:
     return None
 
 
-def closes(n: Token | None) -> bool:
-    """Whether nothing follows a cue in its clause."""
-    return n is None or n.low in STOPS or n.low in (",", ";", ")") or n.low in DASHES
-
-
-def breaks(token: Token) -> bool:
-    """Whether a comma or dash stands here."""
-    return token.low == "," or token.low in DASHES
-
-
-def introduces(sentence: list[Token], at: int) -> bool:
-    """Whether a comma or colon stands here with words in marks behind it."""
-    return (
-        at < len(sentence) and sentence[at].low in (",", ":") and at + 1 < len(sentence) and sentence[at + 1].mark >= 0
-    )
-
-
 def marked_before(sentence: list[Token], cue: Cue, text: str, done: int) -> int | None:
     """Where marked words end that the cue is the tag of: "…," said X; "…," X, the Y, said; not "…," X, who asked …"""
     if cue.first and sentence[cue.first - 1].low in ("who", "which", "that"):
@@ -210,11 +160,6 @@ def inverted(sentence: list[Token], cue: Cue, at: int, done: int) -> bool:
         return False
     first = next(k for k in range(done, cue.first) if sentence[k].low == ",")
     return verbal(sentence, done, first) and not clausal(sentence, at)
-
-
-def verbal(sentence: list[Token], start: int, end: int) -> bool:
-    """Whether these tokens hold a verb, as far as forms tell."""
-    return any(t.low in FINITE or (t.low.endswith("ed") and not t.cap) for t in sentence[start:end])
 
 
 def tagged(sentence: list[Token], cue: Cue, at: int, done: int, edge: int) -> Report:
@@ -284,255 +229,6 @@ def resumed(sentence: list[Token], at: int, marked: bool) -> int | None:
         if token.low in STOPS or (token.low.endswith("ing") and sentence[k - 1].low == ","):
             return None
     return None
-
-
-def end_of(sentence: list[Token], end: int) -> int:
-    """The range's end without the full stop."""
-    while end > 0 and sentence[end - 1].low in STOPS:
-        end -= 1
-    return end
-
-
-def forward(sentence: list[Token], cue: Cue, at: int, later: list[Cue], text: str) -> Report | None:
-    """The content that follows the cue: words in marks, a clause, an infinitive, a noun phrase."""
-    takes = cue.takes
-    kind: Kind = "clause" if takes - {"thought"} else "thought"
-    n = sentence[at]
-    marks = marks_ahead(sentence, at)
-    if marks is not None and (cue.form != "passive" or (marks == at and "naming" in takes)):
-        if cue.form == "passive":
-            return Report((cue.first, cue.last), ((marks, marks + 1),), kind, f"“{sentence[cue.first].low}” before it")
-        if cue.lemma == "read":
-            return Report((cue.first, cue.last), ((marks, marks + 1),), kind, f"“{sentence[cue.first].low}” before it")
-        return quoted(sentence, cue, later, marks, text, kind)
-    if n.low == "that":
-        return following(sentence, cue, later, at, kind)
-    if "ordering" in takes and cue.form != "passive" and (to := to_ahead(sentence, at)) is not None:
-        start = to if cue.lemma in ASKING else at
-        return following(sentence, cue, later, start, "infinitive")
-    if n.low in WH and cue.form != "passive" and takes & {"asking", "clause", "telling"}:
-        return following(sentence, cue, later, at, kind)
-    if n.low == "to" and "infinitive" in takes and cue.form != "passive":
-        return following(sentence, cue, later, at, "infinitive")
-    if takes & {"clause", "telling"}:
-        clause = clause_ahead(sentence, cue, at)
-        if clause is not None:
-            return following(sentence, cue, later, clause, kind)
-    if takes & {"noun", "thought"} and cue.form != "passive":
-        return noun_phrase(sentence, cue, at, later, "noun" if "noun" in takes else "thought")
-    return None
-
-
-def marks_ahead(sentence: list[Token], at: int) -> int | None:
-    """Where words in marks begin that a cue introduces: said, "…"; said on Monday: "…"; told them "…"."""
-    if sentence[at].mark >= 0:
-        return at
-    for k in range(at, min(len(sentence) - 1, at + REACH)):
-        low = sentence[k].low
-        if sentence[k].mark >= 0 or low in STOPS or low in ("that", ";"):
-            return None
-        if low in (",", ":") and sentence[k + 1].mark >= 0:
-            return k + 1
-    return None
-
-
-def to_ahead(sentence: list[Token], at: int) -> int | None:
-    """The "to" behind the one who is asked: asked the two men to leave."""
-    for k in range(at + 1, min(len(sentence), at + 9)):
-        low = sentence[k].low
-        if low == "to":
-            return k
-        if low in NP_STOPS or low in ("that", "for", "about", "whether") or sentence[k].mark >= 0:
-            return None
-    return None
-
-
-def clause_ahead(sentence: list[Token], cue: Cue, at: int) -> int | None:
-    """Where a clause begins behind a cue, with or without "that", past the one who is told and the occasion."""
-    first = sentence[at].low
-    if "telling" in cue.takes or first in PREPOSITIONS or first in PRONOUNS:
-        that = that_ahead(sentence, at)
-        if that is not None and not (first in SUBJECTS and "telling" not in cue.takes):
-            return that
-    if cue.form == "passive":
-        return None
-    if "telling" in cue.takes and "noun" not in cue.takes:
-        return told_ahead(sentence, at)
-    if "clause" not in cue.takes or first in PREPOSITIONS or first in OBJECT_STOPS or first in STOPS:
-        return None
-    if first.endswith("ing") or first in ("and", "or", "but", "as", "so", "more", "much", "little"):
-        return None
-    return at if (cue.lemma == "say" and cue.form != "base") or clausal(sentence, at) else None
-
-
-def that_ahead(sentence: list[Token], at: int) -> int | None:
-    """The "that" behind the one who is told, or behind the occasion: said in a statement on Monday that …"""
-    for k in range(at, min(len(sentence), at + 16)):
-        low = sentence[k].low
-        if low == "that":
-            return k if sentence[k - 1].low != "," or sentence[at].low in PREPOSITIONS else None
-        if low in (";", ":") or sentence[k].mark >= 0 or low in FINITE:
-            return None
-    return None
-
-
-def told_ahead(sentence: list[Token], at: int) -> int | None:
-    """Where the clause begins behind the one who is told: told the paper | he had left."""
-    if sentence[at].low in PRONOUNS:
-        return (
-            at + 1
-            if (at + 1 < len(sentence) and sentence[at + 1].low in CLAUSE_STARTS | WH) or cap(sentence, at + 1)
-            else None
-        )
-    for k in range(at + 1, min(len(sentence), at + 9)):
-        if sentence[k].low in TOLD:
-            return k
-        if sentence[k].low in NP_STOPS:
-            return None
-    return None
-
-
-def cap(sentence: list[Token], at: int) -> bool:
-    """Whether a token begins with a capital."""
-    return at < len(sentence) and sentence[at].cap
-
-
-FINITE = words(
-    "is are was were has have had will would can could should may might must does did do isn't aren't wasn't "
-    "weren't hasn't haven't hadn't won't wouldn't can't cannot couldn't shouldn't don't doesn't didn't it's "
-    "he's she's they're there's that's we're i'm went came took got made said fell rose kept left lost won "
-    "gave knew thought became began ran held met paid sent stood grew told saw did put let set cut i've we've "
-    "they've he'd she'd they'd it'll he'll she'll they'll"
-)
-
-
-def clausal(sentence: list[Token], at: int) -> bool:
-    """Whether what begins here looks like a clause: soon a verb that can only be finite."""
-    if at >= len(sentence):
-        return False
-    if sentence[at].low in CLAUSE_SUBJECTS:
-        return True
-    for k in range(at, min(len(sentence), at + 12)):
-        low = sentence[k].low
-        if low in FINITE:
-            return True
-        if low in NP_STOPS or low in ("who", "which", "that", "to"):
-            return False
-    return False
-
-
-def following(sentence: list[Token], cue: Cue, later: list[Cue], start: int, kind: Kind) -> Report | None:
-    """The report of a cue whose content begins at `start`."""
-    end = end_of(sentence, clause_end(sentence, cue, start, later))
-    if end <= start:
-        return None
-    return Report((cue.first, cue.last), ((start, end),), kind, f"“{sentence[cue.first].low}” before it")
-
-
-def quoted(sentence: list[Token], cue: Cue, later: list[Cue], start: int, text: str, kind: Kind) -> Report | None:
-    """The report of a cue that introduces marked words: they alone, when they end as a sentence does."""
-    token = sentence[start]
-    sign = last_sign(text, token.start, token.end)
-    introduced = sentence[start - 1].low in (",", ":")
-    if (sign in ".?!" or (introduced and sign == ",")) and not (sign == "," and goes_on(sentence, start + 1)):
-        return Report((cue.first, cue.last), ((start, start + 1),), kind, f"“{sentence[cue.first].low}” before it")
-    return following(sentence, cue, later, start, kind)
-
-
-def goes_on(sentence: list[Token], at: int) -> bool:
-    """Whether a list of marked words goes on here."""
-    return at < len(sentence) and (
-        sentence[at].mark >= 0
-        or (sentence[at].low in ("and", "or") and at + 1 < len(sentence) and sentence[at + 1].mark >= 0)
-    )
-
-
-def clause_end(sentence: list[Token], cue: Cue, start: int, later: list[Cue]) -> int:
-    """Where a reported clause ends: where the next report or the main clause begins, else with the sentence."""
-    for other in later:
-        edge = joint(sentence, other, start) if other.first > start else None
-        if edge is not None:
-            return edge
-    under = subordinate(sentence, cue)
-    for k in range(start + 1, len(sentence) - 1):
-        low, after = sentence[k].low, sentence[k + 1]
-        if low == ";" or (low == "," and after.low == "according"):
-            return k
-        if under and low == "," and (after.cap or after.low in CLAUSE_STARTS or relative(sentence, cue)):
-            return k
-    return len(sentence)
-
-
-def subordinate(sentence: list[Token], cue: Cue) -> bool:
-    """Whether the cue stands in a clause or phrase that the sentence begins with, "After she said …, they left", or
-    in a relative clause, ", who said …, "."""
-    first = sentence[0].low
-    if any(t.low == "," for t in sentence[: cue.first]):
-        return relative(sentence, cue)
-    opening = first in SUBORDINATE or (cue.first == 0 and cue.form == "ing")
-    return opening or (cue.form == "noun" and first in PREPOSITIONS | {"contrary", "amid", "following"})
-
-
-def relative(sentence: list[Token], cue: Cue) -> bool:
-    """Whether the cue is the verb of ", who said …"."""
-    k = cue.first
-    return k >= 2 and sentence[k - 1].low in ("who", "which") and sentence[k - 2].low == ","
-
-
-def joint(sentence: list[Token], cue: Cue, start: int) -> int | None:
-    """Where a later cue breaks off the clause: ", adding"; ", but she denied"; "and said"."""
-    if cue.form == "noun" or not cue.takes - {"thought"}:
-        return None
-    before = sentence[cue.first - 1].low
-    if cue.form == "ing":
-        return cue.first - 1 if before == "," else None
-    if introduces(sentence, cue.last):
-        return next((k for k in range(cue.first - 1, max(start, cue.first - 8), -1) if breaks(sentence[k])), None)
-    if before in ("and", "but") and cue.form in ("past", "s") and "clause" in cue.takes:
-        return cue.first - 2 if sentence[cue.first - 2].low == "," else cue.first - 1
-    for k in range(cue.first - 1, max(start, cue.first - 8), -1):
-        low = sentence[k].low
-        if (
-            low in ("but", "and", "while", "though", "although", "as")
-            and (sentence[k - 1].low == "," or sentence[k - 1].low in DASHES)
-            and "clause" in cue.takes
-        ):
-            return k - 1
-        if low in NP_STOPS or sentence[k].mark >= 0:
-            return None
-    return None
-
-
-def noun_phrase(sentence: list[Token], cue: Cue, at: int, later: list[Cue], kind: Kind) -> Report | None:
-    """A reported noun phrase: from the cue to the next comma, conjunction or occasion."""
-    at += sentence[at].low == "as"
-    if at >= len(sentence) or sentence[at].low in NP_STOPS:
-        return None
-    end = at
-    while end < len(sentence):
-        low = sentence[end].low
-        after = sentence[end + 1] if end + 1 < len(sentence) else None
-        if low in NP_STOPS and end > at:
-            break
-        if low in ("on", "in") and after and end > at and (after.low in TIMES or occasion(sentence, end)):
-            break
-        if low in TIMES and sentence[end].cap and end > at:
-            break
-        if low in ("and", "as") and any(c.first in (end + 1, end + 2) and c.form != "noun" for c in later):
-            break
-        end += 1
-    end = end_of(sentence, end)
-    if end <= at:
-        return None
-    first = sentence[at].low
-    if first in PREPOSITIONS or first in STOPS or first in ("and", "or", "but", "to", "not", "because"):
-        return None
-    return Report((cue.first, cue.last), ((at, end),), kind, f"“{sentence[cue.first].low}” before it")
-
-
-def occasion(sentence: list[Token], at: int) -> bool:
-    """Whether "in a statement", "on the paper's website" begins here."""
-    return any(t.low in OCCASIONS for t in sentence[at + 1 : at + 5])
 
 
 def according(sentence: list[Token], lexicon: Lexicon) -> list[Report]:
