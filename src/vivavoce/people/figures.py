@@ -186,9 +186,7 @@ def chosen(n: Name, by_last: dict[str, list[Draft]], by_first: dict[str, list[Dr
         fits = [d for d in misspelt(low, by_last) if fit(d, gender, address)]
     if not fits:
         return None
-    if len(fits) == 1:
-        return fits[0]
-    exact = [d for d in fits if address and d.courtesy == address]
+    exact = [d for d in fits if address and d.courtesy == address] or [d for d in fits if gender and d.gender == gender]
     return main_one(exact or fits)
 
 
@@ -218,7 +216,7 @@ def fit(d: Draft, gender: str, address: str) -> bool:
 def main_one(fits: list[Draft]) -> Draft:
     """Of several with one surname: whom the text has named by far the most, else whom it named last."""
     ranked = sorted(fits, key=lambda d: -len(d.names))
-    if len(ranked[0].names) >= 3 * max(1, len(ranked[1].names)):
+    if len(ranked) == 1 or len(ranked[0].names) >= 3 * max(1, len(ranked[1].names)):
         return ranked[0]
     return max(fits, key=lambda d: d.last)
 

@@ -202,7 +202,8 @@ def classified(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], str]:
         if len(key) == 1 and key[0].lower() in common and not signs[key].titled:
             kinds[key] = ""
             continue
-        kinds[key] = kind(key, signs[key], surname_speaks[key[-1]] if len(key) > 1 else 0)
+        again = len(key) > 1 and (surname_speaks[key[-1]] > 0 or (key[-1:] in signs and key[-1].lower() not in common))
+        kinds[key] = kind(key, signs[key], int(again))
     return kinds
 
 

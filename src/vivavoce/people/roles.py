@@ -108,10 +108,11 @@ def played_as(scan: Scan, n: Name, starts: dict[int, Name]) -> Name | None:
     if (
         other is None
         or not person_like(other)
-        or other.title
         or before & NOT_CAST
         or scan.sentence[other.first] != scan.sentence[n.first]
     ):
+        return None
+    if other.last < len(scan.low) and scan.low[other.last] == "'s":
         return None
     return other
 

@@ -45,9 +45,13 @@ def scan(source: Source, quotes: list[Quote]) -> Scan:
     marked = tuple(
         sorted((a, b, i + 1) for i, q in enumerate(quotes) if q.kind in ("direct", "mixed") for a, b in q.spans)
     )
-    blocks = tuple((b.kind, b.start, b.end) for b in source.blocks if b.kind not in SKIPPED) or (
-        ("body", 0, len(source.text)),
-    )
+    blocks: tuple[tuple[str, int, int], ...]
+    if source.turns:
+        blocks = tuple(("speech", a, b) for t in source.turns for a, b in t.spans)
+    elif source.blocks:
+        blocks = tuple((b.kind, b.start, b.end) for b in source.blocks if b.kind not in SKIPPED)
+    else:
+        blocks = (("body", 0, len(source.text)),)
     return scanned(source.text, blocks, marked)
 
 

@@ -1,0 +1,273 @@
+"""Who said what, in the hard patterns of press writing and talk. All texts are invented."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vivavoce.engines import engine, names
+from vivavoce.language.paragraphs import paragraphs
+from vivavoce.model import Attribution, Block, Known, Quote, Source, Turn, quote_id
+from vivavoce.people import cast
+from vivavoce.people.rules import attribute
+
+MARKS = "“”"
+
+
+def press(text: str) -> Source:
+    """A press piece with one body block a paragraph."""
+    blocks = tuple(Block("body", a, b) for a, b in paragraphs(text, 0, len(text)))
+    return Source("press/piece.txt", "press", "txt", text=text, blocks=blocks)
+
+
+def marked(source: Source) -> list[Quote]:
+    """Every stretch in curly marks as a direct quotation, without a cue: what is harder than what `find` gives."""
+    out, start = [], -1
+    for i, c in enumerate(source.text):
+        if c == MARKS[0]:
+            start = i + 1
+        elif c == MARKS[1] and start >= 0:
+            words = source.text[start:i]
+            span = ((start, i),)
+            out.append(Quote(quote_id(source.path, words, len(out)), source.path, "direct", span, span, words))
+            start = -1
+    return out
+
+
+def told(text: str) -> list[Attribution]:
+    """The attributions of all quotations of a text."""
+    source = press(text)
+    quotes = marked(source)
+    return attribute(source, quotes, cast(source, quotes, Known()), Known())
+
+
+def speakers(text: str) -> list[str | None]:
+    """The figures, one a quotation."""
+    return [a.figure for a in told(text)]
+
+
+INTRO = "Maria Ortiz ran the lighthouse bar. Tom Brandt was the cook there.\n\n"
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "“The roof went first,” Ortiz said.",
+        "“The roof went first,” said Ortiz.",
+        "“The roof went first,” Ms. Ortiz said on Friday.",
+        "“The roof went first?” Ortiz asked.",
+        "Ortiz said, “The roof went first.”",
+        "Ortiz told reporters on Friday: “The roof went first.”",
+        "“The roof,” Ortiz said, stirring her tea, “went first.”",
+        "“The roof went first,” Ortiz, 61, said.",
+        "“The roof went first,” Ortiz, who lost her house in the same storm, told the inquiry.",
+        "Ortiz, who had worked there with Tom Brandt for years before the fire, said, “The roof went first.”",
+        "“The roof went first,” recalled Ortiz, whom Brandt had hired.",
+        "According to Ortiz, “the roof went first.”",
+        "Ortiz sighed. “The roof went first.”",
+        "Brandt’s account, to which Ortiz firmly objected. “The roof went first.”",
+        "Ortiz had this to say:\n\n“The roof went first.”",
+        "“The roof went first.” — Maria Ortiz",
+        "Ortiz: “The roof went first.”",
+        "Speaking to the paper after Brandt left, Ortiz said “the roof went first.”",
+        "Ortiz shook her head at Brandt and said, “The roof went first.”",
+        "Asked about Brandt, Ortiz laughed, saying, “The roof went first.”",
+    ],
+)
+def test_the_name_in_the_tag_is_the_speaker(tag: str) -> None:
+    assert set(speakers(INTRO + tag)) == {"Maria Ortiz"}
+
+
+def test_the_nearer_name_is_not_the_speaker() -> None:
+    text = INTRO + "Ortiz, who in those days could not stand Tom Brandt, added: “He burned the soup twice.”"
+    assert speakers(text) == ["Maria Ortiz"]
+
+
+def test_a_quotation_goes_on_after_its_tag_and_in_the_next_paragraph() -> None:
+    text = (
+        INTRO + "“We heard it,” Ortiz said. “Then it was quiet.”\n\n“Nobody spoke.”\n\n“I did,” Brandt said. “I sang.”"
+    )
+    assert speakers(text) == ["Maria Ortiz"] * 3 + ["Tom Brandt"] * 2
+
+
+def test_pronouns_are_resolved_across_paragraphs_by_gender() -> None:
+    text = (
+        "Hanna Vogel and Peter Lund built the boat in one winter.\n\n"
+        "Vogel kept the drawings. The shed had no heating, and the glue froze.\n\n"
+        "“We worked in coats,” she said.\n\n"
+        "Lund remembers it otherwise.\n\n"
+        "“There was a stove,” he said. He continued, “It smoked.”"
+    )
+    assert speakers(text) == ["Hanna Vogel", "Peter Lund", "Peter Lund"]
+
+
+def test_gender_comes_from_the_text_where_the_name_tells_none() -> None:
+    text = (
+        "Itxaro Beng joined the choir in 1981, when she was nine. Odalric Quist came a year later, and he stayed.\n\n"
+        "Itxaro Beng sang alto, she never missed a rehearsal. Odalric Quist said he missed many.\n\n"
+        "“It was my home,” she said."
+    )
+    assert speakers(text) == ["Itxaro Beng"]
+
+
+def test_two_people_of_one_surname_are_kept_apart() -> None:
+    text = (
+        "The brothers’ firm was run by Karen Doyle and her uncle, Francis Doyle.\n\n"
+        "“I counted the money,” Karen Doyle said. “Francis never did.”\n\n"
+        "“I counted it once,” Francis Doyle said.\n\n"
+        "“Once is right,” Ms. Doyle said.\n\n“And never again,” said Mr. Doyle."
+    )
+    assert speakers(text) == ["Karen Doyle", "Karen Doyle", "Francis Doyle", "Karen Doyle", "Francis Doyle"]
+
+
+def test_an_anonymous_source_is_nobody_and_the_tool_says_so() -> None:
+    text = INTRO + "“They knew about the wiring,” said a former waiter who asked not to be named."
+    (only,) = told(text)
+    assert only.figure is None
+    assert only.confidence < 0.4
+    assert only.speaker is not None
+    assert only.speaker.text.startswith("a former waiter")
+    assert only.why
+
+
+def test_police_speak_as_nobody_in_particular() -> None:
+    (only,) = told(INTRO + "“The road is closed,” police said.")
+    assert (only.figure, only.speaker.text if only.speaker else "") == (None, "police")
+
+
+def test_an_organisation_speaks_under_its_name_and_its_short_form() -> None:
+    text = "The National Harbour Board (NHB) met on Monday.\n\n“We will dredge,” the NHB said. “By May,” it added."
+    assert speakers(text) == ["National Harbour Board"] * 2
+
+
+def test_role_nouns_lead_to_whom_the_text_gave_the_role() -> None:
+    text = (
+        "The team’s coach, Ruth Adeyemi, sat down with its captain, Carl Moe.\n\n"
+        "“We were tired,” the coach said.\n\n“We were not,” said the captain."
+    )
+    assert speakers(text) == ["Ruth Adeyemi", "Carl Moe"]
+
+
+ACTORS = (
+    "Lena Marsh, who played Nurse Bell on “The Ward,” remembers the last day. Omar Reyes as Doctor Finn had the"
+    " final line.\n\nIn the scene, Bell leaves the hospital in the rain.\n\n"
+)
+
+
+def test_actors_speak_and_their_parts_do_not() -> None:
+    assert speakers(ACTORS + "“I could not stop crying,” Marsh said.\n\n“She ruined my coat,” he said.")[1:] == [
+        "Lena Marsh",
+        "Omar Reyes",
+    ]
+    (_, line) = told(ACTORS + "“Goodnight, doctor,” Bell says in the last shot.")
+    assert line.figure is None
+
+
+def test_who_plays_whom_is_told_with_its_words() -> None:
+    source = press(ACTORS)
+    figures = {f.name: f for f in cast(source, [], Known()).figures}
+    plays = [r for r in figures["Lena Marsh"].roles if r.kind == "plays"]
+    assert [r.of for r in plays] == ["Nurse Bell"] or [r.of for r in plays] == ["Bell"]
+    e = plays[0].evidence[0]
+    assert "who played" in source.text[e.start : e.end]
+    assert figures[plays[0].of].kind == "character"
+    assert any(r.kind == "plays" for r in figures["Omar Reyes"].roles)
+
+
+def test_jobs_are_told() -> None:
+    text = "Showrunners came and went, but showrunner Dana Holt stayed. The show’s producer, Ed Pike, left."
+    text += " Ana Silva, then mayor of Port Hale, watched it all."
+    roles = {f.name: [r.title for r in f.roles] for f in cast(press(text), [], Known()).figures}
+    assert roles["Dana Holt"] == ["showrunner"]
+    assert roles["Ed Pike"] == ["producer"]
+    assert roles["Ana Silva"] == ["mayor of Port Hale"]
+
+
+def test_a_dialogue_without_tags_alternates() -> None:
+    text = (
+        "“Where is the boat?” asked Nell Hart.\n\n“In the shed,” said Joss Webb.\n\n“And the oars?”\n\n“Burned.”\n\n"
+        "“All of them?”\n\n“All of them, Nell.”"
+    )
+    assert speakers(text) == ["Nell Hart", "Joss Webb"] * 3
+
+
+def test_a_transcripts_turns_go_to_their_labels() -> None:
+    text = "MARIA ORTIZ: The roof went first.\nSPEAKER_01: I did not see it.\nMARIA ORTIZ: I did."
+    turns, quotes, at = [], [], 0
+    for n, line in enumerate(text.split("\n")):
+        label = line.split(":")[0]
+        span = ((at + len(label) + 2, at + len(line)),)
+        turns.append(Turn(label, span, at, at + len(line)))
+        words = text[span[0][0] : span[0][1]]
+        quotes.append(Quote(str(n), "t.txt", "turn", span, span, words, turn=n))
+        at += len(line) + 1
+    source = Source("t.txt", "transcript", "dialogue", text=text, turns=tuple(turns))
+    made = cast(source, quotes, Known())
+    got = attribute(source, quotes, made, Known())
+    assert [a.figure for a in got] == ["Maria Ortiz", "SPEAKER_01", "Maria Ortiz"]
+    assert {f.key: f.kind for f in made.figures}["SPEAKER_01"] == "label"
+
+
+# --- what every engine promises -----------------------------------------------------------------------------
+
+
+PIECES = [
+    "“",
+    "”",
+    '"',
+    "said",
+    "Ortiz",
+    "Maria Ortiz",
+    "Mr.",
+    "he",
+    "she",
+    "the coach",
+    ",",
+    ".",
+    ":",
+    "(",
+    ")",
+    "who",
+]
+PIECES += ["\n\n", "and", "according to", "—", "as", "played", "Jim", "?", "’s", "I", "İ", "ß", "told", "not"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_whatever_the_text_every_engine_answers_each_quotation_in_order(parts: list[str]) -> None:
+    source = press(" ".join(parts))
+    quotes = marked(source)
+    made = cast(source, quotes, Known())
+    keys = [f.key for f in made.figures]
+    assert len(keys) == len(set(keys))
+    for f in made.figures:
+        for m in f.mentions:
+            assert source.text[m.start : m.end] == m.text
+    for name in names("attribute"):
+        got = engine("attribute", name)(source, quotes, made, Known())
+        assert [a.quote for a in got] == [q.id for q in quotes]
+        for a in got:
+            assert a.figure is None or a.figure in keys
+            assert 0 <= a.confidence <= 1
+            assert a.why
+            if a.speaker:
+                assert source.text[a.speaker.start : a.speaker.end] == a.speaker.text
+
+
+@pytest.mark.parametrize(
+    "piece", ["“", "said ", ") said (", "Maria Ortiz, ", "“a,” he said. ", "I said ", "and said ", ". ", "not to "]
+)
+def test_hostile_texts_take_time_in_proportion(piece: str) -> None:
+    def seconds(size: int) -> float:
+        source = press("Maria Ortiz said " + piece * (size // len(piece)))
+        quotes = marked(source)[:2000]
+        began = time.process_time()
+        attribute(source, quotes, cast(source, quotes, Known()), Known())
+        return time.process_time() - began
+
+    seconds(2_000)
+    small, large = seconds(25_000), seconds(100_000)
+    assert large < 12 * max(small, 0.02)
