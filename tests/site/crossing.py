@@ -129,7 +129,7 @@ def history() -> History:
             (INES, 144.8, "No. I read that in the Ledger on the Monday like everybody else. They'd sold her three weeks before. I'd have scuttled her at the quay."),
         ],
         asks=PIET, title="Ines Calloway, master of the ferry", date="2019-03-14", publisher="Harrow Voices",
-        media=(Media("interviews/ines-calloway.mp3"),),
+        media=(Media("interviews/ines-calloway.wav"),),
     )  # fmt: skip
     tobias, tobias_q = transcript(
         "interviews/tobias-renn.srt",

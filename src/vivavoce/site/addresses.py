@@ -15,7 +15,7 @@ ASCII_CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
 def source_slug(path: str) -> str:
-    """A source's path as an address: folders joined by two hyphens, `press/After Hours.txt` -> `press--after-hours-txt`."""
+    """A source's path as an address, folders joined by two hyphens: `in/The Sale.txt` -> `in--the-sale-txt`."""
     name = "--".join(slug(part) for part in path.split("/") if part) or slug(path)
     return name if len(name.encode()) <= LONGEST else f"{_cut(name)}-{digest(path, length=8)}"
 

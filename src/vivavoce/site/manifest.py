@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from vivavoce import __version__
+from vivavoce.model import Quote
 from vivavoce.site.shelf import Shelf, quote_place
 
 
@@ -23,15 +25,23 @@ def write(shelf: Shelf, folder: Path) -> list[str]:
         "by": f"vivavoce {__version__}",
         "title": shelf.history.title,
         "day": shelf.history.day,
-        "lines": [
-            {"quote": q.id, "source": q.source, "spans": q.spans, "hash": _hash(q.text.encode("utf-8", "replace")), "at": quote_place(shelf, q)}
-            for q in shelf.quotes.values()
-        ],
+        "lines": [_line(shelf, q) for q in shelf.quotes.values()],
         "files": [{"path": p, "hash": _hash((folder / p).read_bytes())} for p in files],
-    }  # fmt: skip
+    }
     text = msgspec.json.format(msgspec.json.encode(made, order="deterministic"), indent=1)
     (folder / "manifest.json").write_bytes(text + b"\n")
     return sorted([*files, "manifest.json"])
+
+
+def _line(shelf: Shelf, quote: Quote) -> dict[str, Any]:
+    words = _hash(quote.text.encode("utf-8", "replace"))
+    return {
+        "quote": quote.id,
+        "source": quote.source,
+        "spans": quote.spans,
+        "hash": words,
+        "at": quote_place(shelf, quote),
+    }
 
 
 def _hash(data: bytes) -> str:

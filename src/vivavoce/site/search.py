@@ -1,4 +1,4 @@
-"""The search index: one record a quotation, a moment and a person, made by pagefind, in the same bytes each time."""
+"""The search index: one record a quotation, moment, person and source, made by pagefind."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from vivavoce.errors import VivavoceError
 from vivavoce.model import Quote
 from vivavoce.site import cite, dates
 from vivavoce.site.settle import settle
-from vivavoce.site.shelf import Shelf, moment_page, person_page, quote_place, title_of
+from vivavoce.site.shelf import Shelf, moment_page, person_page, quote_place, source_page, title_of
 from vivavoce.site.words import spoken
 
 RECORD = Markup(
@@ -57,6 +57,12 @@ def _run(records: Path, out: Path, tag: str) -> None:
 
 
 def _records(shelf: Shelf, lang: str) -> Iterator[str]:
+    told = shelf.history
+    yield _record(lang, told.title, "index.html", told.subtitle, "Cover", [], f"{told.title}. {told.subtitle}")
+    for source in told.sources:
+        where = ", ".join(filter(None, (source.publisher, dates.day(source.date))))
+        page, words = source_page(shelf, source.path), f"{title_of(source)}. {where}"
+        yield _record(lang, title_of(source), page, where, "Source", [("Source", title_of(source))], words)
     for moment in shelf.history.moments:
         names = ", ".join(dict.fromkeys(a.person.name for a in moment.accounts if a.person))
         yield _record(

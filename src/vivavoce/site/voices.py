@@ -257,7 +257,9 @@ def _value_place(shelf: Shelf, account: Account, where: tuple[str, int, int], at
 def _light(marks: list[Mark], where: tuple[str, int, int], note: str, number: int) -> None:
     """Add the mark of a note's evidence: a link to the note, or only a place to go to inside another link."""
     start, end = where[1:]
-    inside = any(m.start < end and m.end > start for m in marks)
-    open_ = Markup('<span id="{}-{}">') if inside else Markup('<a class="odds" id="{}-{}" href="#{}">')
-    again = Markup("<span>") if inside else Markup('<a class="odds" href="#{}">').format(note)
-    marks.append(Mark(start, end, open_.format(note, number, note), again, Markup("</span>" if inside else "</a>")))
+    if any(m.start < end and m.end > start for m in marks):
+        open_, again, close = Markup('<span id="{}-{}">').format(note, number), Markup("<span>"), Markup("</span>")
+    else:
+        open_ = Markup('<a class="odds" id="{}-{}" href="#{}">').format(note, number, note)
+        again, close = Markup('<a class="odds" href="#{}">').format(note), Markup("</a>")
+    marks.append(Mark(start, end, open_, again, close))

@@ -7,6 +7,7 @@
   const more = document.getElementById("more"), facets = document.getElementById("facets");
   const STEP = 20;
   let index;
+  document.getElementById("without").hidden = true;
   try {
     index = await import(new URL("pagefind/pagefind.js", location.href).href);
     await index.options({ excerptLength: 40 });
@@ -15,7 +16,6 @@
     found.textContent = "Search works once the site is served: it cannot read its index from a folder.";
     return;
   }
-  form.hidden = false;
 
   const filters = await index.filters();
   for (const name of ["Person", "Source", "Kind"]) {
@@ -40,22 +40,28 @@
     const walk = (node, into) => {
       for (const child of node.childNodes) {
         if (child.nodeType === Node.TEXT_NODE) into.append(child.textContent);
-        else if (child.nodeName === "MARK") { const mark = document.createElement("mark"); walk(child, mark); into.append(mark); }
+        else if (child.nodeName === "MARK") {
+          // The stops that pagefind takes for part of a word stay unlit.
+          const [, open, word, close] = child.textContent.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su);
+          const mark = document.createElement("mark");
+          mark.append(word);
+          into.append(open, mark, close);
+        }
         else walk(child, into);
       }
     };
     walk(new DOMParser().parseFromString(excerpt, "text/html").body, out);
     return out;
   };
-  const row = ({ meta, excerpt }) => {
-    const item = document.createElement("li"), name = document.createElement("a"), text = document.createElement("p"), where = document.createElement("p");
+  const made = (name, kind, text) => Object.assign(document.createElement(name), { className: kind, textContent: text });
+  const row = ({ meta, filters, excerpt }) => {
+    const item = document.createElement("li"), kind = filters.Kind?.[0] ?? "", page = ["Moment", "Person", "Source", "Cover"].includes(kind);
+    const name = made("a", page && kind !== "Person" ? "" : "name", meta.title || "Speaker not known");
     name.href = meta.url;
-    name.className = "name";
-    name.textContent = meta.title;
-    text.append(shown(excerpt));
-    where.className = "where";
-    where.textContent = meta.where ?? "";
-    item.append(name, text, where);
+    item.append(name);
+    if (page) item.append(made("span", "kind", kind));
+    else { const text = document.createElement("p"); text.append(shown(excerpt)); item.append(text); }
+    if (meta.where) item.append(made("p", "where", meta.where));
     return item;
   };
 
@@ -87,6 +93,7 @@
   facets.addEventListener("change", search);
   form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
   more.addEventListener("click", show);
-  await search();
+  form.hidden = false;
   words.focus();
+  await search();
 })();

@@ -36,7 +36,7 @@
   if (player) {
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a[data-seek]");
-      if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+      if (!link || player.error || event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
       seek(parseFloat(link.dataset.seek), true);
     });
