@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from projects import ARTICLE, TALK, files, make, tree
 from vivavoce import archive, decisions
-from vivavoce.build import history, publish, update
+from vivavoce.build import found, history, publish, update
 from vivavoce.listing import quotations
 from vivavoce.project import open_project
 
@@ -225,6 +225,33 @@ def test_what_is_withheld_is_not_found_either(tmp_path):
         assert b"counted them twice" not in data, file
     assert not [q for q in quotations([folder], "export", DAY, "rules")[0] if "counted" in q.text]
     assert [q for q in quotations([folder], "export", "2030-01-01", "rules")[0] if "counted" in q.text]
+
+
+def test_a_text_that_holds_withheld_words_is_not_found_by_its_other_words(tmp_path):
+    rule = '\n[[rights]]\nwhat = "person"\nof = "Petra Vance"\n'
+    folder = make(tmp_path / "corrie", settings='title = "The Corrie"\n' + rule)
+    built(folder)
+    hits = found(open_project(folder), "counted", DAY, 20) + found(open_project(folder), "lamps", DAY, 20)
+    assert hits
+    assert not [h for h in hits if "fourteen" in h.unit.text or "counted" in h.unit.text]
+
+
+def test_a_decision_follows_a_renamed_source(tmp_path):
+    folder = make(tmp_path / "corrie")
+    built(folder)
+    shown = history(open_project(folder), "workbench", DAY)
+    q = next(q for q in shown.quotes if q.text.startswith("Eleven"))
+    source = next(s for s in shown.sources if s.path == q.source)
+    row = decisions.quote_decision("speaker", q, source, "Wim Oort", "ed", "2026-01-01T00:00:00Z")
+    decisions.append(folder / "decisions.jsonl", row)
+    built(folder)
+    (folder / "sources/press/night.txt").rename(folder / "sources/press/renamed.txt")
+    done = built(folder)
+    assert [(r.decision, r.applied) for r in done.reviews] == [(row.id, True)]
+    after = history(open_project(folder), "workbench", DAY)
+    assert [q.person.name for q in after.quotes if q.text.startswith("Eleven") and q.person] == ["Wim Oort"]
+    assert everything(folder) == clean(folder, tmp_path)
+    assert built(folder).read == 0
 
 
 def test_the_archive_may_be_deleted(tmp_path):

@@ -21,6 +21,7 @@ from vivavoce.archive import Connection, Digest, Hit, Unit
 from vivavoce.decisions import Decision, Review
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import (
+    WITHHELD,
     Attribution,
     Cast,
     Channel,
@@ -94,9 +95,7 @@ def update(project: Project, progress: Progress = nothing, waiting: Callable[[],
 
 def _update(project: Project, connection: Connection, progress: Progress) -> Built:
     journal = decisions.read(project.journal)
-    standing = decisions.standing(journal)
-    tasks = _tasks(project, standing)
-    read = _digest_changed(connection, tasks, progress)
+    tasks, standing, moved, read = _sources_read(project, connection, decisions.standing(journal), progress)
     mark = digest("generation", *(t.fingerprint for t in tasks), _text(encode(journal)), _text(encode(project)))
     if mark == archive.generation(connection):
         return _built(connection, tasks, read, changed=False)
@@ -109,8 +108,8 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     moment_rulings, moment_reviews = decisions.moment_rulings(standing, find)
     moments = accounts.gather(passages, persons, replace(known, moment_rulings=moment_rulings))
     said, counts = _said(connection, who)
-    bars, bar_reviews = decisions.restrictions(journal, find)
-    reviews = [*_lists(connection, "reviews", Review), *person_reviews, *moment_reviews, *bar_reviews]
+    bars, bar_reviews = decisions.restrictions(journal, find, _hashes(connection, tasks))
+    reviews = [*_lists(connection, "reviews", Review), *moved, *person_reviews, *moment_reviews, *bar_reviews]
     whole = {
         "people": encode(_listed(persons, counts, project)),
         "moments": encode(moments),
@@ -122,6 +121,32 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     return _built(connection, tasks, read)
 
 
+def _sources_read(
+    project: Project, connection: Connection, standing: tuple[Decision, ...], progress: Progress
+) -> tuple[list[Task], tuple[Decision, ...], tuple[Review, ...], int]:
+    """Digest what is new or changed: the tasks, the decisions as they stand now, which of them followed a renamed
+    source, and how many sources were read. Whom a decision follows is known only when the texts are: then the sources
+    that it came to are done again."""
+    tasks = _tasks(project, standing)
+    paths = {t.path for t in tasks}
+    if all(anchor.source in paths for d in standing for anchor in d.target):
+        return tasks, standing, (), _digest_changed(connection, tasks, progress)
+    read, hashes = 0, _hashes(connection, tasks)
+    while True:
+        now, moved = decisions.followed(standing, hashes)
+        tasks = _tasks(project, now)
+        read += _digest_changed(connection, tasks, progress)
+        before, hashes = hashes, _hashes(connection, tasks)
+        if hashes == before:
+            return tasks, now, moved, read
+
+
+def _hashes(connection: Connection, tasks: list[Task]) -> dict[str, str]:
+    """The hash of each source's text by path; "" for one that was not read."""
+    known = {s.path: s.text_hash for s in _values(connection, "source", Source)}
+    return {t.path: known.get(t.path, "") for t in tasks}
+
+
 def publish(project: Project, day: str) -> tuple[Path, bool]:
     """Make the site of what the archive holds, as it may be shown on `day` (ISO): (its folder, whether it changed).
 
@@ -131,15 +156,16 @@ def publish(project: Project, day: str) -> tuple[Path, bool]:
 
     with archive.alone(project.state, lambda: None):
         target, done = project.out / "site", project.state / "site.mark"
-        shown = history(project, "site", day)
+        shown, searchable = history(project, "site", day), history(project, "search", day)
         media = _media(project, shown)
-        mark = digest("site", _code(), _text(encode(shown)), _text(encode({k: _stamp(v) for k, v in media.items()})))
+        stamps = {path: _stamp(file) for path, file in media.items()}
+        mark = digest("site", _code(), *(_text(encode(part)) for part in (shown, searchable, stamps)))
         if done.is_file() and done.read_text("utf-8") == mark and (target / "manifest.json").is_file():
             return target, False
         fresh = project.state / "next" / "site"
         shutil.rmtree(fresh.parent, ignore_errors=True)
         fresh.mkdir(parents=True)
-        site.publish(shown, fresh, media=media, searchable=history(project, "search", day))
+        site.publish(shown, fresh, media=media, searchable=searchable)
         done.unlink(missing_ok=True)
         _take_place(fresh, target)
         done.write_text(mark, "utf-8")
@@ -148,9 +174,16 @@ def publish(project: Project, day: str) -> tuple[Path, bool]:
 
 def history(project: Project, channel: Channel, day: str) -> History:
     """Everything that may be shown in a channel on a day, from the archive's present generation."""
+    whole, rules = everything(project, day)
+    return rights.published(whole, channel, day, rules)
+
+
+def everything(project: Project, day: str) -> tuple[History, tuple[Restriction, ...]]:
+    """All that the archive holds, and the restrictions on it: for the gate and for those who decide, never to be
+    shown."""
     connection = archive.connect(project.state)
     try:
-        everything = History(
+        whole = History(
             title=project.title,
             day=day,
             subtitle=project.subtitle,
@@ -162,29 +195,31 @@ def history(project: Project, channel: Channel, day: str) -> History:
             moments=tuple(decode(archive.whole(connection, "moments"), type=list[Moment])),
             works=project.works,
         )
-        rules = decode(archive.whole(connection, "rules"), type=tuple[Restriction, ...])
+        return whole, decode(archive.whole(connection, "rules"), type=tuple[Restriction, ...])
     finally:
         connection.close()
-    return rights.published(everything, channel, day, rules)
 
 
 def found(project: Project, words: str, day: str, limit: int) -> list[Hit]:
     """The best `limit` hits of a search that may be shown on a day; what is withheld is not among them."""
+    shown = history(project, "search", day)
+    texts, ids = {s.path: s.text for s in shown.sources}, {q.id for q in shown.quotes}
+
+    def may_show(unit: Unit) -> bool:
+        text = texts.get(unit.path, "")[unit.start : unit.end]
+        return bool(text) and WITHHELD not in text and (not unit.quote or unit.quote in ids)
+
     connection = archive.connect(project.state)
     try:
-        rules = list(decode(archive.whole(connection, "rules"), type=list[Restriction]))
-        rules += [r for source in _values(connection, "source", Source) for r in source.restrictions]
-        people = {p.id: p for p in decode(archive.whole(connection, "people"), type=list[Person])}
-        hits = archive.search(connection, words)
-        return list(islice((h for h in hits if _may_show(h, tuple(rules), people, day)), limit))
+        return list(islice((h for h in archive.search(connection, words) if may_show(h.unit)), limit))
     finally:
         connection.close()
 
 
-def _may_show(hit: Hit, rules: tuple[Restriction, ...], people: dict[str, Person], day: str) -> bool:
-    unit = hit.unit
-    over = rights.over(rules, unit.path, people.get(unit.person_id, unit.person or None), ((unit.start, unit.end),))
-    return rights.may(rights.Item("quotation", over), "search", day)
+def doubts(project: Project, day: str) -> tuple[str, ...]:
+    """What a user should know of the restrictions: which name nobody, cannot be read, or leave another way open."""
+    whole, rules = everything(project, day)
+    return rights.doubts(rules, whole)
 
 
 # --- source by source --------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from vivavoce.build import Built, history
+from vivavoce.build import Built, doubts, history
 from vivavoce.errors import BadFile
 from vivavoce.model import WITHHELD, History, Span, Value
 from vivavoce.project import Project
@@ -48,7 +48,8 @@ def faults(project: Project, day: str, built: Built) -> list[Fault]:
     found = [f for path in _manifests(project.out) for f in _of_publication(path, shown)]
     reviews = [Fault("", "", "", f"Decision {r.decision}: {r.reason}", fails=False) for r in built.reviews]
     broken = [Fault("", "", "", row, fails=False) for row in built.broken]
-    return [*found, *reviews, *broken]
+    rights = [Fault("", "", "", row, fails=False) for row in doubts(project, day)]
+    return [*found, *reviews, *broken, *rights]
 
 
 def _manifests(out: Path) -> list[Path]:

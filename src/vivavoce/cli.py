@@ -106,9 +106,11 @@ def build(folder: Folder = HERE, out: Out = None, on: Day = "", strict: Strict =
     """Go the whole way, from the sources to the site; only what changed is done again."""
     day = _day(on)
     project, built = _updated(folder, out)
-    from vivavoce.build import publish
+    from vivavoce.build import doubts, publish
 
     site, _ = publish(project, day)
+    for doubt in doubts(project, day):
+        say(doubt)
     if json:
         json_lines([built])
     say(f"{built.total} sources, {built.read} read anew. The site: {_near(site / 'index.html')}")

@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from vivavoce import archive, decisions, rights
-from vivavoce.build import history, update
+from vivavoce.build import everything, update
 from vivavoce.decisions import Decision
 from vivavoce.errors import UsageError
 from vivavoce.model import Account, Cast, Figure, History, Moment, Person, Quote, Restriction, Source, Value, folded
@@ -135,9 +135,9 @@ def _says(d: Decision) -> str:
 
 
 def _all(project: Project) -> History:
-    """Everything, as an editor at this machine may see it."""
+    """Everything, whether or not it may be shown: what is decided on is found by its own words."""
     update(project)
-    return history(project, "workbench", datetime.date.today().isoformat())
+    return everything(project, datetime.date.today().isoformat())[0]
 
 
 def _write(project: Project, row: Decision, says: str) -> str:
