@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from vivavoce.accounts.words import lists, stem
 from vivavoce.model import Value
@@ -25,7 +26,15 @@ ROUGH = {"couple": (2.0, 3.0), "dozens": (20.0, 150.0), "scores": (30.0, 200.0),
 # What is measured, not counted: mostly of different things.
 TIMES = "second minute hour day night week month year season"
 AMOUNTS = "pounds dollars euros pence cents miles feet metres kilos inches percent"
-MEASURES = frozenset(stem(w) for w in (*TIMES.split(), *AMOUNTS.split()))
+LENGTH = "length of time"
+MEASURES = frozenset((LENGTH, *(stem(w) for w in (*TIMES.split(), *AMOUNTS.split()))))
+SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+LASTING = re.compile(
+    r"\b(?:(?P<part>half|a quarter of|three quarters of) an hour"
+    r"|(?P<n>\d{1,4}|[a-z]{1,9}(?:-[a-z]{3,5})?) (?P<unit>second|minute|hour)s?(?P<half> and a half)?)\b",
+    re.I,
+)
+PARTS = {"half": 1800.0, "a quarter of": 900.0, "three quarters of": 2700.0}
 
 Token = tuple[str, int, int]
 
@@ -60,6 +69,7 @@ def numbers(text: str) -> list[Number]:
     """The numbers of a text that count something, in order. Left out: what is denied ("not 17 takes"), parts of a
     count ("another three takes"), names ("Season 7"), and figures without a thing."""
     tokens = [(m.group().casefold().replace("’", "'"), *m.span()) for m in TOKEN.finditer(text)]
+    lengths = list(lasting(text))
     found: list[Number] = []
     at = 0
     while at < len(tokens):
@@ -70,7 +80,43 @@ def numbers(text: str) -> list[Number]:
         at = read[2] if read else at + 1
         while number and at < len(tokens) and tokens[at][1] < number.end:
             at += 1
-    return found
+    covered = {i for n in lengths for i in range(n.start, n.end)}
+    found = [n for n in found if n.start not in covered]
+    return sorted([*found, *lengths, *often(text)], key=lambda n: n.start)
+
+
+def lasting(text: str) -> Iterator[Number]:
+    """The lengths of time of a text, in seconds: "four minutes", "a quarter of an hour", "a minute and a half"."""
+    for m in LASTING.finditer(text):
+        before = [w.casefold() for w in TOKEN.findall(text[max(0, m.start() - 24) : m.start()])]
+        before = same_clause(before)
+        if is_part(before) or any(w in lists().deny or w.endswith("n't") for w in before[-3:]):
+            continue
+        if m["part"]:
+            seconds = PARTS[m["part"].casefold()]
+        else:
+            count = 1 if m["n"].casefold() in {"a", "an"} else value(m["n"])
+            if count is None or m["n"].casefold() in ORDINALS:
+                continue
+            seconds = SECONDS[m["unit"].casefold()] * (count + (0.5 if m["half"] else 0))
+        least, most = loosened(before[-2:], seconds, seconds)
+        yield Number(least, most, LENGTH, (), " ".join(m[0].casefold().split()), *m.span())
+
+
+OFTEN = re.compile(
+    r"\b(?P<verb>[a-z]{2,14})(?: (?:it|them|that|him|her|me|us|the \w{1,14}))? (?P<n>twice|thrice|[a-z]{3,9} times)\b",
+    re.I,
+)
+
+
+def often(text: str) -> Iterator[Number]:
+    """How often something was done: "read it twice", "read it three times"; the verb narrows it."""
+    for m in OFTEN.finditer(text):
+        said = m["n"].casefold()
+        count = {"twice": 2, "thrice": 3}.get(said) or value(said.removesuffix(" times"))
+        if count and stem(m["verb"].casefold()):
+            verb = stem(m["verb"].casefold())
+            yield Number(count, count, "times", (verb,), said.replace("twice", "2 times"), m.start("n"), m.end("n"))
 
 
 def amount(tokens: list[Token], at: int) -> tuple[float, float, int] | None:
@@ -124,14 +170,14 @@ def counted(text: str, tokens: list[Token], at: int, least: float, most: float, 
         if further and further[1] > least:
             most, after = further[1], further[2]
     noun = thing(tokens, after)
-    if noun is None:
+    if noun is None or tokens[noun][0] == "times":
         return None
     least, most = loosened(before[-2:], least, most)
     return Number(
         least=least,
         most=most,
-        thing=stem(tokens[noun][0]),
-        narrowed=tuple(stem(t[0]) for t in tokens[after:noun] if t[0] not in lists().vague),
+        thing="people" if tokens[noun][0] in {"us", "them"} else stem(tokens[noun][0]),
+        narrowed=tuple(stem(t[0]) for t in tokens[after:noun] if t[0] not in lists().vague | {"of"}),
         said=" ".join(text[tokens[at][1] : tokens[noun][2]].casefold().split()),
         start=tokens[at][1],
         end=tokens[noun][2],
@@ -161,6 +207,8 @@ def loosened(before: list[str], least: float, most: float) -> tuple[float, float
 
 def thing(tokens: list[Token], after: int) -> int | None:
     """Which token is the noun counted: the first plural of the next three words, or None."""
+    if after + 1 < len(tokens) and tokens[after][0] == "of" and tokens[after + 1][0] in {"us", "them"}:
+        return after + 1
     for at in range(after, min(after + 3, len(tokens))):
         word = tokens[at][0]
         if not word[0].isalpha():

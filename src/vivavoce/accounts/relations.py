@@ -3,17 +3,20 @@ each other. Precision before recall: a false contradiction is worse than a misse
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import combinations
 from typing import Literal, NamedTuple
 
 from vivavoce.accounts import where
 from vivavoce.accounts.disputes import dispute
-from vivavoce.accounts.numbers import MEASURES, Number, numbers
+from vivavoce.accounts.numbers import LENGTH, MEASURES, Number, numbers
 from vivavoce.accounts.words import lists, rarity, sentences, stem, telling, weight, words
 from vivavoce.model import Account, Evidence, Known, Passage, Relation
 
 COMMON = 0.45  # weight up to which a noun is common: many facts have a number of it
+LONGEST_REPLY = 9  # words
+NEXT = 60  # characters between two turns that follow one another: a label, a stamp
 FEW = 10  # a number under which two facts may have the same by chance
 SHARED = 0.8  # weight of the telling words that two sentences share when they count the same thing
 BESIDE = 6  # words beside a measure that show what it is the measure of
@@ -23,12 +26,15 @@ Told = tuple[Account, list[Passage]]
 
 
 class Claim(NamedTuple):
-    """A number that an account gives: what, where, the telling stems of its sentence, the words right beside it."""
+    """A number that an account gives: what, where, the telling stems of its sentence, the words right beside it,
+    where its passage stands, and whether a short first sentence of it says nothing else."""
 
     number: Number
     evidence: Evidence
     around: frozenset[str]
     beside: frozenset[str]
+    said_at: tuple[int, int]
+    reply: bool
 
 
 def relations(told: list[Told], known: Known) -> tuple[Relation, ...]:
@@ -55,8 +61,26 @@ def claimed(passages: list[Passage]) -> dict[tuple[str, tuple[str, ...]], list[C
             a, b = next((s for s in spans if s[0] <= n.start < s[1]), (0, len(p.text)))
             around = frozenset(stem(w) for w, _, _ in words(p.text[a:b]) if telling(w)) - {n.thing}
             beside = neighbours(p.text[a : n.start]) | neighbours(p.text[n.end : b], after=True)
-            found[n.thing, n.narrowed].append(Claim(n, where.own(p, n.start, n.end), around, beside))
+            found[n.thing, n.narrowed].append(
+                Claim(
+                    n, where.own(p, n.start, n.end), around, beside, (p.spans[0][0], p.spans[-1][1]), is_reply(p, n, b)
+                )
+            )
     return found
+
+
+def is_reply(p: Passage, n: Number, end: int) -> bool:
+    """Whether a number stands in a short first sentence and begins no relative time: "It was six, Sid."."""
+    first = p.text[:end]
+    later = re.match(r"\W*(?:later|after|before|ago|into|earlier|until)\b", p.text[n.end :][:12])
+    return len(first.split()) <= LONGEST_REPLY and not later
+
+
+def replies(x: Claim, y: Claim) -> bool:
+    """Whether one claim answers the other: in the next turn of the same talk, at once, with nothing else."""
+    first, second = (x, y) if x.said_at < y.said_at else (y, x)
+    near = 0 <= second.said_at[0] - first.said_at[1] <= NEXT
+    return x.evidence.source == y.evidence.source and near and second.reply
 
 
 def neighbours(text: str, after: bool = False) -> frozenset[str]:
@@ -108,6 +132,8 @@ def one_thing(x: Claim, y: Claim, chance: bool = False) -> bool:
     words; a measure only beside the same words, for most measure different things. `chance`: they might be equal by
     chance."""
     noun = x.number.thing
+    if replies(x, y) or noun == "times":
+        return True
     if noun in MEASURES:
         return len(x.beside & y.beside) >= ALIKE
     shared = sum(weight(s) for s in x.around & y.around)
@@ -130,20 +156,28 @@ def relation(
     kind: Literal["agree", "differ"], a: Account, b: Account, x: Claim, y: Claim, confidence: float
 ) -> Relation:
     """A relation about a number."""
-    thing = x.number.said.split()[-1]
     return Relation(
         a=a.id,
         b=b.id,
         type=kind,
-        about=f"number of {thing}",
+        about=about(x.number),
         values=(value(x.number), value(y.number)),
         evidence=(x.evidence, y.evidence),
         confidence=confidence,
     )
 
 
+def about(n: Number) -> str:
+    """What a number is the number of, as a topic: "number of takes", "length of time", "number of times"."""
+    if n.thing in {LENGTH, "times"}:
+        return n.thing if n.thing == LENGTH else "number of times"
+    return f"number of {'people' if n.thing == 'people' else n.said.split()[-1]}"
+
+
 def value(n: Number) -> str:
     """A number as it is shown beside another: figures where it is exact, else the words as said."""
+    if n.thing == LENGTH:
+        return n.said
     if sure(n):
         return f"{n.least:,.0f}" if n.least == int(n.least) else f"{n.least:g}"
     return n.said.rsplit(" ", 1)[0]
