@@ -110,6 +110,7 @@ def test_a_mark_that_never_closes_stops_at_its_paragraph() -> None:
         "‘The Harbour’: a look back",
         "Fans loved the so-called “fix.”",
         "The word “scab” was painted on the door.",
+        "A banner reading “Save our mill now” hung from the roof.",
         "“The Harbour” said goodbye to its captain",
     ],
 )
@@ -160,6 +161,10 @@ def test_marked_words_in_a_reported_clause_are_mixed(text: str, marked: list[str
         ("Bell asked the crew to leave.", ["to leave"], "asked"),
         ("Ruth Bell, the designer, said the set was gone.", ["the set was gone"], "said"),
         ("“Yes,” he said, adding that the set was gone.", ["that the set was gone"], "adding"),
+        ("As the paper reported in May, the set was gone.", ["the set was gone"], "reported"),
+        ("LEEDS, England — The set was gone, two men said.", ["The set was gone"], "said"),
+        ("After Bell said the set was gone, the crew left.", ["the set was gone"], "said"),
+        ("Many neighbours say the set was gone.", ["the set was gone"], "say"),
     ],
 )
 def test_indirect_speech(text: str, content: list[str], cue: str) -> None:
@@ -168,6 +173,11 @@ def test_indirect_speech(text: str, content: list[str], cue: str) -> None:
     assert quote.spans == quote.content
     assert quote.cue is not None
     assert quote.cue.text == cue
+
+
+def test_who_asked_for_something_is_not_the_tag() -> None:
+    text = "“We did what we could,” a man, who asked not to be named, told the Courier."
+    assert [q.cue.text for q in found(text) if q.cue] == ["told"]
 
 
 def test_one_sentence_may_report_twice() -> None:
