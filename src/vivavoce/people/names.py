@@ -202,7 +202,8 @@ def classified(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], str]:
         if len(key) == 1 and key[0].lower() in common and not signs[key].titled:
             kinds[key] = ""
             continue
-        again = len(key) > 1 and (surname_speaks[key[-1]] > 0 or (key[-1:] in signs and key[-1].lower() not in common))
+        known = {key[0].lower(), key[-1].lower()}.isdisjoint(common)
+        again = len(key) > 1 and (surname_speaks[key[-1]] > 0 or (key[-1:] in signs and known))
         kinds[key] = kind(key, signs[key], int(again))
     return kinds
 
@@ -228,7 +229,7 @@ def counted(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], Signs]:
             and (then in ("who", "whose") or (then.isdigit() and 5 < int(then[:3]) < 110 and len(then) < 4))
         )
         s[5] += after == "'s"
-        s[6] += before in INTO_PLACE
+        s[6] += before in INTO_PLACE and not told
         s[7] += before == "the"
     return {k: Signs(*v) for k, v in sums.items()}
 

@@ -10,6 +10,7 @@ from vivavoce.people.scan import Scan
 GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 REACH = 14
 PARAGRAPHS = 6
+SUREST = 0.9
 
 
 class Event(NamedTuple):
@@ -87,7 +88,7 @@ def meant(
     best, top = ranked[0]
     margin = (top - (ranked[1][1] if len(ranked) > 1 else 0.0)) / top
     sure = 0.55 + 0.4 * margin if genders[best] == gender else 0.45 + 0.35 * margin
-    return Guess(best, min(sure, 0.95), "the pronoun fits the nearest subject")
+    return Guess(best, min(sure, SUREST), "the pronoun fits the nearest subject")
 
 
 def near(

@@ -287,6 +287,8 @@ def forward(g: Ground, i: int) -> tuple[int, int] | None:
         if k > i and (w in cues() or w.endswith("ly")) and scan.low[k - 1] not in DETERMINERS:
             break
         k += 1
+    while k > i and scan.low[k - 1] in (".", "'s"):
+        k -= 1
     if k == i:
         return None
     if (

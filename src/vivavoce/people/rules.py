@@ -98,7 +98,7 @@ def untagged(s: Stage, f: Frame, past: list[Said], talk: bool) -> Said | None:
     para = seen.para[f.first]
     last = past[-1] if past else None
     if last and last.found and seen.para[last.frame.last - 1] == para:
-        found = last.found._replace(verb=None, sure=last.found.sure * 0.93, why="goes on from the quotation before")
+        found = last.found._replace(verb=None, sure=last.found.sure * 0.96, why="goes on from the quotation before")
         return Said(f, found, last.guess)
     beat = beat_before(s, f) or (beat_after(s, f) if talk else None)
     if beat:
@@ -230,7 +230,7 @@ def pronoun(s: Stage, f: Frame, found: Found, gender: str, past: list[Said], tal
     if talk and past and s.scan.para[past[-1].frame.last - 1] < s.scan.para[f.first]:
         first = meant(s.scan, s.events, found.first, s.genders, gender, recent[1:], (*recent[:1], *barred), s.speaks)
         if first.figure is not None and first.score >= LEAST:
-            return first
+            return first._replace(score=first.score * 0.85)
     return meant(s.scan, s.events, found.first, s.genders, gender, recent, barred, s.speaks)
 
 
