@@ -126,6 +126,47 @@ def test_a_dozen_is_twelve() -> None:
     assert set(takes.values) == {"23", "12"}
 
 
+def told_by_two(first: str, second: str) -> list[tuple[str, str, tuple[str, str]]]:
+    """The relations between what two people answer to the same question."""
+    asked = "Q: Tell me about the lantern parade along the canal at Skelby.\n"
+    ida = harrow.transcript("ida.txt", f"{asked}Ida: {first}\n")
+    jonas = harrow.transcript("jonas.txt", f"{asked}Jonas: {second}\n")
+    found = gather([*ida, *jonas], harrow.people(), Known())
+    assert len(found) == 1
+    return [(r.type, r.about, tuple(sorted(r.values))) for r in found[0].relations]
+
+
+PARADE = "The lantern parade went along the canal with the brass band in front of the barges and the paper herons."
+
+
+def test_how_often_something_was_done_is_compared_by_its_verb() -> None:
+    assert told_by_two(f"{PARADE} They sang it twice.", f"{PARADE} They sang it three times.") == [
+        ("differ", "number of times", ("2", "3"))
+    ]
+    assert told_by_two(f"{PARADE} They sang it twice.", f"{PARADE} I fell in three times.") == []
+
+
+def test_lengths_of_time_are_compared_only_beside_the_same_words() -> None:
+    both = f"{PARADE} We set off twenty minutes before the band was ready.", f"{PARADE} The rain lasted an hour."
+    assert told_by_two(*both) == []
+    other = f"{PARADE} We set off half an hour before the band was ready."
+    assert told_by_two(both[0], other) == [("differ", "length of time", ("half an hour", "twenty minutes"))]
+
+
+def test_a_date_of_the_same_thing_is_compared_and_an_anniversary_is_not() -> None:
+    first = f"{PARADE} Nell Okafor lit the great heron on the barge in June 1986."
+    assert told_by_two(first, f"{PARADE} Nell Okafor lit the great heron on the barge in July 1986.") == [
+        ("differ", "date", ("1986-06", "1986-07"))
+    ]
+    assert told_by_two(first, f"{PARADE} They lit a bonfire for her in June 1996.") == []
+
+
+def test_an_answer_at_once_contradicts() -> None:
+    said = f"Ida: {PARADE} Four of us carried the great heron.\nJonas: Six of us. You were asleep in the barge.\n"
+    (found,) = gather(harrow.transcript("ida.txt", said), harrow.people(), Known())
+    assert [(r.type, r.about) for r in found.relations] == [("differ", "number of people")]
+
+
 def test_when_it_happened_is_told_where_a_source_states_it() -> None:
     found = fire(moments())
     assert found.when.happened and found.when.happened.start == "1994-03-14"

@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Literal, NamedTuple
 
 from vivavoce.accounts import where
+from vivavoce.accounts.dated import date_relation, dated
 from vivavoce.accounts.disputes import dispute
 from vivavoce.accounts.numbers import LENGTH, MEASURES, Number, numbers
 from vivavoce.accounts.words import lists, rarity, sentences, stem, telling, weight, words
@@ -41,13 +42,16 @@ def relations(told: list[Told], known: Known) -> tuple[Relation, ...]:
     """The relations between the accounts of one moment, one for each pair and topic, in order of ids."""
     found: list[Relation] = []
     claims = {account.id: claimed(passages) for account, passages in told}
+    days = {account.id: dated(passages) for account, passages in told}
     for (a, ours), (b, theirs) in combinations(sorted(told, key=lambda t: t[0].id), 2):
         if a.id == b.id:
             continue
         found += counts(a, b, claims[a.id], claims[b.id], known)
-        against = dispute(a, b, ours, theirs)
-        if against:
-            found.append(against)
+        others = (
+            date_relation(a, b, days[a.id], days[b.id], independent(a, b, known)),
+            dispute(a, b, ours, theirs),
+        )
+        found += [r for r in others if r]
     return tuple(found)
 
 
