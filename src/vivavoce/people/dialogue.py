@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from vivavoce.people.reports import Report, main_subject
 from vivavoce.people.scan import CLOSERS
-from vivavoce.people.tags import Found, Frame, Stage
+from vivavoce.people.tags import FAR, Found, Frame, Stage
 
 LEAST_TALK = 4
 CALLS = frozenset(["dear", "my", "oh", "o", "well", "yes", "no"])
@@ -95,7 +95,11 @@ def beat_before(s: Stage, f: Frame) -> Found | None:
     if r and person(s, (r.first, r.last)):
         return Found(r.first, r.last, r.verb, 0.85, "subject of the words right before")
     np = main_subject(s.ground, floor, f.first)
-    return Found(*np, None, 0.75, "subject of the sentence before") if np and person(s, np) else None
+    if np and person(s, np):
+        return Found(*np, None, 0.75, "subject of the sentence before")
+    hits = s.reports[bisect_left(s.verbs, max(floor, i - FAR)) : bisect_right(s.verbs, i)]
+    told = next((h for h in reversed(hits) if person(s, (h.first, h.last))), None)
+    return Found(told.first, told.last, None, 0.7, "spoke in the sentence before") if told else None
 
 
 def closing(s: Stage, floor: int, end: int) -> Report | None:

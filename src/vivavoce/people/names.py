@@ -165,6 +165,11 @@ def name(scan: Scan, first: int, last: int) -> list[Name]:
     ]
 
 
+def named_so(scan: Scan, first: int, i: int) -> bool:
+    """Whether a title that ends a run is a surname: "Mr. King"."""
+    return i > first and any(w in ("mr", "mrs", "ms", "miss", "dr") for w in scan.low[first:i])
+
+
 def body_after(scan: Scan, i: int) -> int:
     """Past the small-letter words that make a name a body's: "Yonhap news agency", "the Ortiz campaign"."""
     k = i + (i < len(scan.low) and scan.low[i] in ("news", "city", "state"))
@@ -177,6 +182,8 @@ def after_titles(scan: Scan, first: int, last: int) -> int:
     core = first
     for i in range(first, last):
         low = scan.low[i]
+        if (low in given and low not in titles) or (i == last - 1 and named_so(scan, first, i)):
+            break
         if low in titles or (low in trades and low not in given):
             core = i + 1
             if core < last and scan.low[core] == ".":

@@ -77,6 +77,8 @@ def report(g: Ground, i: int, earlier: list[Report]) -> Report | None:
     ing = scan.low[i].endswith("ing")
     if not ing and any(h in BE for h in helpers) and scan.low[i] != "say":
         return agent(g, i)
+    if ing and j < floor:
+        return opening(g, i)
     if j >= floor and not scan.inside[j]:
         w = scan.low[j]
         if "to" not in helpers and not (ing and not helpers and j not in g.ends and not is_noun(scan, j)):
@@ -91,6 +93,19 @@ def report(g: Ground, i: int, earlier: list[Report]) -> Report | None:
             return shared(g, i, floor, earlier)
         return shared(g, i, floor, earlier) if scan.low[i].endswith("ed") or scan.low[i] in ("said", "told") else None
     return (None if ing else right(g, i)) or (shared(g, i, floor, earlier) if ing else None)
+
+
+def opening(g: Ground, i: int) -> Report | None:
+    """ "Praising the crew, Ortiz …": the subject comes after what the participle takes."""
+    scan = g.scan
+    top = min(scan.sentences[scan.sentence[i] + 1], i + LONGEST)
+    for k in range(i + 2, top):
+        if scan.inside[k] or not (scan.word[k - 1] == "," or (scan.word[k - 1] in CLOSERS and scan.inside[k - 2])):
+            continue
+        np = forward(g, k)
+        if np and not scan.low[np[0]].endswith("ing"):
+            return Report(i, *np, "main")
+    return None
 
 
 def agent(g: Ground, i: int) -> Report | None:
@@ -143,6 +158,8 @@ def direct_subject(g: Ground, i: int, j: int, floor: int) -> Report | None:
     if w in (",", "—", "–", "-") or scan.word[j] in ("--",):
         return across(g, i, j, floor)
     np = left(g, j, floor)
+    if np and j in g.ends and hangs(scan, np[0], floor):
+        np = (g.ends[j].lead, j + 1)
     return Report(i, *np, "before") if np else None
 
 

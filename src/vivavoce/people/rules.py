@@ -170,9 +170,9 @@ def who(s: Stage, f: Frame, found: Found, past: list[Said], talk: bool) -> Guess
     low = seen.low[found.first]
     if low == "i" and i == found.first:
         return Guess(s.narrator, 0.9, "the one who tells")
-    if low in ("he", "she", "him", "her") and i == found.first:
+    if low in ("he", "she", "him", "her", "his") and i == found.first:
         return pronoun(s, f, found, GENDER[low], past, talk)
-    if low == "it" and i == found.first:
+    if low in ("it", "its") and i == found.first:
         return body(s, past)
     return role_noun(s, found)
 

@@ -183,7 +183,21 @@ def by_cue(s: Stage, f: Frame) -> Found | None:
     a = bisect_left(s.scan.start, f.quote.cue.start)
     b = bisect_left(s.scan.start, f.quote.cue.end)
     hits = s.reports[bisect_left(s.verbs, a) : bisect_left(s.verbs, b)]
-    return made(hits[-1], 0.95, f"subject of “{f.quote.cue.text}”") if hits else None
+    return made(hits[-1], 0.95, f"subject of “{f.quote.cue.text}”") if hits else owner(s, a, f.quote.cue.text)
+
+
+def owner(s: Stage, i: int, noun: str) -> Found | None:
+    """Whose claim it is: "Ortiz’s claim that …", "her first claim that …"."""
+    seen = s.scan
+    for k in range(i - 1, max(0, i - 5), -1):
+        if seen.inside[k] or seen.word[k] in (",", ".", ";", ":"):
+            return None
+        if seen.low[k] in ("his", "her", "its", "their", "my"):
+            return Found(k, k + 1, None, 0.85, f"whose “{noun}” it is")
+        if seen.low[k] == "'s" or (seen.low[k] == "'" and seen.low[k - 1].endswith("s")):
+            np = left(s.ground, k - 1, seen.sentences[seen.sentence[k]])
+            return Found(*np, None, 0.9, f"whose “{noun}” it is") if np else None
+    return None
 
 
 def inner(s: Stage, f: Frame) -> Found | None:
