@@ -113,7 +113,8 @@ def build(folder: Folder = HERE, out: Out = None, on: Day = "", strict: Strict =
         say(doubt)
     if json:
         json_lines([built])
-    say(f"{built.total} sources, {built.read} read anew. The site: {_near(site / 'index.html')}")
+    total = "1 source" if built.total == 1 else f"{built.total} sources"
+    say(f"{total}, {built.read} read anew. The site: {_near(site / 'index.html')}")
     raise typer.Exit(_told(built, strict))
 
 
