@@ -35,10 +35,11 @@ def _interview(source: Source, quote: Quote) -> list[str]:
     ]
 
 
-def part(role: Role) -> str:
-    """A role in a few words: `Nurse Bell in The Ward`, `showrunner, The Ward`."""
+def part(role: Role, full: bool = False) -> str:
+    """A role in a few words: `Nurse Bell in The Ward`, `showrunner, The Ward`; `full`: `plays Nurse Bell …`."""
     if role.kind == "plays":
-        return f"{role.of} in {role.work}" if role.work else role.of
+        who = f"{role.of} in {role.work}" if role.work else role.of
+        return f"plays {who}" if full and who else who
     if role.kind == "job":
         return ", ".join(filter(None, (role.title, role.of or role.work)))
     if role.kind == "author":
@@ -47,7 +48,8 @@ def part(role: Role) -> str:
 
 
 def parts(person: Person | None, most: int = 2) -> str:
-    """What somebody is to the story, shortly: the first few roles, each once."""
+    """What somebody is to the story, shortly: the first few roles, each once, whom they play before what they do."""
     if not person:
         return ""
-    return "; ".join(list(dict.fromkeys(filter(None, map(part, person.roles))))[:most])
+    roles = sorted(person.roles, key=lambda r: r.kind != "plays")
+    return "; ".join(list(dict.fromkeys(filter(None, map(part, roles))))[:most])

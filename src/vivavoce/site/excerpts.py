@@ -84,12 +84,20 @@ def _within(bounds: list[Span], fragment: Span) -> list[Span]:
 
 
 def _window(text: str, paragraph: Span, fragment: Span, quote: Quote) -> Span:
-    """A fragment with the few words round it. Speech without marks is the writer's own prose: no words round it."""
+    """A fragment with the few words round it. Speech without marks is the writer's own prose: round it stands no
+    more than who reports it and how ("Marsh said that")."""
     start, end = max(fragment[0], paragraph[0]), min(fragment[1], paragraph[1])
     if quote.kind == "indirect":
-        return (start, end)
+        tag = [m for m in (quote.speaker, quote.cue) if m and paragraph[0] <= m.start and m.end <= paragraph[1]]
+        before = [m.start for m in tag if m.end <= start and _near(text, m.start, start)]
+        after = [m.end for m in tag if m.start >= end and _near(text, end, m.end)]
+        return (min([start, *before]), max([end, *after]))
     keep = (quote.speaker.start, quote.speaker.end) if quote.speaker else (end, start)
     return (_before(text, paragraph[0], start, keep[0]), _after(text, paragraph[1], end, keep[1]))
+
+
+def _near(text: str, start: int, end: int) -> bool:
+    return end - start <= REACH and len(text[start:end].split()) <= WORDS_ROUND
 
 
 def _before(text: str, low: int, start: int, keep: int) -> int:

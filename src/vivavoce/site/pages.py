@@ -38,7 +38,7 @@ def _pages(shelf: Shelf, recordings: dict[str, tuple[str, str]]) -> Iterator[tup
     """Path and text of every page."""
     show = _printer(shelf)
     several, single = told_by(shelf)
-    yield "index.html", show("cover.html", "", first=several[:FIRST] or single[:FIRST], cast=person.cast(shelf))
+    yield "index.html", show("cover.html", "", first=[*several, *single][:FIRST], cast=person.cast(shelf))
     yield "moments/index.html", show("moments.html", "../", several=several, single=single)
     for number, moment in enumerate(shelf.history.moments):
         page = f"moments/{addresses.token(moment.id)}.html"

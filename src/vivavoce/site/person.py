@@ -55,9 +55,7 @@ def page(shelf: Shelf, person: Person) -> dict[str, Any]:
     order = sorted(by_source, key=lambda path: shelf.sources[path].date or "9")
     return {
         "person": person,
-        "roles": [
-            (cite.part(r), [_evidence(shelf, e) for e in r.evidence if e.source in shelf.sources]) for r in person.roles
-        ],
+        "roles": _roles(shelf, person),
         "moments": shelf.moments_of.get(person.id, []),
         "said": [
             _said(shelf, p, [q for q in by_source[p] if not q.asks])
@@ -98,6 +96,17 @@ def line(shelf: Shelf, quote: Quote) -> dict[str, Any]:
         "moments": shelf.tells.get(quote.id, []),
         "cite": cite.citation(shelf, quote),
     }
+
+
+def _roles(shelf: Shelf, person: Person) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each role once, with its evidence: (title, address), one for each source."""
+    roles: dict[str, dict[str, tuple[str, str]]] = {}
+    for role in person.roles:
+        shown = roles.setdefault(cite.part(role, full=True), {})
+        for one in role.evidence:
+            if one.source in shelf.sources:
+                shown.setdefault(one.source, _evidence(shelf, one))
+    return [(text, list(shown.values())) for text, shown in roles.items() if text]
 
 
 def _evidence(shelf: Shelf, shown: Evidence) -> tuple[str, str]:

@@ -32,9 +32,11 @@ class Shelf(Value, frozen=True):
 
 
 def shelve(history: History) -> Shelf:
-    """Put a history on a shelf. Quotations and accounts of sources that are not in it are left out."""
+    """Put a history on a shelf. Quotations and accounts of sources that are not in it are left out, and reported
+    speech of nobody known: it is an article's own prose, and no voice of the history."""
     sources = {s.path: s for s in history.sources}
-    quotes = sorted((q for q in history.quotes if q.source in sources and q.spans), key=_reading_order(sources))
+    held = (q for q in history.quotes if q.source in sources and q.spans and (q.person or q.kind != "indirect"))
+    quotes = sorted(held, key=_reading_order(sources))
     told: dict[str, list[tuple[Moment, Account]]] = defaultdict(list)
     tells: dict[str, list[Moment]] = defaultdict(list)
     moments_of: dict[str, list[Moment]] = defaultdict(list)

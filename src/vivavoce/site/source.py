@@ -60,6 +60,7 @@ def page(shelf: Shelf, source: Source, recordings: Mapping[str, tuple[str, str]]
     """What a source's page holds: what is known of it, a player where its recording is published, its words."""
     players = [recordings[m.path] for m in source.media if m.path in recordings]
     moments = {moment.id: moment for moment, _ in shelf.told.get(source.path, [])}
+    asked = ", ".join(source.labels.get(n, n) for n in source.interviewers)
     held: dict[str, Any] = {"turns": [], "excerpts": [], "paragraphs": [], "share": ""}
     if not whole(source):
         held.update(_excerpts(shelf, source))
@@ -71,7 +72,7 @@ def page(shelf: Shelf, source: Source, recordings: Mapping[str, tuple[str, str]]
         "source": source,
         "title": title_of(source),
         "original": addresses.foreign(source.address),
-        "asked": ", ".join(source.labels.get(n, n) for n in source.interviewers),
+        "byline": [source.byline] * bool(source.byline) + [f"interviewed by {asked}"] * bool(asked),
         "players": players,
         "moments": list(moments.values()),
         "holds_back": WITHHELD in source.text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from markupsafe import Markup
 
@@ -93,11 +93,15 @@ def _blocks(shelf: Shelf, account: Account) -> list[_Block]:
     if source is None:
         return []
     held = [shelf.quotes[q] for q in account.quotes if q in shelf.quotes]
-    if source.kind == "press" and (account.person or not whole(source)):
-        rows = tuple(fragments(q) for q in held) if account.person else ()
-        anchor = quote_anchor(held[0].id) if held else ""
-        return [_Block(account, rows, tuple(held), anchor)] if rows else []
-    return _runs(source, account, shelf)
+    if source.kind == "press" and account.person:
+        return _quoted_runs(account, held)
+    return _runs(source, account, shelf) if whole(source) else []
+
+
+def _quoted_runs(account: Account, held: list[Quote]) -> list[_Block]:
+    """The quotations of an account in press: what was said, and what was reported, in runs apart."""
+    runs = [(told, list(quotes)) for told, quotes in groupby(held, key=marked)]
+    return [_Block(account, tuple(map(fragments, q)), tuple(q), quote_anchor(q[0].id)) for _, q in runs]
 
 
 def _runs(source: Source, account: Account, shelf: Shelf) -> list[_Block]:
