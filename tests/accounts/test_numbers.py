@@ -16,7 +16,9 @@ from vivavoce.accounts.times import dates
         ("half a dozen takes", 5, 7),
         ("about twenty takes", 15, 25),
         ("10 or 12 takes", 10, 12),
-        ("1,200 takes", 1200, 1200),
+        ("1,250 takes", 1250, 1250),
+        ("1,200 takes", 1080, 1320),
+        ("40 takes or so", 30, 50),
         ("at least 40 takes", 40, 120),
         ("fewer than 40 takes", 0, 40),
     ],
@@ -36,6 +38,7 @@ def test_a_count_is_read_with_its_thing(said: str, least: float, most: float) ->
         "at 17:30 buses come",
         "The first two takes were useless.",
         "In 1987 we left.",
+        "the festival called 24 Long Tables",
     ],
 )
 def test_what_is_no_count_is_left_out(said: str) -> None:

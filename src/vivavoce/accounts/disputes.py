@@ -10,30 +10,29 @@ from vivavoce.accounts import where
 from vivavoce.accounts.words import sentences, stem, telling, weight, words
 from vivavoce.model import Account, Evidence, Passage, Relation, folded
 
-_WOULD = r"(?:would|could|might)(?: have|['’]ve|['’]d have)? (?:just |only |really |probably |completely )?"
+_WOULD = r"(?:would|could) ?(?:have|['’]ve|['’]d have) (?:just |only |really |probably |completely )?"
 AGAINST = (
-    rf"{_WOULD}(?:kill|ruin|destroy|wreck|sunk|sink|broken?|end)(?:ed)?\b",
-    r"(?:refus(?:ed|al|es|ing)|object(?:ed|ion|s)|disagree[ds]?|oppos(?:ed|ing)|balked|protest(?:ed|s)?)\b",
+    rf"{_WOULD}(?:killed|ruined|destroyed|wrecked|sunk|broken|ended)\b",
+    r"(?:refus(?:ed|al|es|ing)|objected|objection|disagree[ds]?|balked|protested)\b",
     r"(?:fought|argued|voted|spoke|was|were|am) (?:hard |dead )?against\b",
-    r"(?:never|n['’]t) (?:have )?(?:should|want|wanted|agree|agreed|forgive|forgiven|come back)\b",
-    r"(?:would|could)n['’]t (?:do|play|say|sign|shoot|go along)\b",
+    r"(?:never|n['’]t) (?:have )?(?:forgive|forgiven)\b",
+    r"(?:would|could)n['’]t (?:do|play|say|sign|shoot|go along with) (?:it|that)\b",
     r"['’]?ll never come back\b",
-    r"(?:terrible|awful|bad|wrong|stupid|rotten|worst) (?:idea|mistake|decision|call|thing)\b",
-    r"(?:was|were|is) (?:just |simply |plain |dead )?(?:a mistake|wrong|a betrayal|a disgrace|a lie)\b",
-    r"(?:hated|regret(?:s|ted)?|resent(?:s|ed)?)\b",
-    r"should never have\b",
+    r"(?:terrible|awful|bad|wrong|stupid|rotten|worst) (?:idea|mistake|decision|call)\b",
+    r"(?:was|were) (?:just |simply |plain |dead )?(?:a mistake|wrong|a betrayal|a disgrace|a lie)\b",
+    r"(?:i|we|he|she|they) (?:hated|regret(?:s|ted)?|resent(?:s|ed)?)\b",
+    r"should never have (?:been|done|happened|gone)\b",
 )
 FOR = (
-    rf"{_WOULD}(?:saved?|worked|made (?:it|us|the))\b",
-    r"(?:defend(?:s|ed|ing)?|stand(?:s)? by|stood by|insist(?:s|ed)?)\b",
-    r"(?:was|were|is) (?:absolutely |exactly |simply |just )?(?:the )?right\b",
-    r"(?:right|best|good|brilliant|bravest?|only honest|honest) (?:idea|decision|call|choice|thing|ending)\b",
+    rf"{_WOULD}saved\b",
+    r"(?:defend(?:s|ed|ing)?|stand(?:s)? by|stood by|insist(?:s|ed))\b",
+    r"(?:was|were) (?:absolutely |exactly |simply |just )?right\b(?! (?:now|here|there|away|up|after|at|in|on|before))",
+    r"(?:right|best|brilliant|bravest?|only honest|honest) (?:idea|decision|call|choice|ending)\b",
+    r"the only honest thing\b",
     r"(?:would|['’]d) do it (?:all )?again\b",
-    r"(?:was|were) (?:very |really |quite )?(?:good|necessary|needed|kind|brave)\b",
     r"(?:no|don['’]t|do not|never) regret(?:s|ted)?\b",
-    r"(?:i|we) (?:needed|wanted|had) to\b",
-    r"(?:saved|made) (?:the|us|that)\b",
 )
+RARE = 0.6  # weight from which a word shows what is spoken of
 DENIAL = re.compile(r"\b(?:not|never|no|nobody|without|hardly)\b|n['’]t\b", re.I)
 
 
@@ -111,5 +110,6 @@ def subject(before: str, name: str) -> bool:
 
 def same_matter(x: Stance, y: Stance) -> bool:
     """Whether two stances are on one thing: they share telling words, fewer where one is reported."""
-    shared = sum(weight(s) for s in x.stems & y.stems)
-    return shared >= (1.0 if x.reported and y.reported else 1.6)
+    both = [weight(s) for s in x.stems & y.stems]
+    told = x.reported or y.reported
+    return sum(both) >= (1.0 if told else 1.6) and sum(w >= RARE for w in both) >= (1 if told else 2)

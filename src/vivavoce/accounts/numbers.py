@@ -25,7 +25,7 @@ BIG = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_
 ROUGH = {"couple": (2.0, 3.0), "dozens": (20.0, 150.0), "scores": (30.0, 200.0), "hundreds": (150.0, 1500.0)}
 # What is measured, not counted: mostly of different things.
 TIMES = "second minute hour day night week month year season"
-AMOUNTS = "pounds dollars euros pence cents miles feet metres kilos inches percent"
+AMOUNTS = "pounds dollars bucks quid euros pence cents miles feet metres kilos inches percent"
 LENGTH = "length of time"
 MEASURES = frozenset((LENGTH, *(stem(w) for w in (*TIMES.split(), *AMOUNTS.split()))))
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
@@ -152,7 +152,7 @@ def exact(tokens: list[Token], at: int) -> tuple[float, float, int] | None:
             total, after = total + UNITS[tokens[joined][0]], joined + 1
     else:
         return None
-    rounded = 0.0
+    rounded = 0.1 if total >= 100 and total % 100 == 0 else 0.0
     while after < len(tokens) and tokens[after][0] in BIG:
         total, after, rounded = total * BIG[tokens[after][0]], after + 1, 0.1
     if after < len(tokens) and tokens[after][0] == "dozen":
@@ -170,9 +170,11 @@ def counted(text: str, tokens: list[Token], at: int, least: float, most: float, 
         if further and further[1] > least:
             most, after = further[1], further[2]
     noun = thing(tokens, after)
-    if noun is None or tokens[noun][0] == "times":
+    if noun is None or tokens[noun][0] == "times" or text[tokens[noun][1]].isupper():
         return None
     least, most = loosened(before[-2:], least, most)
+    if {"so", "something", "thereabouts", "more"} & {t[0] for t in tokens[noun + 1 : noun + 4]} and least == most:
+        least, most = least * 0.75, most * 1.25
     return Number(
         least=least,
         most=most,

@@ -18,6 +18,7 @@ from vivavoce.model import Account, Evidence, Known, Passage, Relation
 COMMON = 0.45  # weight up to which a noun is common: many facts have a number of it
 LONGEST_REPLY = 9  # words
 NEXT = 60  # characters between two turns that follow one another: a label, a stamp
+SUPPOSED = re.compile(r"\b(?:if|imagine|suppose|let['’]s say|say you|you could|you can|would be|could be)\b", re.I)
 FEW = 10  # a number under which two facts may have the same by chance
 SHARED = 0.8  # weight of the telling words that two sentences share when they count the same thing
 BESIDE = 6  # words beside a measure that show what it is the measure of
@@ -63,6 +64,8 @@ def claimed(passages: list[Passage]) -> dict[tuple[str, tuple[str, ...]], list[C
         spans = sentences(p.text, 0, len(p.text)) if counted else []
         for n in counted:
             a, b = next((s for s in spans if s[0] <= n.start < s[1]), (0, len(p.text)))
+            if SUPPOSED.search(p.text[a : n.start]):
+                continue
             around = frozenset(stem(w) for w, _, _ in words(p.text[a:b]) if telling(w)) - {n.thing}
             beside = neighbours(p.text[a : n.start]) | neighbours(p.text[n.end : b], after=True)
             found[n.thing, n.narrowed].append(
