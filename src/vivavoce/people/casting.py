@@ -42,7 +42,7 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     made = [figure(seen, d, key, by_figure[i]) for i, (d, key) in enumerate(zip(drafts, keys, strict=True))]
     made = narrated(source, seen, drafts, made)
     made += labels(source, made)
-    return Cast(source.path, tuple(made), works(seen, known))
+    return Cast(source.path, tuple({f.key: f for f in made}.values()), works(seen, known))
 
 
 def without_works(found: list[Name], known: Known) -> list[Name]:
@@ -144,12 +144,14 @@ def narrated(source: Source, seen: Scan, drafts: list[Draft], made: list[Figure]
         most = max(range(len(drafts)), key=lambda i: (drafts[i].kind == "person", len(drafts[i].names)), default=-1)
         if most >= 0 and len(drafts[most].names) > 1:
             return [renamed(g) if i == most else g for i, g in enumerate(made)]
+    if any(f.name.casefold() == source.byline.casefold() for f in made):
+        return [renamed(f) if f.name.casefold() == source.byline.casefold() else f for f in made]
     if source.byline:
         return [*made, Figure(source.byline, source.byline, (NARRATOR,))]
     heard = sorted(((addressed(seen, d), i) for i, d in enumerate(drafts) if d.kind == "person"), reverse=True)
     if heard and heard[0][0] and (len(heard) == 1 or heard[0][0] > heard[1][0]):
         return [renamed(g) if i == heard[0][1] else g for i, g in enumerate(made)]
-    return [*made, Figure(NARRATOR, NARRATOR)]
+    return [*made, Figure(NARRATOR, NARRATOR, (), "label")]
 
 
 def renamed(f: Figure) -> Figure:

@@ -12,8 +12,8 @@ from vivavoce.people.scan import Scan
 COURTESIES = words("courtesies")
 LONG_FORMS = {
     "gov": "governor", "sen": "senator", "rep": "representative", "prof": "professor", "dr": "doctor",
-    "sgt": "sergeant", "capt": "captain", "rev": "reverend", "lt": "lieutenant", "gen": "general", "det": "detective", "col": "colonel",
-    "maj": "major", "adm": "admiral", "cmdr": "commander",
+    "sgt": "sergeant", "capt": "captain", "rev": "reverend", "lt": "lieutenant", "gen": "general",
+    "det": "detective", "col": "colonel", "maj": "major", "adm": "admiral", "cmdr": "commander",
 }  # fmt: skip
 AFTER_TITLE = frozenset([",", ".", ";", ")", ":", "—", "–", "who", "said", "says", "and"])
 NOT_CAST = words("not_cast")

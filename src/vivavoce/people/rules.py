@@ -62,8 +62,9 @@ def labelled(source: Source, cast: Cast) -> dict[str, Figure]:
     out = {}
     for t in source.turns:
         name = t.name or source.labels.get(t.label, "") or t.label
-        if name in by_name:
-            out[t.label] = by_name[name]
+        found = by_name.get(name) or by_name.get(t.label)
+        if found:
+            out[t.label] = found
     return out
 
 
@@ -87,9 +88,31 @@ def turn(source: Source, q: Quote, by_label: dict[str, Figure]) -> Attribution:
 
 def speak(s: Stage, f: Frame, tag: Found | None, past: list[Said], talk: bool) -> Said:
     """Who says a quotation, with what was said before in mind."""
+    label = labelled_speech(s, f)
+    if label:
+        return label
     if tag is not None:
         return Said(f, tag, who(s, f, tag, past, talk))
     return untagged(s, f, past, talk) or Said(f, None, Guess(None, 0.0, "nobody near speaks"))
+
+
+def labelled_speech(s: Stage, f: Frame) -> Said | None:
+    """Whose label stands before a paragraph of a Q&A in a press piece: `Q`, `A`, or a name, often in capitals."""
+    why = f.quote.why[0] if f.quote.why else ""
+    if not why.startswith("labelled "):
+        return None
+    label = why.removeprefix("labelled ")
+    end = f.first
+    while end > 0 and f.first - end < 4 and not s.scan.word[end - 1][0].isalnum():
+        end -= 1
+    first = max(0, end - len(label.split()))
+    found = Found(first, end, None, 0.97, "by its label")
+    if label in ("Q", "Question"):
+        return Said(f, found, Guess(None, 0.0, "the one who asks is not named"))
+    if label in ("A", "Answer"):
+        return Said(f, found, Guess(s.main, 0.6, "the one whom the piece is about"))
+    number = s.by_word.get(label.split()[-1].lower())
+    return Said(f, found, Guess(number, 1.0 if number is not None else 0.0, "named by the label"))
 
 
 def untagged(s: Stage, f: Frame, past: list[Said], talk: bool) -> Said | None:

@@ -40,14 +40,19 @@ class Scan(NamedTuple):
     kinds: list[str]
 
 
+Stretch = tuple[str, int, int]
+
+
 def scan(source: Source, quotes: list[Quote]) -> Scan:
-    """The tokens of every block that tells something, in order (see `Scan`); marks by the spans of direct and mixed quotations."""
+    """The tokens of every block that tells something, in order; marks by the spans of direct and mixed quotations."""
     marked = tuple(
         sorted((a, b, i + 1) for i, q in enumerate(quotes) if q.kind in ("direct", "mixed") for a, b in q.spans)
     )
-    blocks: tuple[tuple[str, int, int], ...]
+    blocks: tuple[Stretch, ...]
     if source.turns:
-        blocks = tuple(("speech", a, b) for t in source.turns for a, b in t.spans)
+        told: list[Stretch] = [(b.kind, b.start, b.end) for b in source.blocks if b.kind not in (*SKIPPED, "speech")]
+        said: list[Stretch] = [("speech", a, b) for t in source.turns for a, b in t.spans]
+        blocks = tuple(sorted(apart(told, said) + said, key=lambda b: b[1]))
     elif source.blocks:
         blocks = tuple((b.kind, b.start, b.end) for b in source.blocks if b.kind not in SKIPPED)
     else:
@@ -55,8 +60,14 @@ def scan(source: Source, quotes: list[Quote]) -> Scan:
     return scanned(source.text, blocks, marked)
 
 
+def apart(told: list[Stretch], said: list[Stretch]) -> list[Stretch]:
+    """The stretches in which nothing of the speech lies."""
+    starts = [a for _, a, _ in said]
+    return [(k, a, b) for k, a, b in told if bisect_left(starts, a) == bisect_left(starts, b)]
+
+
 @lru_cache(maxsize=1)
-def scanned(text: str, blocks: tuple[tuple[str, int, int], ...], marked: tuple[tuple[int, int, int], ...]) -> Scan:
+def scanned(text: str, blocks: tuple[Stretch, ...], marked: tuple[tuple[int, int, int], ...]) -> Scan:
     """The scan of a text; the last one is kept, as `cast` and `attribute` look at the same."""
     hard = wrapped(text)
     spans: list[tuple[int, int]] = []

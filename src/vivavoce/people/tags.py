@@ -46,6 +46,8 @@ class Stage(NamedTuple):
     first_named: dict[int, int]
     family: list[int]
     interview: bool
+    main: int | None
+    by_word: dict[str, int]
 
 
 class Frame(NamedTuple):
@@ -104,6 +106,8 @@ def staged(seen: Scan, cast: Cast) -> Stage:
         first_named,
         family,
         asked(seen) >= QUESTIONS,
+        main_figure(cast),
+        by_word(cast),
     )
 
 
@@ -149,6 +153,24 @@ ADDRESS = {
     "sir ": ("knight", "gentleman"),
     "lady ": ("lady",),
 }
+
+
+def main_figure(cast: Cast) -> int | None:
+    """The person whom the text names most, if clearly."""
+    ranked = sorted(((len(f.mentions), i) for i, f in enumerate(cast.figures) if f.kind == "person"), reverse=True)
+    if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return None
+    return ranked[0][1]
+
+
+def by_word(cast: Cast) -> dict[str, int]:
+    """Surname or single name (small letters) -> the one person that has it."""
+    out: dict[str, int] = {}
+    for i, f in enumerate(cast.figures):
+        word = f.name.rsplit(" ", 1)[-1].lower()
+        if f.kind == "person":
+            out[word] = -1 if word in out else i
+    return {w: i for w, i in out.items() if i >= 0}
 
 
 def framed(seen: Scan, number: int, q: Quote) -> Frame:
