@@ -51,24 +51,38 @@ def cues(favour: bool) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(FOR if favour else AGAINST) + ")", re.I)
 
 
-def dispute(a: Account, b: Account, ours: list[Passage], theirs: list[Passage]) -> Relation | None:
+class Sides(NamedTuple):
+    """Where a person speaks for something, and where against."""
+
+    favour: list[Stance]
+    against: list[Stance]
+
+
+def sides(account: Account, passages: list[Passage]) -> Sides:
+    """What a person speaks for and against in an account; nothing where nobody is known to speak."""
+    if account.person is None:
+        return Sides([], [])
+    return Sides(stances(account, passages, True), stances(account, passages, False))
+
+
+def dispute(a: Account, b: Account, ours: Sides, theirs: Sides) -> Relation | None:
     """A dispute between two people: one speaks for, the other against, of the same thing; None where the words do
     not show it."""
     if a.person is None or b.person is None or a.person.id == b.person.id:
         return None
-    for favour in (True, False):
-        for x in stances(a, ours, favour):
-            for y in stances(b, theirs, not favour):
-                if same_matter(x, y):
-                    return Relation(
-                        a=a.id,
-                        b=b.id,
-                        type="dispute",
-                        about="interpretation",
-                        values=(x.said, y.said),
-                        evidence=(x.evidence, y.evidence),
-                        confidence=0.7 if x.reported or y.reported else 0.6,
-                    )
+    opposed = [(x, y) for x in ours.favour for y in theirs.against]
+    opposed += [(x, y) for x in ours.against for y in theirs.favour]
+    for x, y in opposed:
+        if same_matter(x, y):
+            return Relation(
+                a=a.id,
+                b=b.id,
+                type="dispute",
+                about="interpretation",
+                values=(x.said, y.said),
+                evidence=(x.evidence, y.evidence),
+                confidence=0.7 if x.reported or y.reported else 0.6,
+            )
     return None
 
 

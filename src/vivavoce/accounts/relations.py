@@ -9,8 +9,8 @@ from itertools import combinations
 from typing import Literal, NamedTuple
 
 from vivavoce.accounts import where
-from vivavoce.accounts.dated import date_relation, dated
-from vivavoce.accounts.disputes import dispute
+from vivavoce.accounts.dated import Dated, date_relation, dated
+from vivavoce.accounts.disputes import Sides, dispute, sides
 from vivavoce.accounts.numbers import LENGTH, MEASURES, Number, numbers
 from vivavoce.accounts.words import lists, rarity, sentences, stem, telling, weight, words
 from vivavoce.model import Account, Evidence, Known, Passage, Relation
@@ -39,26 +39,39 @@ class Claim(NamedTuple):
     reply: bool
 
 
+Claims = dict[tuple[str, tuple[str, ...]], list[Claim]]
+
+
+class Ground(NamedTuple):
+    """What an account can be compared by: its counts by thing, its dates, what it speaks for and against."""
+
+    account: Account
+    counts: Claims
+    dates: list[Dated]
+    sides: Sides
+
+
 def relations(told: list[Told], known: Known) -> tuple[Relation, ...]:
     """The relations between the accounts of one moment, one for each pair and topic, in order of ids."""
     found: list[Relation] = []
-    claims = {account.id: claimed(passages) for account, passages in told}
-    days = {account.id: dated(passages) for account, passages in told}
-    for (a, ours), (b, theirs) in combinations(sorted(told, key=lambda t: t[0].id), 2):
-        if a.id == b.id:
+    grounds = [Ground(a, claimed(ps), dated(ps), sides(a, ps)) for a, ps in told]
+    some = sorted((g for g in grounds if g.counts or g.dates or any(g.sides)), key=lambda g: g.account.id)
+    for x, y in combinations(some, 2):
+        if x.account.id == y.account.id:
             continue
-        found += counts(a, b, claims[a.id], claims[b.id], known)
+        a, b = x.account, y.account
+        found += counts(a, b, x.counts, y.counts, known)
         others = (
-            date_relation(a, b, days[a.id], days[b.id], independent(a, b, known)),
-            dispute(a, b, ours, theirs),
+            date_relation(a, b, x.dates, y.dates, independent(a, b, known)),
+            dispute(a, b, x.sides, y.sides),
         )
         found += [r for r in others if r]
     return tuple(found)
 
 
-def claimed(passages: list[Passage]) -> dict[tuple[str, tuple[str, ...]], list[Claim]]:
+def claimed(passages: list[Passage]) -> Claims:
     """The numbers of an account by thing and what narrows it."""
-    found: dict[tuple[str, tuple[str, ...]], list[Claim]] = defaultdict(list)
+    found: Claims = defaultdict(list)
     for p in passages:
         counted = numbers(p.text)
         spans = sentences(p.text, 0, len(p.text)) if counted else []
@@ -100,8 +113,8 @@ def neighbours(text: str, after: bool = False) -> frozenset[str]:
 def counts(
     a: Account,
     b: Account,
-    ours: dict[tuple[str, tuple[str, ...]], list[Claim]],
-    theirs: dict[tuple[str, tuple[str, ...]], list[Claim]],
+    ours: Claims,
+    theirs: Claims,
     known: Known,
 ) -> list[Relation]:
     """Where two accounts count the same thing: alike, or not."""
