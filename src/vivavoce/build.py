@@ -37,7 +37,7 @@ from vivavoce.model import (
     digest,
 )
 from vivavoce.project import Project
-from vivavoce.quoting import Who, attributed, joined, said_by, size, who_is
+from vivavoce.quoting import Who, attributed, joined, printable, said_by, size, who_is
 from vivavoce.sources import recording
 
 T = TypeVar("T")
@@ -175,6 +175,8 @@ def publish(project: Project, day: str) -> tuple[Path, bool]:
 def history(project: Project, channel: Channel, day: str) -> History:
     """Everything that may be shown in a channel on a day, from the archive's present generation."""
     whole, rules = everything(project, day)
+    if channel in ("site", "book"):
+        whole = replace(whole, quotes=tuple(q for q in whole.quotes if printable(q)))
     return rights.published(whole, channel, day, rules)
 
 
@@ -233,13 +235,14 @@ def _digest(task: Task) -> Digest:
         return Digest(task.path, task.fingerprint, str(e))
     found, attributions, cast = attributed(source, task.engine, task.known)
     applied = decisions.over_quotes(source, found, attributions, cast, task.decisions)
-    said = list(applied.quotes)
-    passages = accounts.passages(source, said, list(applied.attributions), applied.cast, task.known)
+    said = joined(applied.quotes, applied.attributions)
+    telling = [q for q in said if printable(q)]
+    passages = accounts.passages(source, telling, list(applied.attributions), applied.cast, task.known)
     return Digest(
         task.path,
         task.fingerprint,
         source=encode(source),
-        quotes=encode(joined(said, applied.attributions)),
+        quotes=encode(said),
         attributions=encode(applied.attributions),
         cast=encode(applied.cast),
         passages=encode(passages),

@@ -196,6 +196,7 @@ class Quote(Value, frozen=True):
     `spans`: the words inside the marks, one a fragment or paragraph (indirect: equals content). `content`: one a
     contiguous reported stretch, tags and cues outside (mixed: the whole reported clause). `block`: the kind of
     block it stands in. `turn`: index of the turn in `source.turns` (transcripts). `cue`: the words that report.
+    `confidence`: that the person is right (as `find` gives it: that it is a quotation, which is `sure` afterwards).
     """
 
     id: str
@@ -214,6 +215,7 @@ class Quote(Value, frozen=True):
     why: tuple[str, ...] = ()
     turn: int | None = None
     asks: bool = False
+    sure: float = 1.0
 
 
 class Attribution(Value, frozen=True):

@@ -83,8 +83,23 @@ def joined(said: Iterable[Quote], attributions: Iterable[Attribution]) -> list[Q
 
 
 def _with(q: Quote, a: Attribution) -> Quote:
-    why = (*q.why, *a.why)
-    return replace(q, speaker=a.speaker, cue=a.cue or q.cue, confidence=a.confidence, engine=a.engine, why=why)
+    return replace(
+        q,
+        speaker=a.speaker,
+        cue=a.cue or q.cue,
+        confidence=a.confidence,
+        engine=a.engine,
+        why=(*q.why, *a.why),
+        sure=q.confidence,
+    )
+
+
+def printable(q: Quote) -> bool:
+    """Whether something is a quotation surely enough to be printed: what is not is listed, for a person to see.
+
+    The bounds are where, on annotated news, two of three are quotations; whose speaker a person decided is one.
+    """
+    return q.engine == "person" or q.sure >= (0.6 if q.kind == "indirect" else 0.5)
 
 
 def who_is(persons: Iterable[Person]) -> Who:
