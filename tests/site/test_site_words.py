@@ -16,7 +16,8 @@ from vivavoce.site import settle
 from vivavoce.site.addresses import foreign, source_slug
 from vivavoce.site.dates import clock, day, stretch
 from vivavoce.site.excerpts import WORDS_ROUND, excerpts, share
-from vivavoce.site.words import Mark, printed
+from vivavoce.site.markdown import UNSEEN, unmarked
+from vivavoce.site.words import Mark, printed, said
 
 TEXTS = st.text(st.sampled_from("ab <>&\"'“”\n█é"), max_size=40)
 
@@ -152,3 +153,23 @@ VALUES = st.recursive(st.integers(0, 2**40) | st.text(max_size=300), lambda v: s
 def test_what_pagefind_writes_is_read_and_written_again(value: object) -> None:
     data = b"".join(settle.write(value))
     assert settle.read(data, 0) == (value, len(data))
+
+
+def test_markdown_signs_vanish_on_the_page_and_no_others() -> None:
+    text = "## Night\n\nIt was *on*, **truly** [here](https://x.example/a_b), 5 * 3 * 2, snake_case, \\*kept\\*, a lone * star."
+    shown = said(unmarked(Source("a.md", "press", "md", text)).text)
+    assert shown == "Night\n\nIt was on, truly here, 5 * 3 * 2, snake_case, *kept*, a lone * star."
+    plain = Source("a.txt", "press", "txt", text)
+    assert unmarked(plain) is plain
+
+
+@given(st.text(st.sampled_from("a*_[]()# \n\\"), max_size=60))
+def test_markdown_signs_leave_every_place_where_it_was(text: str) -> None:
+    shown = unmarked(Source("a.md", "press", "md", text)).text
+    assert len(shown) == len(text)
+    assert all(b in (a, UNSEEN) for a, b in zip(text, shown, strict=True))
+
+
+def test_a_megabyte_of_signs_takes_no_time() -> None:
+    for sign in ("*", "_", "[", "*a ", "_a ", "[a](", "\\"):
+        unmarked(Source("a.md", "press", "md", sign * (1_000_000 // len(sign))))

@@ -52,4 +52,8 @@ def parts(person: Person | None, most: int = 2) -> str:
     if not person:
         return ""
     roles = sorted(person.roles, key=lambda r: r.kind != "plays")
-    return "; ".join(list(dict.fromkeys(filter(None, map(part, roles))))[:most])
+    told: list[str] = []
+    for text in filter(None, map(part, roles)):
+        if not any(one.startswith(text) for one in told):
+            told = [*(one for one in told if not text.startswith(one)), text]
+    return "; ".join(told[:most])

@@ -17,6 +17,11 @@ from vivavoce.site.shelf import Shelf, moment_page, person_page, shelve, source_
 from vivavoce.site.words import said, spoken
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+KINDS_WITHHELD = {
+    "span": ("passage", "passages"),
+    "medium": ("recording", "recordings"),
+    "person": ("person’s words", "persons’ words"),
+}
 FIRST = 6  # moments on the cover
 
 
@@ -52,7 +57,7 @@ def _pages(shelf: Shelf, recordings: dict[str, tuple[str, str]]) -> Iterator[tup
     for one in shelf.history.people:
         yield f"people/{addresses.token(one.id)}.html", show("person.html", "../", **person.page(shelf, one))
     yield "sources/index.html", show("sources.html", "../", groups=source.groups(shelf))
-    for work in shelf.history.sources:
+    for work in shelf.sources.values():
         yield (
             f"sources/{shelf.slugs[work.path]}.html",
             show("source.html", "../", **source.page(shelf, work, recordings)),
@@ -134,7 +139,8 @@ def withheld(history: History) -> list[str]:
     """What the reader is told of what is not shown, a sentence a kind."""
     out = []
     for w in history.withheld:
-        many = f"{w.count} {w.what}s are" if w.count != 1 else f"One {w.what} is"
+        what, plural = KINDS_WITHHELD.get(w.what, (w.what, f"{w.what}s"))
+        many = f"One {what} is" if w.count == 1 else f"{w.count} {plural} are"
         out.append(f"{many} withheld" + (f" ({w.ground})." if w.ground else "."))
     return out
 

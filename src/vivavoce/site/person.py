@@ -22,7 +22,8 @@ def groups(shelf: Shelf) -> list[tuple[str, list[dict[str, Any]]]]:
     known = {kind for _, kinds in GROUPS for kind in kinds}
     named = [*GROUPS, ("Voices without a name", tuple(sorted({p.kind for p in shelf.history.people} - known)))]
     rows = {k: [_row(shelf, p) for p in _by_name(shelf) if p.kind in kinds] for k, kinds in named}
-    return [(k, r) for k, r in rows.items() if r]
+    worth = {k: [r for r in held if r["said"] or r["asked"] or r["part"]] for k, held in rows.items()}
+    return [(k, r) for k, r in worth.items() if r]
 
 
 def cast(shelf: Shelf) -> list[dict[str, Any]]:

@@ -84,7 +84,15 @@ def _quotation(shelf: Shelf, quote: Quote, lang: str) -> str:
         filter(None, (title_of(source), dates.day(source.date), dates.clock(quote.time[0]) if quote.time else ""))
     )
     filters = [("Source", title_of(source)), *([("Person", name)] if name else [])]
-    return _record(lang, name, quote_place(shelf, quote), when, KINDS[quote.kind], filters, quote.text)
+    return _record(
+        lang,
+        name,
+        quote_place(shelf, quote),
+        when,
+        KINDS[quote.kind],
+        filters,
+        " ".join(source.text[a:b] for a, b in quote.spans),
+    )
 
 
 def _record(lang: str, title: str, url: str, where: str, kind: str, filters: list[tuple[str, str]], words: str) -> str:

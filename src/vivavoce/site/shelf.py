@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from vivavoce.model import Account, History, Moment, Person, Quote, Source, Span, Trace, Turn, Value
 from vivavoce.site import addresses
+from vivavoce.site.markdown import unmarked
 
 
 class Shelf(Value, frozen=True):
@@ -34,7 +35,7 @@ class Shelf(Value, frozen=True):
 def shelve(history: History) -> Shelf:
     """Put a history on a shelf. Quotations and accounts of sources that are not in it are left out, and reported
     speech of nobody known: it is an article's own prose, and no voice of the history."""
-    sources = {s.path: s for s in history.sources}
+    sources = {s.path: unmarked(s) for s in history.sources}
     held = (q for q in history.quotes if q.source in sources and q.spans and (q.person or q.kind != "indirect"))
     quotes = sorted(held, key=_reading_order(sources))
     told: dict[str, list[tuple[Moment, Account]]] = defaultdict(list)

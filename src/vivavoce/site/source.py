@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -72,7 +72,8 @@ def page(shelf: Shelf, source: Source, recordings: Mapping[str, tuple[str, str]]
         "source": source,
         "title": title_of(source),
         "original": addresses.foreign(source.address),
-        "byline": [source.byline] * bool(source.byline) + [f"interviewed by {asked}"] * bool(asked),
+        "byline": [source.byline] * bool(source.byline)
+        + [f"{'i' if source.byline else 'I'}nterviewed by {asked}"] * bool(asked),
         "players": players,
         "moments": list(moments.values()),
         "holds_back": WITHHELD in source.text,
@@ -148,7 +149,7 @@ def _excerpt(shelf: Shelf, source: Source, excerpt: Excerpt, begun: set[Mark]) -
         "id": quote_anchor(excerpt.quotes[0].id) if only else "",
         "block": excerpts.block_kind(source, excerpt),
         "paragraphs": [_stretches(source, p, marks, begun) for p in excerpt.paragraphs],
-        "quotes": [note(shelf, q) for q in excerpt.quotes],
+        "notes": notes(shelf, excerpt.quotes),
     }
 
 
@@ -174,16 +175,27 @@ def _quote_marks(quote: Quote, anchor: str) -> list[Mark]:
     return out
 
 
-def note(shelf: Shelf, quote: Quote) -> dict[str, Any]:
-    """What stands beside a quotation of press: who said it, where else it is told, where it was said."""
+def notes(shelf: Shelf, quotes: Sequence[Quote]) -> list[dict[str, Any]]:
+    """What stands beside quotations of press: who said them, where else they are told, where they were said; one
+    note for neighbours of whom the same holds, with a citation each."""
+    out: list[dict[str, Any]] = []
+    for quote in quotes:
+        made = _note(shelf, quote)
+        cites = [(quote_anchor(quote.id), cite.citation(shelf, quote))]
+        if out and all(out[-1][key] == made[key] for key in made):
+            out[-1]["cites"] += cites
+        else:
+            out.append({**made, "cites": cites})
+    return out
+
+
+def _note(shelf: Shelf, quote: Quote) -> dict[str, Any]:
     trace = shelf.traces.get(quote.id)
     return {
-        "id": quote_anchor(quote.id),
         "name": quote.person.name if quote.person else "",
         "person": person_page(quote.person.id) if quote.person and quote.person.id in shelf.people else "",
-        "kind": quote.kind,
+        "reported": quote.kind != "turn" and not excerpts.marked(quote),
         "moments": shelf.tells.get(quote.id, []),
-        "cite": cite.citation(shelf, quote),
         "traced": _traced(shelf, trace) if trace else None,
     }
 
@@ -210,15 +222,14 @@ def _paragraphs(shelf: Shelf, source: Source) -> list[dict[str, Any]]:
     begun: set[Mark] = set()
     blocks = [b for b in source.blocks if b.kind not in NEVER]
     stretches = [(b.start, b.end) for b in blocks]
-    beside: dict[int, list[dict[str, Any]]] = {}
+    beside: dict[int, list[Quote]] = {}
     for q in quotes:
-        at = bisect_right(stretches, q.spans[0][0], key=lambda s: s[0]) - 1
-        beside.setdefault(at, []).append(note(shelf, q))
+        beside.setdefault(bisect_right(stretches, q.spans[0][0], key=lambda s: s[0]) - 1, []).append(q)
     return [
         {
             "kind": block.kind,
             "words": printed(source.text, block.start, block.end, here, begun),
-            "quotes": beside.get(i, []),
+            "notes": notes(shelf, beside.get(i, ())),
         }
         for i, (block, here) in enumerate(zip(blocks, by_stretch(marks, stretches), strict=True))
     ]

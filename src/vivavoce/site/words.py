@@ -10,6 +10,7 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from vivavoce.model import WITHHELD, Span, Value
+from vivavoce.site.markdown import UNSEEN
 
 # Control characters are not allowed in HTML; white space is.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -29,8 +30,8 @@ class Mark(Value, frozen=True):
 
 
 def clean(text: str) -> str:
-    """A text without the characters that may not stand in HTML."""
-    return CONTROL.sub("\ufffd", text)
+    """A text without the characters that may not stand in HTML, and without signs that are not to be seen."""
+    return CONTROL.sub("\ufffd", text).replace(UNSEEN, "")
 
 
 def said(text: str) -> Markup:

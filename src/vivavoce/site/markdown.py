@@ -1,0 +1,33 @@
+"""Markdown signs of a source: they stay in its text, for offsets refer to it, and vanish on the page."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from vivavoce.model import Source
+
+UNSEEN = "\ue000"  # a private character, put in the place of a sign, that the printing of words leaves out
+
+# Each kind of sign is looked for within a line and cannot hold another of its kind, so that time stays linear.
+SIGNS = (
+    re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])[^*\n]{1,600}(?<=[^\s*\\])(\1)(?![\w*])"),
+    re.compile(r"(?<![\w_\\])(_{1,3})(?=[^\s_])[^_\n]{1,600}(?<=[^\s_\\])(\1)(?![\w_])"),
+    re.compile(r"(!?\[)[^\[\]\n]{1,600}(\]\([^()\s]{1,600}\))"),
+    re.compile(r"^(#{1,6}[ \t]+)", re.MULTILINE),
+    re.compile(r"(\\)(?=[*_#>\[\]()`])"),
+)
+
+
+def unmarked(source: Source) -> Source:
+    """A source as it is printed: the same places, Markdown signs unseen. Other formats stay as they are."""
+    if source.format not in ("md", "markdown"):
+        return source
+    text = list(source.text.replace(UNSEEN, "\ufffd"))
+    for sign in SIGNS:
+        for found in sign.finditer(source.text):
+            for group in range(1, (sign.groups or 0) + 1):
+                start, end = found.span(group)
+                text[start:end] = UNSEEN * (end - start)
+    return msgspec.structs.replace(source, text="".join(text))
