@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
-from vivavoce.people.lexicon import someone, words
+from vivavoce.people.lexicon import cues, words
 from vivavoce.people.names import Name
 from vivavoce.people.reports import DETERMINERS, PREPOSITIONS, STOPS
 from vivavoce.people.scan import Scan
@@ -34,7 +35,7 @@ class Shown(NamedTuple):
 
 
 def plays(scan: Scan, names: list[Name]) -> list[Shown]:
-    """Who plays whom: "X, who portrayed Y", "X as Y", "X plays Y", "Y (X)"."""
+    """Who plays whom: "X, who portrayed Y", "X as Y", "X plays Y", "Y (X)", "X (Y)"."""
     starts = {n.lead: n for n in names}
     verbs = words("plays")
     out: list[Shown] = []
@@ -42,17 +43,43 @@ def plays(scan: Scan, names: list[Name]) -> list[Shown]:
         other = played_by_verb(scan, n, starts, verbs) or played_as(scan, n, starts)
         if other:
             out.append(Shown(n.first, "plays", other.first, "", n.first, other.last))
-        inner = starts.get(n.last + 1) if n.last < len(scan.word) and scan.word[n.last] == "(" else None
-        if (
-            inner
-            and inner.last < len(scan.word)
-            and scan.word[inner.last] == ")"
-            and person_like(inner)
-            and len(inner.words) > 1
-            and n.kind != "organisation"
-        ):
-            out.append(Shown(inner.first, "plays", n.first, "", n.first, inner.last))
-    return out
+    return out + in_brackets(scan, names, starts, {n.words for n in names for s in out if s.who == n.first})
+
+
+def in_brackets(scan: Scan, names: list[Name], starts: dict[int, Name], players: set[tuple[str, ...]]) -> list[Shown]:
+    """ "Y (X)" and "X (Y)": whoever speaks in the text or is told to play somebody is the player, and all brackets of
+    a text are read the same way; where nothing tells, the one in brackets plays."""
+    pairs = [(n, inner) for n in names if (inner := bracketed(scan, n, starts))]
+    if not pairs:
+        return []
+    voices = Counter(n.words[-1].lower() for n in names if speaks(scan, n))
+
+    def weight(n: Name) -> int:
+        return voices[n.words[-1].lower()] + 3 * (n.words in players) - 3 * bool(n.title)
+
+    outer = sum(weight(n) - weight(inner) for n, inner in pairs) > 0
+    found = [(n, inner) if outer else (inner, n) for n, inner in pairs]
+    return [
+        Shown(who.first, "plays", part.first, "", min(who.first, part.first), max(who.last, part.last))
+        for who, part in found
+        if len(who.words) > 1 and who.kind == "person"
+    ]
+
+
+def bracketed(scan: Scan, n: Name, starts: dict[int, Name]) -> Name | None:
+    """The name in brackets right after a name."""
+    if n.last >= len(scan.word) or scan.word[n.last] != "(" or not person_like(n):
+        return None
+    inner = starts.get(n.last + 1)
+    if inner is None or inner.last >= len(scan.word) or scan.word[inner.last] not in (")", ","):
+        return None
+    return inner if person_like(inner) and inner.words != n.words else None
+
+
+def speaks(scan: Scan, n: Name) -> bool:
+    """Whether a name stands right beside a verb of speech."""
+    after = scan.low[n.last] if n.last < len(scan.low) else ""
+    return after in cues() or (n.lead > 0 and scan.low[n.lead - 1] in cues())
 
 
 def portrayed(scan: Scan, names: list[Name]) -> list[Name]:
@@ -141,7 +168,12 @@ def job_before(scan: Scan, n: Name) -> Shown | None:
         i -= 1
         if not any(w in DETERMINERS or w == "'s" for w in scan.low[max(0, i - 4) : i]):
             return None
-    if i < 0 or scan.low[i] not in someone() or scan.word[i][0].isupper() or scan.sentence[i] != scan.sentence[n.first]:
+    if (
+        i < 0
+        or scan.low[i] not in words("roles")
+        or scan.word[i][0].isupper()
+        or scan.sentence[i] != scan.sentence[n.first]
+    ):
         return None
     k = i
     while (
@@ -189,7 +221,7 @@ def trade(scan: Scan, first: int, n: Name) -> int | None:
         w = scan.low[i]
         if scan.sentence[i] != scan.sentence[n.first] or scan.inside[i] != scan.inside[n.first]:
             return None
-        if w in someone() and (i + 1 >= len(scan.low) or scan.low[i + 1] not in ("'s", *someone())):
+        if w in words("roles") and (i + 1 >= len(scan.low) or scan.low[i + 1] not in ("'s", *words("roles"))):
             return i
         if (
             w in STOPS
