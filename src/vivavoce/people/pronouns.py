@@ -22,11 +22,12 @@ class Event(NamedTuple):
 
 
 class Guess(NamedTuple):
-    """A figure's number (or None), a score from 0 to 1, and why."""
+    """A figure's number (or None), a score from 0 to 1, and why; `rivals`: who else might be meant, with scores."""
 
     figure: int | None
     score: float
     why: str
+    rivals: tuple[tuple[int, float], ...] = ()
 
 
 def votes(scan: Scan, events: list[Event], genders: list[str]) -> list[str]:
@@ -88,7 +89,9 @@ def meant(
     best, top = ranked[0]
     margin = (top - (ranked[1][1] if len(ranked) > 1 else 0.0)) / top
     sure = 0.55 + 0.4 * margin if genders[best] == gender else 0.45 + 0.35 * margin
-    return Guess(best, min(sure, SUREST), "the pronoun fits the nearest subject")
+    sure = min(sure, SUREST)
+    rivals = tuple((figure, sure * weight / top) for figure, weight in ranked[1:3])
+    return Guess(best, sure, "the pronoun fits the nearest subject", rivals)
 
 
 def near(

@@ -275,5 +275,9 @@ def finished(s: Stage, cast: Cast, said: Said) -> Attribution:
     if figure and figure.kind == "character":
         guess, sure = guess._replace(why="a part in the story, not who plays it"), round(sure * 0.3, 3)
     named = figure.key if figure and figure.kind != "character" and sure >= LEAST else None
-    rivals = (Candidate(figure.name, mention, sure, (found.why, guess.why)),) if figure else ()
-    return Attribution(f.quote.id, mention, named, cue, sure, ENGINE, (found.why, guess.why), rivals)
+    rivals = [Candidate(figure.name, mention, sure, (found.why, guess.why))] if figure else []
+    rivals += [
+        Candidate(cast.figures[n].name, mention, round(min(sure, found.sure * score), 3), (found.why, "fits too"))
+        for n, score in guess.rivals
+    ]
+    return Attribution(f.quote.id, mention, named, cue, sure, ENGINE, (found.why, guess.why), tuple(rivals))
