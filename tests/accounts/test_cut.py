@@ -31,6 +31,15 @@ def test_quotations_of_one_person_that_follow_one_another_are_one_passage() -> N
     assert len(said.spans) == 2 and len(said.quotes) == 2
 
 
+def test_a_quotation_within_a_quotation_is_told_once() -> None:
+    text = "He said she told him to go home and stay there until the tide had turned."
+    outer = Quote("o", "a.txt", "indirect", ((8, 72),), ((8, 72),), text[8:72])
+    inner = Quote("i", "a.txt", "indirect", ((21, 31),), ((21, 31),), text[21:31])
+    source = Source("a.txt", "press", "txt", text, (Block("body", 0, len(text)),))
+    found = passages(source, [inner, outer], [], Cast("a.txt"), Known())
+    assert [p.quotes for p in found if p.quotes] == [("o",)]
+
+
 def test_headings_divide_an_article() -> None:
     found = harrow.article("review.txt", harrow.REVIEW)
     assert {p.heading.strip() for p in found if "carpet" in p.text} == {"A carpet, a cold, one microphone"}

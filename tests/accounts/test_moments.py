@@ -161,6 +161,17 @@ def test_a_date_of_the_same_thing_is_compared_and_an_anniversary_is_not() -> Non
     assert told_by_two(first, f"{PARADE} They lit a bonfire for her in June 1996.") == []
 
 
+def test_a_number_many_times_as_large_counts_something_else() -> None:
+    assert told_by_two(f"{PARADE} I counted 14 barges.", f"{PARADE} I counted 19 barges.") == [
+        ("differ", "number of barges", ("14", "19"))
+    ]
+    assert told_by_two(f"{PARADE} I saw 14 barges.", f"{PARADE} In the museum there are 960 barges.") == []
+
+
+def test_what_is_only_supposed_does_not_differ() -> None:
+    assert told_by_two(f"{PARADE} I counted 14 barges.", f"{PARADE} Imagine 40 barges going by.") == []
+
+
 def test_an_answer_at_once_contradicts() -> None:
     said = f"Ida: {PARADE} Four of us carried the great heron.\nJonas: Six of us. You were asleep in the barge.\n"
     (found,) = gather(harrow.transcript("ida.txt", said), harrow.people(), Known())

@@ -90,7 +90,7 @@ def shortened(text: str, span: Span) -> list[Span]:
 
 def printed(source: Source, quotes: list[Quote]) -> list[Piece]:
     """The pieces of an article: its quotations and the narration between them, under their headings."""
-    ordered = sorted(quotes, key=lambda q: place_of(q))
+    ordered = apart(sorted(quotes, key=lambda q: (place_of(q)[0][0], -place_of(q)[-1][1])))
     starts = [place_of(q)[0][0] for q in ordered]
     heading = headline = next((b for b in source.blocks if b.kind == "headline"), None)
     pieces: list[Piece] = []
@@ -115,6 +115,17 @@ def printed(source: Source, quotes: list[Quote]) -> list[Piece]:
 def place_of(quote: Quote) -> tuple[Span, ...]:
     """Where a quotation's words stand: the reported stretches, else the marked ones."""
     return quote.content or quote.spans
+
+
+def apart(quotes: list[Quote]) -> list[Quote]:
+    """The quotations without those that lie in another, so that no words are told twice."""
+    out: list[Quote] = []
+    end = -1
+    for q in quotes:
+        if place_of(q)[0][0] >= end:
+            out.append(q)
+            end = place_of(q)[-1][1]
+    return out
 
 
 def context(text: str, block: Block, spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -18,7 +18,7 @@ from vivavoce.model import Account, Known, Moment, Passage, Person, PersonRef, V
 
 ALIKE = 0.1  # mean likeness from which units tell one event; measured on histories of eleven to two hundred sources
 WORTH = 5.0  # weight of the telling words that make a moment by themselves: about a dozen
-WORTH_SHARED = 3.0  # the same where two tell it
+WORTH_SHARED = 4.0  # the same where two tell it
 
 
 class Unit(Value, frozen=True):

@@ -19,6 +19,7 @@ COMMON = 0.45  # weight up to which a noun is common: many facts have a number o
 LONGEST_REPLY = 9  # words
 NEXT = 60  # characters between two turns that follow one another: a label, a stamp
 SUPPOSED = re.compile(r"\b(?:if|imagine|suppose|let['’]s say|say you|you could|you can|would be|could be)\b", re.I)
+FAR = 8  # times as many: rather a number of something else
 FEW = 10  # a number under which two facts may have the same by chance
 SHARED = 0.8  # weight of the telling words that two sentences share when they count the same thing
 BESIDE = 6  # words beside a measure that show what it is the measure of
@@ -158,7 +159,8 @@ def one_thing(x: Claim, y: Claim, chance: bool = False) -> bool:
         return len(x.beside & y.beside) >= ALIKE
     shared = sum(weight(s) for s in x.around & y.around)
     plain = x.number.said.split()[-1]
-    loose = chance or plain in lists().generic or rarity(plain) <= COMMON
+    far = max(x.number.least, y.number.least) > FAR * min(x.number.most, y.number.most)
+    loose = chance or far or plain in lists().generic or rarity(plain) <= COMMON
     return not loose or shared >= SHARED
 
 
