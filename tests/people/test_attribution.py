@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from vivavoce.engines import engine, names
 from vivavoce.language.paragraphs import paragraphs
-from vivavoce.model import Attribution, Block, Known, Quote, Source, Turn, quote_id
+from vivavoce.model import Attribution, Block, Known, Mention, Quote, Source, Turn, quote_id
 from vivavoce.people import cast
 from vivavoce.people.rules import attribute
 
@@ -175,6 +175,36 @@ def test_who_plays_whom_is_told_with_its_words() -> None:
     assert "who played" in source.text[e.start : e.end]
     assert figures[plays[0].of].kind == "character"
     assert any(r.kind == "plays" for r in figures["Omar Reyes"].roles)
+
+
+@pytest.mark.parametrize("pair", ["Lena Marsh (Nurse Bell)", "Bell (Lena Marsh)"])
+def test_in_brackets_the_one_who_speaks_is_the_player(pair: str) -> None:
+    text = f"On the set in 1986: {pair}.\n\n“I could not stop crying,” Marsh said. Bell leaves in the rain."
+    source = press(text)
+    made = cast(source, marked(source), Known())
+    assert {f.name: f.kind for f in made.figures} == {"Lena Marsh": "person", "Bell": "character"}
+    assert [r.of for f in made.figures if f.name == "Lena Marsh" for r in f.roles] == ["Bell"]
+
+
+def test_whose_claim_it_is() -> None:
+    text = INTRO + "The court did not believe Ortiz’s claim that she had “never seen the keys.”"
+    source = press(text)
+    (q,) = marked(source)
+    at = text.index("claim")
+    quote = Quote(q.id, q.source, "mixed", q.spans, q.spans, q.text, cue=Mention(at, at + 5, "claim"))
+    (only,) = attribute(source, [quote], cast(source, [quote], Known()), Known())
+    assert only.figure == "Maria Ortiz"
+
+
+def test_a_surname_that_is_also_a_title_is_a_surname() -> None:
+    assert speakers("Larry King hosted the show.\n\n“They pay us,” Mr. King said.") == ["Larry King"]
+
+
+def test_a_pronoun_names_its_runners_up() -> None:
+    (only,) = told("Tom Brandt met Carl Moe on the pier.\n\n“It was cold,” he said.")
+    assert [c.name for c in only.candidates] == ["Tom Brandt", "Carl Moe"]
+    assert only.candidates[0].score >= only.candidates[1].score
+    assert only.confidence < 0.9
 
 
 def test_jobs_are_told() -> None:

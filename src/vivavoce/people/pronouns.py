@@ -82,7 +82,7 @@ def meant(
     scores = near(scan, events, i, genders, gender, barred, speaks or [])
     for n, figure in enumerate(recent[:2]):
         if figure not in barred and (figure in scores or genders[figure] == gender):
-            scores[figure] = scores.get(figure, 0.25) * (1.5 if n == 0 else 1.15)
+            scores[figure] = scores.get(figure, 0.25) * (1.3 if n == 0 else 1.1)
     if not scores:
         return Guess(None, 0.0, "nobody named before fits the pronoun")
     ranked = sorted(scores.items(), key=lambda kv: (-kv[1], kv[0]))
@@ -117,7 +117,7 @@ def near(
             continue
         seen += 1
         away = scan.sentence[i] - scan.sentence[e.token]
-        score = 1.0 / (1.0 + 0.45 * away) * (0.75 if paras else 1.0)
+        score = 1.0 / (1.0 + 0.45 * away) * (0.75 if paras else 1.3 if e.subject and away <= 1 else 1.0)
         score *= (1.25 if e.subject else 0.8) * (1.2 if genders[e.figure] == gender else 0.85)
         score *= speaks[e.figure] if speaks else 1.0
         scores[e.figure] = max(scores.get(e.figure, 0.0), score) + (0.08 if e.figure in scores else 0.0)

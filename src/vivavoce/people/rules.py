@@ -128,6 +128,8 @@ def untagged(s: Stage, f: Frame, past: list[Said], talk: bool) -> Said | None:
         guess = who(s, f, beat, past, talk)
         if guess.figure is not None:
             return Said(f, beat, guess)
+    if f.quote.kind == "indirect":
+        return None
     away = para - seen.para[last.frame.last - 1] if last else 99
     if talk and away <= 2:
         other = other_turn(s, f, past)
