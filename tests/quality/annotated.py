@@ -130,9 +130,7 @@ def _opened(what: str, at: int, entries: list[Entry], name: str) -> Entry:
     if not found:
         raise BadMarks(f"{name}: {{{what}}} is no mark")
     group = entries[-1].group + 1 if entries else 1
-    return Entry(
-        found["kind"], bool(found["thought"]), found["speaker"], found["cue"], found["key"] or "", group, at
-    )
+    return Entry(found["kind"], bool(found["thought"]), found["speaker"], found["cue"], found["key"] or "", group, at)
 
 
 def _gold(e: Entry, text: str, said: list[tuple[int, int]], people: dict[str, str], name: str) -> dict[str, Any]:
