@@ -151,7 +151,7 @@ def _mention(words: str, e: Entry, text: str, said: list[tuple[int, int]], name:
     if words == "-":
         return None
     places = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
-    outside = [(a, b) for a, b in places if all(b <= s or a >= t or a < s <= t < b for s, t in said)]
+    outside = [(a, b) for a, b in places if all(b <= s or a >= t or a < s and t <= b for s, t in said)]
     if side:
         outside = [(a, b) for a, b in outside if (b <= e.start) == (side == "<")]
     if not outside:
