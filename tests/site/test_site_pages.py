@@ -254,3 +254,22 @@ def test_sources_whose_names_differ_only_in_signs_have_pages_of_their_own(tmp_pa
     publish(History("T", "2026-01-01", sources), tmp_path / "site")
     titles = {Page(p.read_text()).words.split("·")[0].strip() for p in (tmp_path / "site/sources").glob("a*.html")}
     assert titles == set(paths)
+
+
+def test_an_exchange_within_one_source_is_not_torn_apart(tmp_path: Path) -> None:
+    talk, said = transcript(
+        "talk.vtt", [("Ann", 0.0, "It was red."), ("Ben", 3.0, "It was blue."), ("Ann", 5.0, "Red, Ben.")]
+    )
+    other, also = transcript("other.vtt", [("Cy", 0.0, "Green, they told me.")])
+    accounts = (
+        Account("a", ref("Ann"), talk.path, (said[0].spans[0], said[2].spans[0]), (said[0].id, said[2].id)),
+        Account("b", ref("Ben"), talk.path, said[1].spans, (said[1].id,)),
+        Account("c", ref("Cy"), other.path, also[0].spans, (also[0].id,)),
+    )
+    made = History(
+        "T", "2026-01-01", (talk, other), (*said, *also), (), (Moment("m", "The colour", accounts=accounts),)
+    )
+    publish(made, tmp_path / "site")
+    words = " ".join(pages(tmp_path / "site")["moments/m.html"].words.split())
+    order = [words.index(w) for w in ("It was red.", "It was blue.", "Red, Ben.", "Green, they told me.")]
+    assert order == sorted(order)

@@ -22,7 +22,7 @@ SIGNS = (
 
 def unmarked(source: Source) -> Source:
     """A source as it is printed: the same places, Markdown signs unseen. Other formats stay as they are."""
-    if source.format not in ("md", "markdown"):
+    if not source.path.lower().endswith((".md", ".markdown")):
         return source
     text = list(source.text.replace(UNSEEN, "\ufffd"))
     for sign in SIGNS:

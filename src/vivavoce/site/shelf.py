@@ -125,8 +125,8 @@ def moment_page(moment_id: str) -> str:
 
 
 def title_of(source: Source) -> str:
-    """What a reader calls a source: its title, else the name of its file."""
-    return source.title or source.path.rsplit("/", 1)[-1]
+    """What a reader calls a source: its title, else the name of its file without its ending."""
+    return source.title or source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
 def whole(source: Source) -> bool:

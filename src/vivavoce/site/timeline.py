@@ -28,14 +28,17 @@ def _happened(moment: Moment) -> tuple[str, int]:
 
 def _moment(moment: Moment) -> dict[str, Any]:
     happened = moment.when.happened
-    tellings = [(dates.year(a.told), a.person.name) for a in moment.accounts if a.person]
+    tellings: dict[str, dict[str, None]] = {}
+    for account in sorted(moment.accounts, key=lambda a: a.told or "9"):
+        if account.person:
+            tellings.setdefault(dates.year(account.told), {})[account.person.name] = None
     return {
         "title": moment.title,
         "href": moment_page(moment.id),
         "year": dates.year(_start(moment)),
         "date": dates.day(_start(moment)),
         "until": dates.day(happened.end) if happened and happened.end else "",
-        "tellings": list(dict.fromkeys(tellings)),
+        "tellings": [(year, list(names)) for year, names in tellings.items()],
     }
 
 

@@ -71,8 +71,11 @@ class _Block(Value, frozen=True):
 
 def voices(shelf: Shelf, moment: Moment) -> tuple[list[Voice], list[Note]]:
     """The voices of a moment in the order of reading, and the notes that found no place beside one of them."""
-    told = [_blocks(shelf, account) for account in moment.accounts]
-    order = [b for row in zip_longest(*told) for b in row if b]
+    told: dict[str, list[_Block]] = {}
+    for account in moment.accounts:
+        told.setdefault(account.source, []).extend(_blocks(shelf, account))
+    turns = [_exchanges(shelf.sources[path], blocks) for path, blocks in told.items() if blocks]
+    order = [b for row in zip_longest(*turns) for exchange in row if exchange for b in exchange]
     notes, marks, seen_in = _notes(shelf, moment, order)
     met: set[str] = set()
     out, begun = [], set[Mark]()
@@ -121,6 +124,21 @@ def _runs(source: Source, account: Account, shelf: Shelf) -> list[_Block]:
     return out
 
 
+def _exchanges(source: Source, blocks: list[_Block]) -> list[list[_Block]]:
+    """The blocks of one source in the order of its text, what was said in answer to one another kept together."""
+    out: list[list[_Block]] = []
+    last = -2
+    for one in sorted(blocks, key=lambda b: b.paragraphs[0][0]):
+        first = _turn(source, one.paragraphs[0][0][0])
+        if out and 0 <= first - last <= 2:
+            out[-1].append(one)
+        else:
+            out.append([one])
+        last = _turn(source, one.paragraphs[-1][-1][0])
+        last = last if last >= 0 else -9  # no turns: each stands alone
+    return out
+
+
 def _turn(source: Source, offset: int) -> int:
     at = bisect_right(source.turns, offset, key=lambda t: t.start) - 1
     return at if at >= 0 and offset < source.turns[at].end else -1
@@ -143,7 +161,7 @@ def _voice(
         paragraphs=tuple(_paragraphs(source, one, press, marks, begun)),
         press=press,
         reported=reported,
-        source=title_of(source),
+        source=(source.publisher if press else "") or title_of(source),
         place=f"{source_page(shelf, source.path)}#{one.anchor}",
         time=dates.clock(time[0]) if time else "",
         told=dates.day(one.account.told or source.date),
