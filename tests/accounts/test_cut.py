@@ -93,3 +93,10 @@ def test_spans_are_the_words_and_no_two_passages_share_any(turns: list[str]) -> 
         for a, b in p.spans:
             assert 0 <= a < b <= len(text) and not taken & set(range(a, b))
             taken |= set(range(a, b))
+
+
+def test_a_megabyte_of_anything_is_cut_without_a_blow_up() -> None:
+    for part in ("“", ".", "Abc Def ", "17 takes ", "“Aa bb” said ", "March 3 ", "‘A"):
+        text = part * (300_000 // len(part))
+        source = Source("a.txt", "press", "txt", text, (Block("body", 0, len(text)),))
+        passages(source, [], [], Cast("a.txt"), Known())

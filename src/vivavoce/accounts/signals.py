@@ -97,7 +97,7 @@ def names(text: str, figures: dict[str, str]) -> tuple[str, ...]:
     found = []
     for hit in NAME.finditer(text):
         parts = [w for w, _, _ in words(hit.group())]
-        first = hit.start() == 0 or text[: hit.start()].rstrip(" “\"‘'(")[-1:] in ".!?:…\n"
+        first = hit.start() == 0 or text[max(0, hit.start() - 8) : hit.start()].rstrip(" “\"‘'(")[-1:] in ".!?:…\n"
         if len(parts) == 1 and (not telling(parts[0]) or parts[0] in calendar() or (first and parts[0] not in figures)):
             continue
         while parts and parts[0] not in figures and not telling(parts[0]):
