@@ -16,6 +16,7 @@ LONG_FORMS = {
     "sgt": "sergeant", "capt": "captain", "rev": "reverend", "lt": "lieutenant", "gen": "general",
     "det": "detective", "col": "colonel", "maj": "major", "adm": "admiral", "cmdr": "commander",
 }  # fmt: skip
+AFTER_PART = frozenset(["and", "in", "on", "for", "from", "at", "with", "or", "who", "of"])
 AFTER_TITLE = frozenset([",", ".", ";", ")", ":", "—", "–", "who", "said", "says", "and"])
 NOT_CAST = words("not_cast")
 BEFORE_TITLE = words("before_title")
@@ -139,7 +140,10 @@ def played_as(scan: Scan, n: Name, starts: dict[int, Name]) -> Name | None:
         or scan.sentence[other.first] != scan.sentence[n.first]
     ):
         return None
-    if other.last < len(scan.low) and scan.low[other.last] == "'s":
+    after = scan.word[other.last] if other.last < len(scan.low) else "."
+    if after[0].isalpha() and after.lower() not in AFTER_PART:
+        return None
+    if after.lower().replace("’", "'") == "'s":
         return None
     return other
 

@@ -256,7 +256,16 @@ def pronoun(s: Stage, f: Frame, found: Found, gender: str, past: list[Said], tal
         first = meant(s.scan, s.events, found.first, s.genders, gender, recent[1:], (*recent[:1], *barred), s.speaks)
         if first.figure is not None and first.score >= LEAST:
             return first._replace(score=first.score * 0.85)
-    return meant(s.scan, s.events, found.first, s.genders, gender, recent, barred, s.speaks)
+    guess = meant(s.scan, s.events, found.first, s.genders, gender, recent, barred, s.speaks)
+    return guess if guess.figure is not None or not talk else only_one(s, gender, barred)
+
+
+def only_one(s: Stage, gender: str, barred: tuple[int, ...]) -> Guess:
+    """In a dialogue, the only person of that gender whom the text names at all, if there is just one."""
+    fits = [i for i, k in enumerate(s.kinds) if k == "person" and s.genders[i] == gender and i not in barred]
+    if len(fits) == 1:
+        return Guess(fits[0], 0.5, "nobody else of that gender is named")
+    return Guess(None, 0.0, "nobody named before fits the pronoun")
 
 
 def finished(s: Stage, cast: Cast, said: Said) -> Attribution:
