@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from accounts import harrow
 from vivavoce.accounts import gather
-from vivavoce.model import Known, Moment, MomentRuling, Span, folded
+from vivavoce.model import Known, Moment, MomentRuling, Span, Work, folded
 
 TEXTS = {**harrow.TRANSCRIPTS, **harrow.ARTICLES}
 
@@ -196,6 +196,12 @@ def test_a_title_stands_in_a_source_word_for_word() -> None:
         bare = title.removeprefix("the ")
         assert any(title in t or bare in t for t in texts), m.title
     assert verse(moments()).title == "The last verse of Tin Cathedral"
+
+
+def test_works_are_spelled_as_the_catalogue_or_a_source_has_them() -> None:
+    assert "Tin Cathedral" in verse(moments()).works
+    known = Known(works=(Work("Tin Cathedral (album)", aliases=("Tin Cathedral",)),))
+    assert "Tin Cathedral (album)" in verse(moments(known)).works
 
 
 def test_a_word_put_in_elsewhere_changes_no_id() -> None:

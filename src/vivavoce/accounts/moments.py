@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from msgspec.structs import replace
@@ -84,7 +85,7 @@ def moment(
     made = Moment(
         id=first,
         title=given,
-        works=works(told),
+        works=tuple(spelled(w, passages, known) for w in works(told)),
         when=when(passages),
         accounts=accounts,
         relations=relations(list(zip(accounts, told, strict=True)), known),
@@ -126,6 +127,17 @@ def works(told: list[list[Passage]]) -> tuple[str, ...]:
 
 
 Named = tuple[Moment, list[str]]
+
+
+def spelled(work: str, passages: list[Passage], known: Known) -> str:
+    """A work's folded name as the catalogue has it, else as a source spells it, else with a capital."""
+    for w in known.works:
+        if folded(w.title) == work:
+            return w.title
+    pattern = re.compile(r"\W{1,3}".join(re.escape(part).replace("'", "['’]") for part in work.split()), re.I)
+    texts = (t for p in passages if work in p.works for t in (p.text, p.around, p.heading))
+    found = [m[0] for m in (pattern.search(t) for t in texts) if m]
+    return " ".join(max(found, key=lambda f: (sum(c.isupper() for c in f), f)).split()) if found else work.capitalize()
 
 
 def distinct(moments: list[Named]) -> list[Named]:

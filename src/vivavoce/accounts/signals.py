@@ -9,7 +9,7 @@ from functools import lru_cache
 from vivavoce.accounts.numbers import numbers, value
 from vivavoce.accounts.times import MONTHS, dates
 from vivavoce.accounts.words import telling, words
-from vivavoce.model import Cast, Known, Value, folded
+from vivavoce.model import Cast, Known, Value, Work, folded
 
 
 class Signals(Value, frozen=True):
@@ -55,10 +55,10 @@ def is_title(words_: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def catalogue(known: Known) -> tuple[tuple[re.Pattern[str], str], ...]:
+def catalogue(listed: tuple[Work, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
     """The known works, each as the pattern of its names and its folded title."""
     rows = []
-    for work in known.works:
+    for work in listed:
         spelled = [re.escape(n) for n in (work.title, *work.aliases) if n]
         if spelled:
             rows.append((re.compile(r"(?<!\w)(?:" + "|".join(spelled) + r")(?!\w)", re.I), folded(work.title)))
@@ -67,7 +67,7 @@ def catalogue(known: Known) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def works(text: str, known: Known) -> tuple[str, ...]:
     """The works, episodes and named events of a text, folded."""
-    found = [title for pattern, title in catalogue(known) if pattern.search(text)]
+    found = [title for pattern, title in catalogue(known.works) if pattern.search(text)]
     found += episodes(text)
     found += [folded(m[1]) for m in MARKED.finditer(text) if is_title(m[1])]
     found += [folded(m[1]) for m in TITLED.finditer(text)]
@@ -136,5 +136,5 @@ def heading_signals(heading: str, known: Known, figures: dict[str, str]) -> Sign
     """The signals of a heading, in which capitals show no name: of names, only those of known figures count."""
     low = folded(heading)
     named = [key for name, key in figures.items() if key and f" {name} " in f" {low} "] if heading else []
-    told = [title for pattern, title in catalogue(known) if pattern.search(heading)] + episodes(heading)
+    told = [title for pattern, title in catalogue(known.works) if pattern.search(heading)] + episodes(heading)
     return Signals(once(told), once(named), (), (), distinct(heading))
