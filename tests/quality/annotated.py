@@ -1,6 +1,7 @@
 """Reads our annotated articles: a plain text with light marks in braces becomes the text and what is said in it.
 
-A file begins with `# what it is like` and a line `key = Full Name` for each person, then an empty line, then the
+A file begins with `# what it is like` and a line `key = Full Name` for each person (and,
+where the article never prints that, ` | ` and the name that it does print), then an empty line, then the
 article. In the article:
 
     {d Ortiz/said=mo}“We ran,”{/} Ortiz said. {+}“We ran.”{/}
@@ -139,7 +140,10 @@ def _gold(e: Entry, text: str, said: list[tuple[int, int]], people: dict[str, st
     quote: dict[str, Any] = {"kind": KINDS[e.kind], "start": e.start, "end": e.end, "group": f"E{e.group}"}
     quote["speaker"] = _mention(e.speaker, e, text, said, name)
     if e.key:
-        quote["speaker_name"] = people[e.key]
+        full, _, printed = people[e.key].partition(" | ")
+        quote["speaker_name"] = full
+        if printed:
+            quote["speaker_mentions"] = [list(m.span()) for m in re.finditer(rf"\b{re.escape(printed)}\b", text)]
     quote["cue"] = _mention(e.cue, e, text, said, name)
     quote["cue_class"] = "cognition" if e.thought else "speech"
     return quote
@@ -151,7 +155,7 @@ def _mention(words: str, e: Entry, text: str, said: list[tuple[int, int]], name:
     if words == "-":
         return None
     places = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
-    outside = [(a, b) for a, b in places if all(b <= s or a >= t or a < s and t <= b for s, t in said)]
+    outside = [(a, b) for a, b in places if all(b <= s or a >= t or (a < s and t <= b) for s, t in said)]
     if side:
         outside = [(a, b) for a, b in outside if (b <= e.start) == (side == "<")]
     if not outside:

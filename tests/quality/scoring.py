@@ -3,7 +3,8 @@
 `direct`, `direct>=4`: fragments in marks, exact after trimming what is no word at both ends (of four words or more).
 `content`: all that is reported, in F1 exact and with an overlap (intersection over union) of .3 and .8; thought
 counts neither way. `speaker` of the matched fragments in marks whose speaker is mentioned, and of all of them;
-`person` likewise of those whose person is known. `traps`: the share of stretches in marks that are nobody's words,
+`person` likewise of those whose person is known; `sure` the share of these with a confidence of .9 or more, and
+`right when sure` how many of those have the right person. `traps`: the share of stretches in marks that are nobody's words,
 and of reported thoughts, that are not found as something said.
 """
 
@@ -15,6 +16,8 @@ from typing import Any
 
 WORD = re.compile(r"\w+")
 TITLES = {"mr", "mrs", "ms", "dr", "sir", "jr", "sr", "the"}
+SHARES = ("speaker", "speaker of all", "person", "person of all", "sure", "right when sure", "traps")
+SURE = 0.9
 Span = tuple[int, int]
 Said = dict[str, Any]
 
@@ -26,7 +29,7 @@ def figures(documents: list[tuple[str, list[Said], list[Span], list[Said]]]) -> 
         _spans(text, gold, found, n)
         _speakers(text, gold, found, n)
         _traps(text, gold, traps, found, n)
-    shares = {k: (f"{k}.hit", f"{k}.gold") for k in ("speaker", "speaker of all", "person", "person of all", "traps")}
+    shares = {k: (f"{k}.hit", f"{k}.gold") for k in SHARES}
     out = {k: _f1(n[f"{k}.tp"], n[f"{k}.found"], n[f"{k}.gold"]) for k in ("direct", "direct>=4")}
     for label, key in (("content exact", "exact"), ("content .3", ".3"), ("content .8", ".8")):
         out[label] = _f1(n[key], n["content.found"], n["content.gold"])
@@ -112,8 +115,17 @@ def _speakers(text: str, gold: list[Said], found: list[Said], n: Counter[str]) -
             hit = _meets(wanted["speaker"], given.get("speaker"))
             n.update({"speaker.hit": hit, "speaker of all.hit": hit, "speaker.gold": 1})
         if "speaker_name" in wanted:
-            hit = same_person((given.get("person") or {}).get("name") or "", wanted["speaker_name"])
+            hit = _is_person(text, wanted, (given.get("person") or {}).get("name") or "")
+            sure = given.get("confidence", 0.0) >= SURE
             n.update({"person.hit": hit, "person of all.hit": hit, "person.gold": 1})
+            n.update(
+                {"sure.hit": sure, "sure.gold": 1, "right when sure.hit": sure and hit, "right when sure.gold": sure}
+            )
+
+
+def _is_person(text: str, wanted: Said, name: str) -> bool:
+    printed = {text[a:b].casefold() for a, b in wanted.get("speaker_mentions", [])}
+    return same_person(name, wanted["speaker_name"]) or name.casefold() in printed
 
 
 def _meets(a: Said, b: Said | None) -> bool:

@@ -108,11 +108,12 @@ def test_a_perfect_answer_scores_one_throughout():
         said(TEXT, "“We ran,”", speaker=SHE, speaker_name="Ida Marsh"),
     ]
     found = [
-        given(TEXT, "Nobody told us a thing,", speaker=MARSH, person={"name": "Ida Marsh"}),
-        given(TEXT, "We ran,", speaker=SHE, person={"name": "Marsh"}),
+        given(TEXT, "Nobody told us a thing,", speaker=MARSH, person={"name": "Ida Marsh"}, confidence=0.95),
+        given(TEXT, "We ran,", speaker=SHE, person={"name": "Marsh"}, confidence=0.9),
     ]
     trap = TEXT.index("The Tide")
-    assert set(scoring.figures([(TEXT, gold, [(trap, trap + 8)], found)]).values()) == {1.0}
+    reached = scoring.figures([(TEXT, gold, [(trap, trap + 8)], found)])
+    assert set(reached.values()) == {1.0}
 
 
 def test_every_kind_of_mistake_lowers_its_own_figure():
