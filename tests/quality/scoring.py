@@ -4,8 +4,8 @@
 `content`: all that is reported, in F1 exact and with an overlap (intersection over union) of .3 and .8; thought
 counts neither way. `speaker` of the matched fragments in marks whose speaker is mentioned, and of all of them;
 `person` likewise of those whose person is known; `sure` the share of these with a confidence of .9 or more, and
-`right when sure` how many of those have the right person. `traps`: the share of stretches in marks that are nobody's words,
-and of reported thoughts, that are not found as something said.
+`right when sure` how many of those have the right person. `traps`: the share of stretches in marks that are
+nobody's words, and of reported thoughts, that are not found as something said.
 """
 
 from __future__ import annotations

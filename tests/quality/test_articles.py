@@ -1,5 +1,6 @@
 """Our own annotated articles, in many styles: how well they are read has floors too, wherever the tests are run."""
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import annotated
 import scoring
 
 FLOORS = Path(__file__).parent / "floors.json"
+SHARED = Path(__file__).parents[3] / "shared"
 ARTICLES = annotated.articles()
 
 
@@ -41,6 +43,20 @@ def test_no_figure_of_our_articles_falls_below_its_floor(found):
     assert set(wanted["floors"]) == set(reached)
     low = {k: reached[k] for k, floor in wanted["floors"].items() if reached[k] < floor}
     assert not low, f"below the floor: {low}"
+
+
+def test_our_scorer_agrees_with_the_one_of_the_annotated_sets(found):
+    path = SHARED / "tools" / "score_quotes.py"
+    if not path.exists():
+        return  # not part of the project
+    spec = importlib.util.spec_from_file_location("score_quotes", path)
+    other = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(other)
+    documents = [json.loads(annotated.as_line(a)) for a in ARTICLES]
+    theirs = other.score(documents, {f"{i:05d}.txt": found[a.name] for i, a in enumerate(ARTICLES)})
+    ours = scoring.figures([(a.text, a.quotes, a.traps, found[a.name]) for a in ARTICLES])
+    for name in set(ours) & set(theirs):
+        assert theirs[name].get("F1", theirs[name].get("share")) == pytest.approx(ours[name], abs=0.0011), name
 
 
 def test_what_is_found_lies_in_the_text_and_reads_as_it_stands_there(found):
