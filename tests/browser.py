@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 ELSEWHERE = (
@@ -15,19 +16,30 @@ ELSEWHERE = (
 OPTIONS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
-def executable() -> str | None:
-    """The path of an installed Chromium or Chrome, else of the one that Playwright fetched, else None."""
+def executables() -> list[str]:
+    """The paths of browsers there are: installed ones, then the one that Playwright fetched. Any of them may be a
+    stub that starts nothing (Ubuntu's `chromium-browser` is), so that the first that starts is to be taken."""
     installed = filter(None, (*map(shutil.which, NAMES), *(p for p in ELSEWHERE if Path(p).exists())))
-    return next(installed, None) or fetched()
+    return list(dict.fromkeys([*installed, *fetched()]))
 
 
-def fetched() -> str | None:
+def fetched() -> list[str]:
     """The path of Playwright's own Chromium, if it was fetched."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
         path = play.chromium.executable_path
-    return path if Path(path).exists() else None
+    return [path] if Path(path).exists() else []
+
+
+def launched(play: Any, path: str) -> Any:
+    """A browser that runs, or None where this program does not start one."""
+    from playwright.sync_api import Error
+
+    try:
+        return play.chromium.launch(executable_path=path, args=options())
+    except Error:
+        return None
 
 
 def options() -> list[str]:

@@ -17,12 +17,13 @@ def browser() -> Iterator[Any]:
     """A real Chromium, the same for all tests of a worker; without one the tests fail, they do not skip."""
     from playwright.sync_api import sync_playwright
 
-    from browser import executable, options
+    from browser import executables, launched
+    from playwright.sync_api import sync_playwright
 
-    found = executable()
-    if found is None:
-        pytest.fail("There is no Chromium; `make system` finds or installs one.", pytrace=False)
+    found = executables()
     with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=found, args=options())
+        started = next(filter(None, (launched(play, path) for path in found)), None)
+        if started is None:
+            pytest.fail("There is no Chromium that starts; `make system` finds or installs one.", pytrace=False)
         yield started
         started.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from browser import executable, options
+from browser import executables, launched
 
 APT = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
 QUIET = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -21,8 +21,8 @@ def main() -> int:
     """Find or install; 0 if there is a browser that starts."""
     for attempt in (lambda: None, from_debian, from_playwright):
         attempt()
-        found = executable()
-        if found and starts(found):
+        found = next(filter(starts, executables()), None)
+        if found:
             print(f"The tests use {found}.", file=sys.stderr)
             return 0
     print(
@@ -34,17 +34,16 @@ def main() -> int:
 
 
 def starts(path: str) -> bool:
-    """Whether the browser opens a page (a program of that name may be a stub, or lack its libraries)."""
-    from playwright.sync_api import Error, sync_playwright
+    """Whether a browser opens a page (a program of that name may be a stub, or lack its libraries)."""
+    from playwright.sync_api import sync_playwright
 
-    try:
-        with sync_playwright() as play:
-            started = play.chromium.launch(executable_path=path, args=options())
-            started.new_page().close()
-            started.close()
-        return True
-    except Error:
-        return False
+    with sync_playwright() as play:
+        started = launched(play, path)
+        if started is None:
+            return False
+        started.new_page()
+        started.close()
+    return True
 
 
 def from_debian() -> None:

@@ -1,0 +1,49 @@
+"""`make system`: a browser is found or installed, or its lack is told; nothing is skipped in silence."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TOOL = Path(__file__).parent.parent / "tools" / "system.py"
+
+
+@pytest.fixture
+def tool(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The tool's functions, none of which may install anything."""
+    made = runpy.run_path(str(TOOL), run_name="system")
+    for name in ("from_debian", "from_playwright"):
+        monkeypatch.setitem(made["main"].__globals__, name, lambda: None)
+    return made["main"].__globals__
+
+
+def test_where_no_browser_can_be_had_it_says_so_and_fails(
+    tool: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(tool, "executables", lambda: [])
+    assert tool["main"]() == 1
+    said = capsys.readouterr().err
+    assert said.startswith("The tests need Chromium: none is installed,")
+    assert said.count("\n") == 1
+
+
+def test_what_is_installed_by_the_first_way_that_works_is_used(
+    tool: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there: list[str] = []
+    monkeypatch.setitem(tool, "executables", lambda: there)
+    monkeypatch.setitem(tool, "starts", lambda path: True)
+    monkeypatch.setitem(tool, "from_debian", lambda: there.append("/opt/chromium"))
+    monkeypatch.setitem(tool, "from_playwright", lambda: pytest.fail("not needed"))
+    assert tool["main"]() == 0
+    assert "/opt/chromium" in capsys.readouterr().err
+
+
+def test_a_program_that_is_no_browser_does_not_count(tool: dict[str, Any], tmp_path: Path) -> None:
+    stub = tmp_path / "chromium"
+    stub.write_text("#!/bin/sh\nexit 1\n")
+    stub.chmod(0o755)
+    assert tool["starts"](str(stub)) is False
