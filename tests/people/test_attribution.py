@@ -186,6 +186,11 @@ def test_in_brackets_the_one_who_speaks_is_the_player(pair: str) -> None:
     assert [r.of for f in made.figures if f.name == "Lena Marsh" for r in f.roles] == ["Bell"]
 
 
+def test_a_conjunction_makes_no_part() -> None:
+    text = "“Enough,” said Tom Brandt as Carl Moe stood up.\n\n“Never,” Moe said."
+    assert speakers(text) == ["Tom Brandt", "Carl Moe"]
+
+
 def test_whose_claim_it_is() -> None:
     text = INTRO + "The court did not believe Ortiz’s claim that she had “never seen the keys.”"
     source = press(text)

@@ -16,7 +16,7 @@ LONG_FORMS = {
     "sgt": "sergeant", "capt": "captain", "rev": "reverend", "lt": "lieutenant", "gen": "general",
     "det": "detective", "col": "colonel", "maj": "major", "adm": "admiral", "cmdr": "commander",
 }  # fmt: skip
-AFTER_PART = frozenset(["and", "in", "on", "for", "from", "at", "with", "or", "who", "of"])
+AFTER_PART = frozenset(["that", "which", "and", "in", "on", "for", "from", "at", "with", "or", "who", "of"])
 AFTER_TITLE = frozenset([",", ".", ";", ")", ":", "—", "–", "who", "said", "says", "and"])
 NOT_CAST = words("not_cast")
 BEFORE_TITLE = words("before_title")
@@ -141,7 +141,8 @@ def played_as(scan: Scan, n: Name, starts: dict[int, Name]) -> Name | None:
     ):
         return None
     after = scan.word[other.last] if other.last < len(scan.low) else "."
-    if after[0].isalpha() and after.lower() not in AFTER_PART:
+    begins = n.lead == scan.sentences[scan.sentence[n.lead]]
+    if not begins and after[0].isalpha() and after.lower() not in AFTER_PART:
         return None
     if after.lower().replace("’", "'") == "'s":
         return None
