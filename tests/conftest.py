@@ -18,7 +18,6 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     from browser import executables, launched
-    from playwright.sync_api import sync_playwright
 
     found = executables()
     with sync_playwright() as play:

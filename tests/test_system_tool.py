@@ -23,7 +23,7 @@ def tool(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def test_where_no_browser_can_be_had_it_says_so_and_fails(
     tool: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(tool, "executables", lambda: [])
+    monkeypatch.setitem(tool, "executables", list)
     assert tool["main"]() == 1
     said = capsys.readouterr().err
     assert said.startswith("The tests need Chromium: none is installed,")

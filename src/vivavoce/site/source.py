@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vivavoce.model import WITHHELD, Quote, Source, Span, Trace
+from vivavoce.model import WITHHELD, Quote, Source, Span, Trace, times
 from vivavoce.site import addresses, cite, dates, excerpts
 from vivavoce.site.excerpts import NEVER, Excerpt, fragments
 from vivavoce.site.shelf import (
@@ -116,16 +116,10 @@ def _account_marks(shelf: Shelf, source: Source) -> list[Mark]:
     out = []
     for _, account in shelf.told.get(source.path, []):
         for number, (start, end) in enumerate(account.spans):
-            anchor = account_anchor(account.id, number)
-            out.append(
-                Mark(
-                    start,
-                    end,
-                    Markup('<span class="told" id="{}">').format(anchor),
-                    Markup("<span>"),
-                    Markup("</span>"),
-                )
-            )
+            anchor, time = account_anchor(account.id, number), times(source, start, end)
+            at = Markup(' data-at="{}"').format(dates.machine(time[0])) if time else Markup("")
+            opened = Markup('<span class="told" id="{}"{}>').format(anchor, at)
+            out.append(Mark(start, end, opened, Markup("<span>"), Markup("</span>")))
     return sorted(out, key=lambda m: (m.start, m.end))
 
 
