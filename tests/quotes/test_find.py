@@ -58,7 +58,20 @@ def test_apostrophes_feet_and_inches_are_no_marks() -> None:
 
 def test_a_sentence_broken_by_its_tag_is_one_quotation() -> None:
     text = "“The tape,” Bell recalled, laughing, “was never found.” “Never,” she added. “I looked.”"
-    assert words(text, "direct") == [["The tape,", "was never found."], ["Never,"], ["I looked."]]
+    assert words(text, "direct") == [["The tape,", "was never found."], ["Never,", "I looked."]]
+
+
+def test_what_goes_on_after_its_tag_is_one_quotation() -> None:
+    text = "“We had no script,” said Ortiz, who wrote it. “We had a kettle.” “I drank from it,” said Bell."
+    assert words(text, "direct") == [["We had no script,", "We had a kettle."], ["I drank from it,"]]
+
+
+def test_two_tags_are_two_quotations() -> None:
+    text = "“We had no script,” said Ortiz. Bell nodded. “We had a kettle.” “Peas,” she said. “Dry ones,” he said."
+    said = words(text, "direct")
+    assert ["We had no script,"] in said
+    assert ["Peas,"] in said
+    assert ["Dry ones,"] in said
 
 
 def test_the_cue_stands_outside_the_marks() -> None:
@@ -89,7 +102,8 @@ def test_several_paragraphs_are_one_quotation_with_a_span_each() -> None:
         "“Then the phone rang. She said, ‘Come now.’\n\n"
         "“That was the last time I saw the set,” he added.\n\nThe set was sold."
     )
-    assert words(text, "direct")[1] == [
+    assert words(text, "direct")[0] == [
+        "We came in at six,",
         "Nobody had slept.",
         "Then the phone rang. She said, ‘Come now.’",
         "That was the last time I saw the set,",
