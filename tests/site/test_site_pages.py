@@ -273,3 +273,11 @@ def test_an_exchange_within_one_source_is_not_torn_apart(tmp_path: Path) -> None
     words = " ".join(pages(tmp_path / "site")["moments/m.html"].words.split())
     order = [words.index(w) for w in ("It was red.", "It was blue.", "Red, Ben.", "Green, they told me.")]
     assert order == sorted(order)
+
+
+def test_a_former_address_never_takes_the_place_of_a_moment(tmp_path: Path) -> None:
+    moments = (Moment("one", "First", former=("two", "old")), Moment("two", "Second", former=("old",)))
+    publish(History("T", "2026-01-01", moments=moments), tmp_path / "site")
+    there = pages(tmp_path / "site")
+    assert "Second" in there["moments/two.html"].words
+    assert "../moments/one.html" in there["moments/old.html"].links

@@ -48,11 +48,9 @@ def _pages(shelf: Shelf, recordings: dict[str, tuple[str, str]]) -> Iterator[tup
     for number, moment in enumerate(shelf.history.moments):
         page = f"moments/{addresses.token(moment.id)}.html"
         yield page, show("moment.html", "../", **_moment(shelf, number))
-        for former in moment.former:
-            yield (
-                f"moments/{addresses.token(former)}.html",
-                show("moved.html", "../", title=moment.title, to=moment_page(moment.id)),
-            )
+    for former, moment in _moved(shelf.history).items():
+        page = f"moments/{addresses.token(former)}.html"
+        yield page, show("moved.html", "../", title=moment.title, to=moment_page(moment.id))
     yield "people/index.html", show("people.html", "../", groups=person.groups(shelf))
     for one in shelf.history.people:
         yield f"people/{addresses.token(one.id)}.html", show("person.html", "../", **person.page(shelf, one))
@@ -64,6 +62,13 @@ def _pages(shelf: Shelf, recordings: dict[str, tuple[str, str]]) -> Iterator[tup
         )
     yield "timeline.html", show("timeline.html", "", **timeline.page(shelf))
     yield "search.html", show("search.html", "")
+
+
+def _moved(history: History) -> dict[str, Moment]:
+    """The moment that each former id leads to; an id that is a moment's own leads nowhere else."""
+    now = {m.id for m in history.moments}
+    moved = {former: m for m in reversed(history.moments) for former in m.former if former not in now}
+    return dict(sorted(moved.items()))
 
 
 def _printer(shelf: Shelf) -> Any:
