@@ -107,7 +107,6 @@ def test_a_recording_without_a_transcript_waits_for_one(tmp_path: Path) -> None:
     [
         ("a.pdf", b"%PDF-1.4\nno nul here", "PDF"),
         ("a.docx", b"PK\x03\x04\0\0", "DOCX"),
-        ("a.rtf", b"{\\rtf1 hello}", "RTF"),
         ("a.bin", bytes(range(256)) * 9, ".bin"),
         ("a.txt", b"\0\x01\x02" * 99, "no text"),
         ("a.txt", b"\x01\x02\x03\x04\x05\x06\x07" * 99, "no text"),

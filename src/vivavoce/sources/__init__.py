@@ -19,6 +19,12 @@ from vivavoce.sources.raw import Raw, raw
 # content, and `read(raw) -> Source`, which hands on the warnings of `raw`. They are asked in this order; adding a
 # format is a line and a file.
 READERS: dict[str, tuple[str, ...]] = {
+    "pdf": (".pdf",),
+    "docx": (".docx", ".docm"),
+    "odt": (".odt", ".fodt"),
+    "epub": (".epub",),
+    "rtf": (".rtf",),
+    "mail": (".eml",),
     "vtt": (".vtt",),
     "srt": (".srt",),
     "whisper": (".json",),
@@ -27,7 +33,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "markdown": (".md", ".markdown"),
     "press": (".txt", ".text", ""),
 }
-FORMATS = "TXT, Markdown, HTML, WebVTT, SRT and Whisper's JSON"
+FORMATS = "TXT, Markdown, HTML, PDF, DOCX, ODT, RTF, EPUB, e-mail, WebVTT, SRT, Whisper's JSON and a ZIP of these"
 LARGEST = 256 * 2**20
 # What lies beside sources without being one: pictures, and the notes of whoever packed the folder.
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".tif", ".tiff", ".bmp", ".ico", ".heic")
@@ -87,11 +93,13 @@ def _reader(given: Raw, format: str = "") -> Any:
     """The module that reads it: the one the sidecar names, else by content, else by its ending."""
     if format:
         return _module(format, given)
-    if given.text is not None and not _known(given) and not _garbled(given.text):
-        for name in READERS:
-            module = _module(name, given, optional=True)
-            if module is not None and module.claims(given):
-                return module
+    if given.text is not None and _garbled(given.text):
+        given = msgspec.structs.replace(given, text=None)
+    for name in READERS:
+        module = _module(name, given, optional=True)
+        if module is not None and module.claims(given):
+            return module
+    if given.text is not None and not _known(given):
         for name, endings in READERS.items():
             if given.suffix in endings:
                 return _module(name, given)
@@ -110,8 +118,8 @@ def _module(name: str, given: Raw, optional: bool = False) -> Any:
 
 
 MAGIC = (
-    (b"%PDF", "PDF"),
-    (b"{\\rtf", "RTF"),
+    (b"PK\x03\x04", "an archive"),
+    (b"PK\x05\x06", "an archive"),
     (b"\xd0\xcf\x11\xe0", "the old Word format"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -119,13 +127,10 @@ MAGIC = (
     (b"SQLite format 3", "a database"),
     (b"\x1f\x8b", "a compressed file"),
 )
-ZIPPED = {".docx": "DOCX", ".odt": "ODT", ".epub": "EPUB", ".pages": "Pages"}
 
 
 def _known(given: Raw) -> str:
     """What a file is by its first bytes, where they tell that we do not read it; else ""."""
-    if given.data.startswith(b"PK\x03\x04"):
-        return ZIPPED.get(given.suffix, "an archive")
     return next((kind for magic, kind in MAGIC if given.data.startswith(magic)), "")
 
 

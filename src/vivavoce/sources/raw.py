@@ -32,17 +32,22 @@ class Raw(Value, frozen=True):
         return hashlib.sha256(self.data).hexdigest()
 
 
+# How files begin that are no text, even where their bytes happen to be letters.
+PACKED = (b"%PDF", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
 def raw(path: str, data: bytes) -> Raw:
     """Decode a file's bytes: by its byte-order mark, else UTF-8, else Windows-1252 with a warning; a file with NUL
-    bytes and no byte-order mark is not text.
+    bytes and no byte-order mark is not text, nor is one that begins as a PDF or a ZIP does.
 
     Raises UnreadableSource for an empty file or a byte-order mark that lies.
     """
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise UnreadableSource(path, "the file is empty", "Save it again from where it came.")
+    if data.startswith(PACKED):
+        return Raw(path, data)
     for bom, encoding in BOMS:
         if data.startswith(bom):
             try:
