@@ -329,11 +329,11 @@ def _said(connection: Connection, who: Who) -> tuple[list[tuple[str, str, bytes,
 
 
 def _listed(persons: list[Person], counts: Counter[str], project: Project) -> list[Person]:
-    """The people of the history: those who speak, have a part or an office, or are named in vivavoce.toml. Whoever is
-    only mentioned is not, nor are organisations and the characters that others play."""
+    """The people of the history: those who speak, have a part or an office, or are named in vivavoce.toml, and
+    organisations that speak. Whoever is only mentioned is not, nor are characters, whom others play."""
     named = {p.name for p in project.people}
-    real = [replace(p, quotes=counts[p.id]) for p in persons if p.kind in ("person", "label")]
-    return [p for p in real if p.id in counts or p.roles or p.name in named]
+    counted = [replace(p, quotes=counts[p.id]) for p in persons if p.kind != "character"]
+    return [p for p in counted if p.id in counts or (p.kind == "person" and (p.roles or p.name in named))]
 
 
 def _units(source: Source, said: list[Quote]) -> list[Unit]:

@@ -103,9 +103,9 @@ def printable(q: Quote) -> bool:
 
 
 def who_is(persons: Iterable[Person]) -> Who:
-    """The person behind each figure. Organisations and groups speak, but are nobody in person."""
-    real = [p for p in persons if p.kind in ("person", "label")]
-    return {figure: PersonRef(p.id, p.name) for p in real for figure in p.figures}
+    """Who stands behind each figure: persons, unnamed labels, and organisations that speak; never a character."""
+    speaking = [p for p in persons if p.kind != "character"]
+    return {figure: PersonRef(p.id, p.name) for p in speaking for figure in p.figures}
 
 
 def said_by(q: Quote, figure: str | None, who: Who) -> Quote:
