@@ -221,3 +221,17 @@ def test_a_reader_that_leaves_early_is_no_fault(tmp_path):
         shell=True, cwd=tmp_path, capture_output=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}, check=True,
     )  # fmt: skip
     assert done.stderr == b""
+
+
+def test_explain_shows_the_candidates_and_why(tmp_path):
+    make(tmp_path / "corrie")
+    (tmp_path / "night.txt").write_text(ARTICLE)
+    for path in ("night.txt", "corrie"):
+        done = run("quotes", path, "--explain", "Eleven, and nine", cwd=tmp_path)
+        assert done.returncode == 0, said(done)
+        told = done.stdout.decode()
+        assert "Ivo Lasker" in told
+        assert "“he” at" in told
+        shown = lines(run("quotes", path, "--explain", "Eleven, and nine", "--json", cwd=tmp_path).stdout.decode())
+        assert shown[0]["candidates"][0]["why"]
+    assert run("quotes", "corrie", "--explain", "never said", cwd=tmp_path).returncode == 2

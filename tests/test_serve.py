@@ -24,9 +24,9 @@ def port(tmp_path):
     return told[0]
 
 
-def asked(port, path, host):
+def asked(port, path, host, **more):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", path, headers={"Host": host})
+    connection.request("GET", path, headers={"Host": host, **more})
     return connection.getresponse()
 
 
@@ -35,8 +35,13 @@ def test_a_page_is_shown_to_this_machine(port):
     assert (answer.status, answer.read()) == (200, b"<p>The ferry sang.")
 
 
+def test_a_player_may_ask_for_a_part_of_a_recording(port):
+    answer = asked(port, "/index.html", f"127.0.0.1:{port}", Range="bytes=3-6")
+    assert (answer.status, answer.read()) == (206, b"The ")
+
+
 def test_another_name_for_this_machine_is_refused(port):
-    assert asked(port, "/", "rebound.example:80").status == 421
+    assert asked(port, "/", "rebound.example:80").status == 400
 
 
 def test_nothing_outside_the_site_is_shown(port):

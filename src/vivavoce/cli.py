@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vivavoce import errors
-from vivavoce.printing import clock, csv_table, json_lines, say, shortened, table
+from vivavoce.printing import clock, csv_table, explanations, json_lines, say, shortened, table
 
 if TYPE_CHECKING:
     from vivavoce.build import Built
@@ -164,11 +164,19 @@ def quotes(
     on: Day = "",
     strict: Strict = False,
     engine: Engine = "rules",
+    explain: Annotated[
+        str, typer.Option(metavar="QUOTE", help="For one quotation (its id or words of it): who else, and why not.")
+    ] = "",
 ) -> None:
     """List the quotations in files or folders: the words, who said them, where. No project is needed."""
-    from vivavoce.listing import quotations
+    from vivavoce.listing import explained, quotations
 
     _one_form(json, csv)
+    if explain:
+        channel = "export" if json else "workbench"
+        shown, problems = explained(paths, explain, channel, _day(on), engine, _waiting)  # type: ignore[arg-type]
+        json_lines(shown) if json else explanations(shown)
+        raise typer.Exit(_unread(problems, strict))
     found, problems = quotations(paths, "export" if json or csv else "workbench", _day(on), engine, _waiting)
     columns = ("who", "words", "kind", "source", "at", "confidence")
     _listing(found, columns, _quote_row, 1, json, csv)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from vivavoce import quoting
 from vivavoce.errors import UsageError
-from vivavoce.model import Channel, Quote
+from vivavoce.model import Attribution, Candidate, Channel, Quote, Value, folded
 from vivavoce.project import around, is_project, open_project
 
 
@@ -53,3 +55,39 @@ def _in_project(
 
     said = [q for q in history(project, channel, day).quotes if inside(q.source)]
     return said, [(source, problem) for source, problem in problems if inside(source)]
+
+
+class Explained(Value, frozen=True):
+    """A quotation and everybody who might have said it, best first, with the evidence for each."""
+
+    quote: Quote
+    candidates: tuple[Candidate, ...] = ()
+
+
+def explained(
+    paths: list[Path], asked: str, channel: Channel, day: str, engine: str, waiting: Callable[[], None]
+) -> tuple[list[Explained], list[tuple[str, str]]]:
+    """The quotations with this id or these words in them, with the candidates that were weighed; and what could not be
+    read. Raises UsageError when there is none."""
+    said, problems = quotations(paths, channel, day, engine, waiting)
+    words = folded(asked)
+    chosen = [q for q in said if q.id == asked or (words and words in folded(q.text))]
+    if not chosen:
+        raise UsageError(f"There is no quotation “{asked}”. Give its id, or words of it as they stand.")
+    weighed: dict[str, tuple[Candidate, ...]] = {}
+    for path in paths:
+        home = path if path.is_dir() and is_project(path) else around(path)
+        found = _in_archive(home) if home else quoting.weighed(path, {q.source for q in chosen}, engine)
+        weighed |= {a.quote: a.candidates for a in found}
+    return [Explained(q, weighed.get(q.id, ())) for q in chosen], problems
+
+
+def _in_archive(home: Path) -> list[Attribution]:
+    from vivavoce import archive
+
+    connection = archive.connect(open_project(home).state)
+    try:
+        bodies = [body for _, body in archive.parts(connection, "attributions")]
+        return [a for body in bodies for a in msgspec.json.decode(body, type=list[Attribution])]
+    finally:
+        connection.close()

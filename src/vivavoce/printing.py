@@ -5,8 +5,12 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
+
+if TYPE_CHECKING:
+    from vivavoce.listing import Explained
 
 Row = tuple[str, ...]
 
@@ -68,3 +72,16 @@ def shortened(text: str, most: int = 240) -> str:
     """The text on one line, cut at a word when it is longer than `most` code points."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
+
+
+def explanations(values: Iterable[Explained]) -> None:
+    """Quotations with who might have said each: the one that was held to, its ground, then the others."""
+    for value in values:
+        q = value.quote
+        who = q.person.name if q.person else "nobody who is sure"
+        sys.stdout.write(f"“{_plain(q.text)}”\n  {q.source}, {q.spans[0][0]}–{q.spans[-1][1]}, {q.kind}, {q.id}\n")
+        sys.stdout.write(f"  held to be said by {_plain(who)} ({q.confidence:.2f}, {q.engine}): {'; '.join(q.why)}\n")
+        for c in value.candidates:
+            at = f" “{_plain(c.mention.text)}” at {c.mention.start}" if c.mention else ""
+            sys.stdout.write(f"    {c.score:.2f}  {_plain(c.name) or '?'}{at}: {'; '.join(c.why)}\n")
+        sys.stdout.write("\n")

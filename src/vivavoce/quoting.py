@@ -48,6 +48,14 @@ def loose(paths: list[Path], name: str, channel: Channel, day: str) -> tuple[lis
     return quotes, [(path, problem) for _, path, *_, problem in done if problem]
 
 
+def weighed(path: Path, wanted: set[str], name: str) -> list[Attribution]:
+    """The attributions, with their candidates, of those sources in a file or folder whose paths are wanted."""
+    root = path if path.is_dir() else path.parent
+    inside = sources.listed(root) if path.is_dir() else [path.name]
+    given = [attributed(sources.read(root, inner), name, Known())[1] for inner in inside if inner in wanted]
+    return [a for attributions in given for a in attributions]
+
+
 Given = tuple[str, str, list[tuple[Quote, str | None]], Cast | None, Source | None, str]
 
 

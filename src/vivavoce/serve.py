@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
 
 from vivavoce.errors import VivavoceError
 
+HERE = ["127.0.0.1", "localhost"]
 
-class Handler(SimpleHTTPRequestHandler):
-    """Files, quietly, and to this machine's own names only (a page elsewhere must not read them by DNS rebinding)."""
 
-    def send_head(self) -> Any:
-        """Refuse a request that names another host."""
-        host = self.headers.get("Host", "").rsplit(":", 1)[0]
-        if host not in ("127.0.0.1", "localhost", "[::1]"):
-            self.send_error(421, "This site is shown on this machine only")
-            return None
-        return super().send_head()
-
-    def log_message(self, *args: Any) -> None:
-        """Say nothing of each file."""
+def app(folder: Path) -> Starlette:
+    """The files of `folder`, parts of a recording too (Range), asked for by this machine's own names only: a page
+    elsewhere must not read them by DNS rebinding."""
+    files = StaticFiles(directory=folder, html=True)
+    guard = Middleware(TrustedHostMiddleware, allowed_hosts=HERE, www_redirect=False)
+    return Starlette(routes=[Mount("/", files)], middleware=[guard])
 
 
 def forever(folder: Path, port: int, started: Callable[[str], None]) -> None:
@@ -31,13 +31,18 @@ def forever(folder: Path, port: int, started: Callable[[str], None]) -> None:
 
     Raises VivavoceError when the port is taken.
     """
-    try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, directory=str(folder)))
-    except OSError as e:
-        raise VivavoceError(f"Port {port} cannot be had ({e.strerror}). Give another with --port, or --port 0.") from e
-    with server:
-        started(f"http://127.0.0.1:{server.server_port}/")
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            server.serve_forever()
+            listening.bind(("127.0.0.1", port))
+            listening.listen(64)
+        except OSError as e:
+            raise VivavoceError(
+                f"Port {port} cannot be had ({e.strerror}). Give another with --port, or --port 0."
+            ) from e
+        server = uvicorn.Server(uvicorn.Config(app(folder), log_level="error", lifespan="off"))
+        started(f"http://127.0.0.1:{listening.getsockname()[1]}/")
+        try:
+            server.run(sockets=[listening])
         except KeyboardInterrupt:
             return
