@@ -4,8 +4,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python
 EXAMPLE ?= examples/saltmarsh
+MOMENT ?= The waltzer
 
-.PHONY: demo test soak lint quality bench docs requirements system clean
+.PHONY: demo test soak lint quality docs pictures requirements system clean
 
 # The environment: made once, again when what it needs has changed.
 .venv/ready: requirements-dev.txt pyproject.toml
@@ -39,6 +40,10 @@ quality: .venv/ready
 
 docs: .venv/ready
 	$(RUN) tools/commands.py
+
+pictures: .venv/ready system
+	$(BIN)/vivavoce build "$(EXAMPLE)" --on 2026-01-01
+	$(RUN) tools/pictures.py "$(MOMENT)"
 
 # Pinned with hashes, naming no index and no host.
 requirements:

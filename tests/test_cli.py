@@ -217,7 +217,7 @@ def test_new_makes_a_project_to_start_from(tmp_path):
 def test_a_reader_that_leaves_early_is_no_fault(tmp_path):
     make(tmp_path, files(60))
     done = subprocess.run(
-        f"{sys.executable} -m vivavoce quotes . --json | head -n 1",
+        f"'{sys.executable}' -m vivavoce quotes . --json | head -n 1",
         shell=True, cwd=tmp_path, capture_output=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}, check=True,
     )  # fmt: skip
     assert done.stderr == b""
