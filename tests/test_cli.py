@@ -235,3 +235,51 @@ def test_explain_shows_the_candidates_and_why(tmp_path):
         shown = lines(run("quotes", path, "--explain", "Eleven, and nine", "--json", cwd=tmp_path).stdout.decode())
         assert shown[0]["candidates"][0]["why"]
     assert run("quotes", "corrie", "--explain", "never said", cwd=tmp_path).returncode == 2
+
+
+def test_withheld_words_have_no_door(tmp_path):
+    rule = '\n[[rights]]\nwhat = "person"\nof = "Petra Vance"\n'
+    make(tmp_path, settings='title = "The Corrie"\n' + rule)
+    assert run("build", ".", cwd=tmp_path).returncode == 0
+    doors = [
+        ["quotes", ".", "--json"], ["quotes", "."], ["quotes", ".", "--csv"], ["quotes", "sources"],
+        ["quotes", "sources/talks/petra.srt", "--json"], ["quotes", "sources/press/night.txt"],
+        ["text", "sources/talks/petra.srt"], ["text", "sources/press/night.txt"],
+        ["search", "counted", "."], ["search", "lamps", ".", "--json"],
+        ["moments", ".", "--json"], ["people", ".", "--json"],
+        ["quotes", ".", "--explain", "nine of them"],
+    ]  # fmt: skip
+    for door in doors:
+        done = run(*door, cwd=tmp_path)
+        said(done)
+        assert b"counted them twice" not in done.stdout, door
+        assert "counted them" not in done.stderr.decode(), door
+    whole = run("text", "sources/press/night.txt", cwd=tmp_path).stdout.decode()
+    assert len(whole) == len(ARTICLE), "offsets stay true"
+    barred = '\n[[rights]]\nwhat = "source"\nof = "talks/wim.txt"\n'
+    (tmp_path / "vivavoce.toml").write_text('title = "The Corrie"\n' + barred)
+    done = run("text", "sources/talks/wim.txt", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (5, b"")
+    assert "withheld" in said(done)
+
+
+def test_a_recording_without_a_transcript_is_to_transcribe(tmp_path):
+    make(tmp_path)
+    sound = b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00\x40\x1f\x00\x00\x01\x00\x08\x00data\0\0\0\0"
+    (tmp_path / "sources/talks/captain.wav").write_bytes(sound)
+    (tmp_path / "sources/talks/ivo.wav").write_bytes(sound)
+    done = run("build", ".", "--on", "2026-01-01", cwd=tmp_path)
+    assert done.returncode == 0
+    told = said(done)
+    assert "To transcribe: talks/captain.wav." in told
+    assert ".vtt" in told
+    assert "ivo.wav" not in told, "its transcript is there"
+    page = (tmp_path / "out/site/sources/talks--ivo-vtt.html").read_text()
+    assert "<audio" in page
+
+
+def test_a_folder_with_nothing_in_it_makes_a_site_that_says_so(tmp_path):
+    (tmp_path / "sources").mkdir()
+    done = run("build", ".", cwd=tmp_path)
+    assert done.returncode == 0, said(done)
+    assert (tmp_path / "out/site/index.html").exists()

@@ -184,12 +184,12 @@ def quotes(
 
 
 @app.command()
-def text(path: Annotated[Path, typer.Argument(help="A source.")]) -> None:
-    """Print exactly the text that offsets refer to, with no newline added."""
-    from vivavoce import sources
+def text(path: Annotated[Path, typer.Argument(help="A source.")], on: Day = "") -> None:
+    """Print exactly the text that offsets refer to, with no newline added; what is withheld as blocks."""
+    from vivavoce import listing
 
-    read = sources.read(path.parent, path.name)
-    sys.stdout.buffer.write(read.text.encode("utf-8", "surrogatepass"))
+    shown = listing.text(path, _day(on))
+    sys.stdout.buffer.write(shown.encode("utf-8", "surrogatepass"))
     sys.stdout.buffer.flush()
 
 

@@ -39,10 +39,8 @@ class BadFile(VivavoceError):
     """A file that the user writes (vivavoce.toml, a sidecar, decisions.jsonl) holds a mistake."""
 
 
-class CheckFailed(VivavoceError):
-    """A check found something that must not be published."""
-
-    code = CHECK_FAILED
+class NotShown(VivavoceError):
+    """Something that is withheld was asked for."""
 
 
 class Busy(VivavoceError):

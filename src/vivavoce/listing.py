@@ -7,10 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from vivavoce import quoting
-from vivavoce.errors import UsageError
-from vivavoce.model import Attribution, Candidate, Channel, Quote, Value, folded
+from vivavoce import quoting, sources
+from vivavoce.errors import NotShown, UsageError
+from vivavoce.model import Attribution, Candidate, Channel, History, Quote, Value, folded
 from vivavoce.project import around, is_project, open_project
+
+replace = msgspec.structs.replace
 
 
 def quotations(
@@ -80,6 +82,31 @@ def explained(
         found = _in_archive(home) if home else quoting.weighed(path, {q.source for q in chosen}, engine)
         weighed |= {a.quote: a.candidates for a in found}
     return [Explained(q, weighed.get(q.id, ())) for q in chosen], problems
+
+
+def text(path: Path, day: str) -> str:
+    """The text that offsets refer to, as an editor may see it: what is withheld from the workbench too is overwritten,
+    one character for one. Raises UnreadableSource, and NotShown when the whole source is withheld."""
+    home = around(path)
+    source = sources.read(path.parent, path.name)
+    if home:
+        from vivavoce.build import everything, update
+
+        project = open_project(home)
+        update(project)
+        whole, rules = everything(project, day)
+        inner = path.resolve().relative_to(project.sources).as_posix()
+        history = replace(whole, sources=tuple(s for s in whole.sources if s.path == inner))
+    else:
+        history, rules = History("", day, (source,)), ()
+    if not rules and not source.restrictions:
+        return source.text
+    from vivavoce import rights
+
+    shown = rights.published(history, "workbench", day, rules).sources
+    if not shown:
+        raise NotShown(f"{path.name} is withheld. `vivavoce check` tells by which rule.")
+    return shown[0].text
 
 
 def _in_archive(home: Path) -> list[Attribution]:
