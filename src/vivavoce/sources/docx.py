@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from vivavoce.errors import UnreadableSource
@@ -20,15 +20,6 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # What is not seen: deletions, comments, properties, the fallback of a drawing, the codes of fields, ruby.
 HIDING = "del moveFrom rPr pPr tblPr trPr tcPr sectPr instrText delText delInstrText sdtPr rt"
 UNSEEN = frozenset([*(W + tag for tag in HIDING.split(" ")), MC + "Fallback"])
-STYLES: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
-    (re.compile(r"title$|titel$|titre$", re.I), "headline"),
-    (re.compile(r"heading \d|überschrift \d|titre \d|(?:sub)?head(?:ing)?$", re.I), "heading"),
-    (re.compile(r"subtitle|untertitel|sous-titre|dek|standfirst", re.I), "dek"),
-    (re.compile(r"caption|beschriftung|légende", re.I), "caption"),
-    (re.compile(r"byline|author", re.I), "byline"),
-    (re.compile(r"(?:foot|end)note text|header|footer|toc \d|table of (?:contents|figures)|index", re.I), "note"),
-)
-SHORT = 400
 
 
 def claims(raw: Raw) -> bool:
@@ -120,7 +111,7 @@ class _State:
             length += len(text)
         text = "".join(part for part, _ in parts)
         kind = self.kind(element, text)
-        found = None if kind in ("headline", "heading") else written.label(text, _bold(parts))
+        found = None if kind in ("headline", "heading") else written.label(text, written.heavy(parts))
         yield Paragraph(text, kind, found, tuple(pages))
         for box in boxes:
             yield from self.body(box)
@@ -129,7 +120,7 @@ class _State:
         """A row of a table: one paragraph where its cells are short or the first ones are a stamp and a label, else
         the paragraphs of its cells."""
         cells = [[p for p in self.body(cell) if p.text.strip()] for cell in _cells(row)]
-        yield from joined([cell for cell in cells if cell])
+        yield from written.row([cell for cell in cells if cell])
 
     def notes(self) -> Iterator[Paragraph]:
         """The footnotes and endnotes that the text points to, in its order, and then none again."""
@@ -178,10 +169,7 @@ class _State:
 
     def kind(self, element: Any, text: str) -> BlockKind | None:
         """What a paragraph is by its style."""
-        name = self.styles.get(_style(element), ("", False))[0]
-        if len(text) > SHORT and not name.lower().startswith(("footnote", "endnote")):
-            return None
-        return next((kind for pattern, kind in STYLES if pattern.match(name)), None)
+        return written.styled(self.styles.get(_style(element), ("", False))[0], text)
 
     def warnings(self) -> list[Warning]:
         """What was left out, and why."""
@@ -191,27 +179,6 @@ class _State:
             for what, n in self.left.items()
             if n
         ]
-
-
-def joined(cells: Sequence[Sequence[Paragraph]]) -> Iterator[Paragraph]:
-    """The paragraphs of a table's row, whose cells hold `cells`: those of a dialogue have the label set apart."""
-    if not cells:
-        return
-    heads = 0
-    while heads < min(2, len(cells) - 1) and len(cells[heads]) == 1 and len(cells[heads][0].text) <= 60:
-        heads += 1
-    short = all(len(cell) == 1 and len(cell[0].text) <= 200 for cell in cells)
-    if not short and heads != len(cells) - 1:
-        yield from (p for cell in cells for p in cell)
-        return
-    parts = [cell[0].text.strip() for cell in cells]
-    text, label = "\t".join(parts), None
-    if len(parts) > 1:
-        start = len(parts[0]) + 1 if len(parts) > 2 and written.STAMP.fullmatch(parts[0] + " ") else 0
-        label = (start, start + len(parts[1] if start else parts[0]))
-    pages = next((cell[0].pages for cell in cells), ())
-    yield Paragraph(text, None if len(cells) > 1 else cells[0][0].kind, label, pages[:1])
-    yield from cells[-1][1:]
 
 
 def _cells(row: Any) -> Iterator[Any]:
@@ -279,7 +246,7 @@ def _line(given: dict[str, Any], name: str) -> Iterator[Any]:
 
 def _named(given: dict[str, Any], name: str) -> str:
     names = [found.get(W + "val", "") for s in _line(given, name) if (found := s.find(W + "name")) is not None]
-    known: Callable[[str], bool] = lambda n: any(pattern.match(n) for pattern, _ in STYLES)  # noqa: E731
+    known: Callable[[str], bool] = lambda n: any(pattern.match(n) for pattern, _ in written.STYLES)  # noqa: E731
     return next((n for n in names if known(n)), names[0] if names else "")
 
 
@@ -304,17 +271,3 @@ def _notes(document: Any, kind: str) -> dict[str, list[Any]]:
                 if not note.get(W + "type")
             }
     return {}
-
-
-def _bold(parts: Sequence[tuple[str, bool]]) -> int:
-    """How many characters at the beginning are bold, past a stamp that is not."""
-    text = "".join(part for part, _ in parts)
-    stamp = written.STAMP.match(text)
-    skip = stamp.end() if stamp else 0
-    at = 0
-    for part, bold in parts:
-        if not bold and part.strip() and at + len(part.rstrip()) > skip:
-            # A run may hold the stamp alone, or the bold ends here.
-            return at if at > skip else 0
-        at += len(part)
-    return at

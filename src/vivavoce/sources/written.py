@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -21,6 +21,15 @@ from vivavoce.sources.raw import Raw
 STAMP = re.compile(r"[\[(]?\d{1,2}(?::\d\d){1,2}(?:[.,]\d{1,3})?[\])]?[ \t]*")
 COLON = re.compile(r"[ \t]*[:：]")
 LONGEST_LABEL = 60
+STYLES: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
+    (re.compile(r"title$|titel$|titre$", re.I), "headline"),
+    (re.compile(r"heading \d|überschrift \d|titre \d|(?:sub)?head(?:ing)?$", re.I), "heading"),
+    (re.compile(r"subtitle|untertitel|sous-titre|dek|standfirst", re.I), "dek"),
+    (re.compile(r"caption|beschriftung|légende", re.I), "caption"),
+    (re.compile(r"byline|author", re.I), "byline"),
+    (re.compile(r"(?:foot|end)note text|header|footer|toc \d|table of (?:contents|figures)|index", re.I), "note"),
+)
+SHORT = 400  # a paragraph that is longer is text, whatever its style is called
 NEAR = 40  # a label stands no further into its paragraph than a stamp before it
 
 
@@ -259,3 +268,44 @@ def label(text: str, bold: int) -> Span | None:
     if bold <= start or not words or len(words) > LONGEST_LABEL or "\n" in words:
         return None
     return start, min(bold, len(text))
+
+
+def styled(name: str, text: str) -> BlockKind | None:
+    """What a paragraph is by the name of its style; None where the name says nothing."""
+    kind = next((kind for pattern, kind in STYLES if pattern.match(name)), None)
+    return kind if len(text) <= SHORT or kind == "note" else None
+
+
+def heavy(parts: Sequence[tuple[str, bool]]) -> int:
+    """How many characters at the beginning are bold, past a stamp that is not."""
+    text = "".join(part for part, _ in parts)
+    stamp = STAMP.match(text)
+    skip = stamp.end() if stamp else 0
+    at = 0
+    for part, bold in parts:
+        if not bold and part.strip() and at + len(part.rstrip()) > skip:
+            # A run may hold the stamp alone, or the bold ends here.
+            return at if at > skip else 0
+        at += len(part)
+    return at
+
+
+def row(cells: Sequence[Sequence[Paragraph]]) -> Iterator[Paragraph]:
+    """The paragraphs of a table's row, whose cells hold `cells`: those of a dialogue have the label set apart."""
+    if not cells:
+        return
+    heads = 0
+    while heads < min(2, len(cells) - 1) and len(cells[heads]) == 1 and len(cells[heads][0].text) <= 60:
+        heads += 1
+    short = all(len(cell) == 1 and len(cell[0].text) <= 200 for cell in cells)
+    if not short and heads != len(cells) - 1:
+        yield from (p for cell in cells for p in cell)
+        return
+    parts = [cell[0].text.strip() for cell in cells]
+    text, label = "\t".join(parts), None
+    if len(parts) > 1:
+        start = len(parts[0]) + 1 if len(parts) > 2 and STAMP.fullmatch(parts[0] + " ") else 0
+        label = (start, start + len(parts[1] if start else parts[0]))
+    pages = next((cell[0].pages for cell in cells), ())
+    yield Paragraph(text, None if len(cells) > 1 else cells[0][0].kind, label, pages[:1])
+    yield from cells[-1][1:]
