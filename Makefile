@@ -1,6 +1,8 @@
 # Two commands are enough: `make demo` and `make test`.
 SHELL := /bin/sh
-PYTHON ?= python3
+# The first Python that is new enough; name another with `make PYTHON=…`.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 RUN := $(BIN)/python
 EXAMPLE ?= examples/saltmarsh
@@ -10,7 +12,7 @@ MOMENT ?= The waltzer
 
 # The environment: made once, again when what it needs has changed.
 .venv/ready: requirements-dev.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "vivavoce needs Python 3.11 or newer; name one with: make PYTHON=python3.12" >&2; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Vivavoce needs Python 3.11 or newer; install it, or name one: make PYTHON=…" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

@@ -1,10 +1,12 @@
 """The command line as a user meets it: real processes, exit codes, one sentence for each mistake."""
 
+import io
 import json
 import os
 import re
 import subprocess
 import sys
+import wave
 from pathlib import Path
 
 import pytest
@@ -265,7 +267,11 @@ def test_withheld_words_have_no_door(tmp_path):
 
 def test_a_recording_without_a_transcript_is_to_transcribe(tmp_path):
     make(tmp_path)
-    sound = b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00\x40\x1f\x00\x00\x01\x00\x08\x00data\0\0\0\0"
+    packed = io.BytesIO()
+    with wave.open(packed, "wb") as silence:
+        silence.setparams((1, 1, 8000, 800, "NONE", ""))
+        silence.writeframes(b"\x80" * 800)
+    sound = packed.getvalue()
     (tmp_path / "sources/talks/captain.wav").write_bytes(sound)
     (tmp_path / "sources/talks/ivo.wav").write_bytes(sound)
     done = run("build", ".", "--on", "2026-01-01", cwd=tmp_path)
