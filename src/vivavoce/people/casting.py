@@ -7,7 +7,9 @@ from collections import defaultdict
 
 from vivavoce.model import Cast, Evidence, Figure, Known, Mention, Quote, Role, Source
 from vivavoce.people import figures, names, roles
+from vivavoce.people import known as knowing
 from vivavoce.people.figures import Draft
+from vivavoce.people.known import Told
 from vivavoce.people.lexicon import cues, words
 from vivavoce.people.names import Name
 from vivavoce.people.pronouns import Event, votes
@@ -22,23 +24,27 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     """The figures that a source names, and those whom its speaker labels stand for.
 
     Names are grouped to figures (fullest name, other forms as aliases); gender comes from titles, first names and
-    pronouns; roles come with the words that show them.
+    pronouns; roles come with the words that show them. What is known wins over what the text seems to show: who is
+    known is no character, and plays whom they are known to play.
     """
-    seen = scan(source, quotes)
-    found = without_works(names.find(seen), known)
-    shown = roles.plays(seen, found)
+    seen, t = scan(source, quotes), knowing.told(known)
+    found = knowing.kinds(t, without_works(names.find(seen), known), set(seen.sentences))
+    shown = roles.settled(roles.plays(seen, found, t), found, t)
     parts = {n.first for n in roles.portrayed(seen, found)}
     played = {s.other for s in shown} | parts
     found = [n._replace(kind="person") if n.first in played else n for n in found]
-    drafts = figures.gather(seen, found, voices(source))
+    drafts = figures.gather(seen, found, voices(source), t)
     owner = {n.first: d for d in drafts for n in d.names}
-    characters(shown, parts, owner)
+    characters(shown, parts, owner, drafts, t)
     genders = votes(seen, events(seen, drafts), [d.gender for d in drafts])
     for d, gender in zip(drafts, genders, strict=True):
-        d.gender = gender
+        d.gender = knowing.gender(t, d.known) or gender
     told = shown + roles.jobs(seen, found) + roles.authors(seen, found)
     by_figure = gathered(source.path, seen, told, owner, drafts)
     keys = figures.keys(drafts)
+    for i, d in enumerate(drafts):
+        if known_person(d, t):
+            by_figure[i] += t.people[d.known or 0].roles
     made = [figure(seen, d, key, by_figure[i]) for i, (d, key) in enumerate(zip(drafts, keys, strict=True))]
     made = narrated(source, seen, drafts, made)
     made += labels(source, made)
@@ -56,13 +62,21 @@ def works(scan: Scan, known: Known) -> tuple[str, ...]:
     return tuple(w.title for w in known.works if any(n and n in scan.text for n in (w.title, *w.aliases)))
 
 
-def characters(shown: list[Shown], parts: set[int], owner: dict[int, Draft]) -> None:
-    """Those who are played are characters, unless they themselves play somebody."""
+def characters(shown: list[Shown], parts: set[int], owner: dict[int, Draft], drafts: list[Draft], t: Told) -> None:
+    """Those who are played are characters, unless they themselves play somebody or are known as a person."""
     players = {id(owner[s.who]) for s in shown if s.who in owner}
     for part in [s.other for s in shown] + sorted(parts):
         other = owner.get(part) if part is not None else None
-        if other is not None and id(other) not in players:
+        if other is not None and id(other) not in players and not known_person(other, t):
             other.kind = "character"
+    for d in drafts:
+        if not known_person(d, t) and not d.labels and any(knowing.part(t, n) for n in d.names):
+            d.kind = "character"
+
+
+def known_person(d: Draft, t: Told) -> bool:
+    """Whether a figure is a person of vivavoce.toml."""
+    return d.known is not None and d.known < len(t.people)
 
 
 def events(scan: Scan, drafts: list[Draft]) -> list[Event]:

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
+from vivavoce.model import Known
+from vivavoce.people import known as knowing
+from vivavoce.people.known import Told, told
 from vivavoce.people.lexicon import first_names, noun_gender, same_first, words
 from vivavoce.people.names import Name
 from vivavoce.people.scan import Scan
@@ -26,6 +29,7 @@ COURTESY = {
 }
 
 Voices = Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
+NOTHING = told(Known())
 
 
 class Draft:
@@ -36,6 +40,7 @@ class Draft:
         self.names: list[Name] = []
         self.labels: tuple[str, ...] = ()
         self.last = -1
+        self.known: int | None = None
 
     @property
     def full(self) -> str:
@@ -63,13 +68,14 @@ def courtesy(title: Iterable[str]) -> str:
     return next((t for t in title if t in COURTESY), "")
 
 
-def gather(scan: Scan, names: list[Name], voices: Voices = ()) -> list[Draft]:
+def gather(scan: Scan, names: list[Name], voices: Voices = (), t: Told = NOTHING) -> list[Draft]:
     """The figures behind the names, in order of first naming.
 
     Longer names first make figures; then every naming, in the order of the text, goes to the figure that its words,
-    title and place speak for, and makes one of its own where none does.
+    title and place speak for, and makes one of its own where none does. All names of a known person are one figure's.
     """
-    drafts = full_names(names, voices)
+    drafts = full_names(names, voices, t)
+    by_known = {d.known: d for d in reversed(drafts) if d.known is not None}
     by_last: dict[str, list[Draft]] = defaultdict(list)
     by_first: dict[str, list[Draft]] = defaultdict(list)
     for d in drafts:
@@ -81,17 +87,42 @@ def gather(scan: Scan, names: list[Name], voices: Voices = ()) -> list[Draft]:
     for n in names:
         if not n.kind or n.kind == "place":
             continue
-        draft = whole.get(tuple(w.lower() for w in n.words)) if len(n.words) > 1 or n.kind == "organisation" else None
-        draft = draft or whole.get(short.get(n.words, ())) or chosen(n, by_last, by_first)
+        number = knowing.known(t, n)
+        draft = by_known.get(number) if number is not None else None
+        if draft is None and number is None and (len(n.words) > 1 or n.kind == "organisation"):
+            draft = whole.get(tuple(w.lower() for w in n.words))
+        if draft is None and number is None:
+            draft = whole.get(short.get(n.words, ())) or chosen(n, by_last, by_first)
+        if draft is None:
+            number = number if number is not None else alone(t, n)
+            draft = by_known.get(number) if number is not None else None
         if draft is None:
             draft = made(n)
             drafts.append(draft)
             index(draft, by_last, by_first)
+            if number is not None:
+                recognised(draft, number, t)
+                by_known[number] = draft
             if n.kind == "organisation":
                 whole[tuple(w.lower() for w in n.words)] = draft
         take(draft, n)
     used = [d for d in drafts if d.names or d.labels]
     return sorted(used, key=lambda d: d.names[0].first if d.names else -1)
+
+
+def alone(t: Told, n: Name) -> int | None:
+    """The one known who has a first name or surname that stands alone, unless a title contradicts."""
+    if n.kind != "person" or len(n.words) > 1 or not t.alone:
+        return None
+    number = t.alone.get(knowing.plain(n.words)[0])
+    genders = {title_gender(n.title), knowing.gender(t, number)} - {""}
+    return number if len(genders) < 2 else None
+
+
+def recognised(d: Draft, number: int, t: Told) -> None:
+    """A figure is somebody known."""
+    d.known = number
+    d.gender = knowing.gender(t, number) or d.gender
 
 
 def acronyms(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -132,7 +163,7 @@ def index(d: Draft, by_last: dict[str, list[Draft]], by_first: dict[str, list[Dr
         by_first[d.words[0].lower()].append(d)
 
 
-def full_names(names: list[Name], voices: Voices) -> list[Draft]:
+def full_names(names: list[Name], voices: Voices, t: Told) -> list[Draft]:
     """One figure for each person's name of two words or more; forms of one name together, the fullest kept."""
     counts: Counter[tuple[str, ...]] = Counter()
     first: dict[tuple[str, ...], Name] = {}
@@ -145,19 +176,30 @@ def full_names(names: list[Name], voices: Voices) -> list[Draft]:
     for name, labels in voices:
         spoken = Draft(name, "person", first_names().get(name[0].lower(), ""))
         spoken.labels = labels
+        number = t.forms.get(knowing.plain(name))
+        if number is not None:
+            recognised(spoken, number, t)
         drafts.append(spoken)
         by_last[name[-1].lower()].append(spoken)
     for key in sorted(counts, key=lambda k: (-counts[k], first[k].first)):
-        n = first[key]
-        draft = next((d for d in by_last[key[-1].lower()][:SAME] if alike(d.words, key)), None)
+        number = knowing.known(t, first[key])
+        draft = next((d for d in drafts if d.known == number), None) if number is not None else None
+        draft = draft or next((d for d in by_last[key[-1].lower()][:SAME] if able(d, number, key)), None)
         if draft is None:
             draft = Draft(key, "person", first_names().get(key[0].lower(), ""))
             drafts.append(draft)
             by_last[key[-1].lower()].append(draft)
         elif len(key) > len(draft.words) or (len(key[0].rstrip(".")) > 1 >= len(draft.words[0].rstrip("."))):
             draft.words = key
-        draft.names.append(n)
+        if number is not None:
+            recognised(draft, number, t)
+        draft.names.append(first[key])
     return drafts
+
+
+def able(d: Draft, number: int | None, key: tuple[str, ...]) -> bool:
+    """Whether a figure may have a full name; `number`: the known person whose name it is."""
+    return (d.known is None or number is None) and alike(d.words, key)
 
 
 def alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
+from vivavoce.people import known as knowing
+from vivavoce.people.known import Told
 from vivavoce.people.lexicon import cues, words
 from vivavoce.people.names import Name
 from vivavoce.people.reports import DETERMINERS, PREPOSITIONS, STOPS
@@ -35,7 +37,7 @@ class Shown(NamedTuple):
     last: int
 
 
-def plays(scan: Scan, names: list[Name]) -> list[Shown]:
+def plays(scan: Scan, names: list[Name], t: Told) -> list[Shown]:
     """Who plays whom: "X, who portrayed Y", "X as Y", "X plays Y", "Y (X)", "X (Y)"."""
     starts = {n.lead: n for n in names}
     verbs = words("plays")
@@ -44,19 +46,37 @@ def plays(scan: Scan, names: list[Name]) -> list[Shown]:
         other = played_by_verb(scan, n, starts, verbs) or played_as(scan, n, starts)
         if other:
             out.append(Shown(n.first, "plays", other.first, "", n.first, other.last))
-    return out + in_brackets(scan, names, starts, {n.words for n in names for s in out if s.who == n.first})
-
-
-def in_brackets(scan: Scan, names: list[Name], starts: dict[int, Name], players: set[tuple[str, ...]]) -> list[Shown]:
-    """ "Y (X)" and "X (Y)": whoever speaks in the text or is told to play somebody is the player, and all brackets of
-    a text are read the same way; where nothing tells, the one in brackets plays."""
     pairs = [(n, inner) for n in names if (inner := bracketed(scan, n, starts))]
-    if not pairs:
-        return []
+    players = {n.words for n in names for s in out if s.who == n.first}
+    return out + in_brackets(scan, names, pairs, players, t) if pairs else out
+
+
+def settled(shown: list[Shown], names: list[Name], t: Told) -> list[Shown]:
+    """Who plays whom, turned round where a known part seems to play, left out where a known person seems a part."""
+    if not t.forms:
+        return shown
+    by_first = {n.first: n for n in names}
+    out = []
+    for s in shown:
+        who, other = by_first[s.who], by_first[s.other or 0]
+        person, part = knowing.person(t, other), knowing.part(t, who)
+        if part and not knowing.part(t, other):
+            out.append(s._replace(who=other.first, other=who.first))
+        elif not part and not person:
+            out.append(s)
+    return out
+
+
+def in_brackets(
+    scan: Scan, names: list[Name], pairs: list[tuple[Name, Name]], players: set[tuple[str, ...]], t: Told
+) -> list[Shown]:
+    """ "Y (X)" and "X (Y)": whoever speaks in the text, is told to play somebody or is known plays, and all brackets
+    of a text are read the same way; where nothing tells, the one in brackets plays."""
     voices = Counter(n.words[-1].lower() for n in names if speaks(scan, n))
 
     def weight(n: Name) -> int:
-        return voices[n.words[-1].lower()] + 3 * (n.words in players) - 3 * bool(n.title)
+        known = 9 * knowing.person(t, n) - 9 * knowing.part(t, n)
+        return voices[n.words[-1].lower()] + 3 * (n.words in players) - 3 * bool(n.title) + known
 
     outer = sum(weight(n) - weight(inner) for n, inner in pairs) > 0
     found = [(n, inner) if outer else (inner, n) for n, inner in pairs]
