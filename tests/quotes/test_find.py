@@ -235,6 +235,52 @@ def test_an_answer_of_several_paragraphs_is_one_quotation_without_asides() -> No
     ]
 
 
+ORAL = """The bakery burned in 1961. Five people told us how.
+
+HETTY CLOUGH (baker): It began with the currants. Nobody
+believes me.
+
+My sister does. We were both there.
+
+JOAN CLOUGH (her sister, now 90): I was at the pictures.
+
+The fire is said to have been seen from Thornby. “Half the sky,” wrote the vicar.
+
+HETTY CLOUGH: She’ll tell you that. She’ll say, “What currants?”
+
+FATHER DOLAN: I never saw her at the pictures.
+
+A bank stands there now. Hetty Clough banks elsewhere."""
+
+
+def test_an_oral_history_gives_a_quotation_a_label_and_its_narration_none() -> None:
+    text = ORAL.replace("Nobody\nbelieves", "Nobody believes")
+    assert words(text, "direct") == [
+        ["It began with the currants. Nobody believes me.", "My sister does. We were both there."],
+        ["I was at the pictures."],
+        ["Half the sky,"],
+        ["She’ll tell you that. She’ll say, “What currants?”"],
+        ["I never saw her at the pictures."],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NEW YORK: The rain came.\n\nLOS ANGELES: It did not.\n\nThe end.",
+        "The Kiln (2004): A film about clay.\n\nThe Wheel (2009): Its sequel.\n\nBoth are long.",
+        "CORRECTION: The mayor is 60.\n\nUPDATE: He has resigned.",
+    ],
+)
+def test_other_words_before_a_colon_are_no_speakers(text: str) -> None:
+    assert found(text) == []
+
+
+def test_the_last_answer_goes_on_where_it_speaks_of_itself() -> None:
+    text = "Q: Who found it?\n\nA: A dog.\n\nI gave it my hat. It ate it.\n\nThe museum opens at ten."
+    assert words(text, "direct") == [["Who found it?"], ["A dog.", "I gave it my hat. It ate it."]]
+
+
 def test_credits_teasers_and_bylines_give_nothing() -> None:
     for kind in ("credit", "teaser", "byline", "alt"):
         assert find(press("“We never slept,” Ortiz said.", kind), Known()) == []

@@ -1,47 +1,85 @@
-"""Questions and answers, and other labelled dialogue, inside a press piece."""
+"""Questions and answers, oral histories and other labelled dialogue, inside a press piece."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from vivavoce.language.paragraphs import stripped
 from vivavoce.model import Span
 from vivavoce.quotes.draft import Draft
 
 LABEL = re.compile(
-    r"[\"“]?(?:\*\*|__)?(Q|A|[A-Z][\w.’'-]{0,24}(?: [A-Z(][\w.’')-]{0,24}){0,3})"
+    r"[\"“]?(?:\*\*|__)?(Q|A|[A-Z][\w.’'-]{0,24}(?: [A-Z(][\w.’')-]{0,24}){0,3}?)"
+    r"( \((?=[^()\n]{0,80}[A-Za-z]{3})[^()\n]{1,80}\))?"
     r" ?(?::|(?<=\b[QA])\.(?=\s)) ?(?:\*\*|__)?:?\s*"
 )
 ASIDE = re.compile(r"[\"“]?[(\[][^()\[\]]{1,60}[)\]][.\"”]*$")
+OWN = re.compile(r"\b(?:I|I['’](?:m|d|ll|ve)|[Mm]y|me|[Ww]e(?:['’](?:re|d|ll|ve))?|us|[Oo]ur)\b")
+INNER = re.compile(r"“[^“”]*”|\"[^\"]*\"")
+WORD = re.compile(r"\w+")
 MARKS = frozenset('"“”')
 QUESTION = frozenset(["Q", "Question"])
 ANSWERS = frozenset(["Q", "A"])
 FEWEST = 3
 ALIKE = 2
-REACH = 120
+REACH = 200
 GAP = 4
+
+Labels = dict[int, re.Match[str]]
 
 
 def labelled(text: str, spans: list[Span]) -> dict[int, Draft | None]:
-    """The paragraphs that are labelled speech, by their index: `NAME: words`, `Q: …` and `A: …`.
+    """The paragraphs that are labelled speech, by their index: `NAME: …`, `NAME (who it is): …`, `Q: …`, `A: …`.
 
-    Only where there are several and a label comes again, so that "Correction: …" is none. The label stays outside
-    the span. Up to three paragraphs between two labelled ones go on with the speech before them; their draft is None.
+    Only where there are several and a label comes again, or where names in capitals do, so that "Correction: …" is
+    none. The label stays outside the span. The paragraphs that go on with the speech before them have the draft None:
+    up to three between two turns of an interview; elsewhere as long as they are somebody's own words.
     """
     found = {i: m for i, (a, b) in enumerate(spans) if (m := LABEL.match(text, a, min(b, a + REACH))) and m.end() < b}
-    count = Counter(m.group(1) for m in found.values())
-    both = count.keys() >= ANSWERS
-    kept = {i: m for i, m in found.items() if count[m.group(1)] >= ALIKE or (both and m.group(1) in ANSWERS)}
-    if len(kept) < (ALIKE if both else FEWEST) or len({m.group(1) for m in kept.values()}) < ALIKE:
-        return {}
+    kept = repeated(found) or oral(found)
     out: dict[int, Draft | None] = {}
-    for i, following in pairwise([*sorted(kept), len(spans) + GAP]):
-        more = range(i + 1, following) if following - i <= GAP else range(0)
+    names = {word.lower() for m in kept.values() for word in m.group(1).split() if len(word) > 1}
+    talk = interview(text, kept)
+    for i, following in pairwise([*sorted(kept), len(spans)]):
+        more = list(range(i + 1, following))
+        if not (talk and following in kept and following - i <= GAP):
+            more = list(takewhile(lambda k: own(text, spans[k], names), more))
         out[i] = speech(text, kept[i], [spans[k] for k in (i, *more)])
         out.update(dict.fromkeys(more))
     return out
+
+
+def repeated(found: Labels) -> Labels:
+    """Those labels that come again, where there are several; none of those if fewer."""
+    count = Counter(m.group(1) for m in found.values())
+    both = count.keys() >= ANSWERS
+    kept = {i: m for i, m in found.items() if count[m.group(1)] >= ALIKE or (both and m.group(1) in ANSWERS)}
+    few = len(kept) < (ALIKE if both else FEWEST) or len({m.group(1) for m in kept.values()}) < ALIKE
+    return {} if few else kept | (oral(found) if not both else {})
+
+
+def oral(found: Labels) -> Labels:
+    """The labels of an oral history, which may come once: names in capitals, of two words or more or with who it is
+    in brackets at least once, and then by any of their words; at least two."""
+    strong = {i: m for i, m in found.items() if m.group(1).isupper() and (" " in m.group(1) or m.group(2))}
+    count = Counter(m.group(1) for m in strong.values())
+    if len(count) < ALIKE or not (any(m.group(2) for m in strong.values()) or max(count.values()) >= ALIKE):
+        return {}
+    names = {word for name in count for word in name.split()}
+    return {i: m for i, m in found.items() if i in strong or m.group(1) in names}
+
+
+def own(text: str, span: Span, names: set[str]) -> bool:
+    """Whether a paragraph speaks of "I" and "we" outside of marks, and of none of the speakers by name."""
+    words = INNER.sub("", text[slice(*span)])
+    return bool(OWN.search(words)) and not names.intersection(WORD.findall(words.lower()))
+
+
+def interview(text: str, kept: Labels) -> bool:
+    """Whether two speak, or all that is said stands in marks: nothing of the piece itself comes between."""
+    return len({m.group(1) for m in kept.values()}) == ALIKE or any(text[m.start()] in MARKS for m in kept.values())
 
 
 def speech(text: str, label: re.Match[str], spans: list[Span]) -> Draft | None:
