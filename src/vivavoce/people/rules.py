@@ -6,6 +6,8 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from vivavoce.model import Attribution, Candidate, Cast, Figure, Known, Mention, Quote, Source
+from vivavoce.people import calibration
+from vivavoce.people.calibration import Text
 from vivavoce.people.dialogue import alternates, beat_after, beat_before, called
 from vivavoce.people.lexicon import noun_gender, someone, words
 from vivavoce.people.pronouns import GENDER, Guess, meant
@@ -33,24 +35,34 @@ def attribute(source: Source, quotes: list[Quote], cast: Cast, known: Known) -> 
     when the evidence is below `LEAST`.
     """
     del known
+    stage, frames, talk, said = judged(source, quotes, cast)
+    whole = calibration.text(stage, talk, ((one.found, one.guess) for one in said.values()))
+    by_label = labelled(source, cast)
+    out: list[Attribution] = []
+    for f in frames:
+        if f.quote.kind == "turn":
+            out.append(turn(source, f.quote, by_label))
+        elif f.number not in said:
+            out.append(Attribution(f.quote.id, cue=f.quote.cue, engine=ENGINE, why=("no words to look at",)))
+        else:
+            out.append(finished(stage, cast, said[f.number], whole))
+    return out
+
+
+def judged(source: Source, quotes: list[Quote], cast: Cast) -> tuple[Stage, list[Frame], bool, dict[int, Said]]:
+    """What the rules hold: the stage, all quotations, whether they are a dialogue, and, by number, who says each that
+    is no turn and has words."""
     stage = staged(scan(source, quotes), cast)
     frames = [framed(stage.scan, n, q) for n, q in enumerate(quotes)]
     tags = [tagged(stage, f) if f.quote.kind != "turn" and f.parts else None for f in frames]
-    by_label = labelled(source, cast)
     talk = alternates(stage, frames, tags)
-    out: list[Attribution] = []
+    said: dict[int, Said] = {}
     past: list[Said] = []
     for f, tag in zip(frames, tags, strict=True):
-        if f.quote.kind == "turn":
-            out.append(turn(source, f.quote, by_label))
-            continue
-        if not f.parts:
-            out.append(Attribution(f.quote.id, cue=f.quote.cue, engine=ENGINE, why=("no words to look at",)))
-            continue
-        said = speak(stage, f, tag, past, talk)
-        past = [*past[-MEMORY:], said]
-        out.append(finished(stage, cast, said))
-    return out
+        if f.quote.kind != "turn" and f.parts:
+            said[f.number] = speak(stage, f, tag, past, talk)
+            past = [*past[-MEMORY:], said[f.number]]
+    return stage, frames, talk, said
 
 
 # --- transcripts --------------------------------------------------------------------------------------------
@@ -268,8 +280,8 @@ def only_one(s: Stage, gender: str, barred: tuple[int, ...]) -> Guess:
     return Guess(None, 0.0, "nobody named before fits the pronoun")
 
 
-def finished(s: Stage, cast: Cast, said: Said) -> Attribution:
-    """The value: thin evidence names nobody."""
+def finished(s: Stage, cast: Cast, said: Said, whole: Text) -> Attribution:
+    """The value: thin evidence names nobody, and the confidence is the probability that who is named is right."""
     f, found, guess = said
     if found is None:
         return Attribution(f.quote.id, engine=ENGINE, why=(guess.why,), cue=f.quote.cue)
@@ -281,14 +293,16 @@ def finished(s: Stage, cast: Cast, said: Said) -> Attribution:
     cue = f.quote.cue
     if cue is None and found.verb is not None:
         cue = Mention(seen.start[found.verb], seen.end[found.verb], seen.word[found.verb])
-    sure = round(found.sure * guess.score, 3)
+    score = found.sure * guess.score
     figure = cast.figures[guess.figure] if guess.figure is not None else None
     if figure and figure.kind == "character":
-        guess, sure = guess._replace(why="a part in the story, not who plays it"), round(sure * 0.3, 3)
-    named = figure.key if figure and figure.kind != "character" and sure >= LEAST else None
+        guess, score = guess._replace(why="a part in the story, not who plays it"), score * 0.3
+    sure = calibration.confidence(calibration.signs(s, f, found, guess, whole)) if figure else 0.0
+    named = figure.key if figure and figure.kind != "character" and score >= LEAST else None
+    sure = sure if named else min(sure, LEAST)
     rivals = [Candidate(figure.name, mention, sure, (found.why, guess.why))] if figure else []
     rivals += [
-        Candidate(cast.figures[n].name, mention, round(min(sure, found.sure * score), 3), (found.why, "fits too"))
-        for n, score in guess.rivals
+        Candidate(cast.figures[n].name, mention, round(min(sure, found.sure * weight), 3), (found.why, "fits too"))
+        for n, weight in guess.rivals
     ]
     return Attribution(f.quote.id, mention, named, cue, sure, ENGINE, (found.why, guess.why), tuple(rivals))
