@@ -127,7 +127,7 @@ class _State:
         known = {kind: _notes(self.document, kind) for kind in ("footnote", "endnote")}
         for kind, number in self.footnotes:
             for element in known[kind].get(number, ()):
-                yield from (Paragraph(p.text, "note") for p in self.paragraph(element, notes=False))
+                yield from (Paragraph(p.text, "note", None, ((0, ""),)) for p in self.paragraph(element, notes=False))
         self.footnotes = []
 
     # --- runs ---
