@@ -136,14 +136,20 @@ def test_a_word_inserted_above_changes_no_other_id_and_no_address(tmp_path):
     assert {p for p in pages if p.endswith(".html")} == {p for p in tree(folder / "out") if p.endswith(".html")}
 
 
-def test_a_decision_outlives_an_edit_above_its_words_and_the_archive(tmp_path):
-    folder = make(tmp_path / "corrie")
-    built(folder)
+def decided(folder):
+    """A decision that it was Wim Oort who said “Eleven …”: the quotation and the row."""
     shown = history(open_project(folder), "workbench", DAY)
     q = next(q for q in shown.quotes if q.text.startswith("Eleven"))
     source = next(s for s in shown.sources if s.path == q.source)
     row = decisions.quote_decision("speaker", q, source, "Wim Oort", "ed", "2026-01-01T00:00:00Z")
     decisions.append(folder / "decisions.jsonl", row)
+    return q, row
+
+
+def test_a_decision_outlives_an_edit_above_its_words_and_the_archive(tmp_path):
+    folder = make(tmp_path / "corrie")
+    built(folder)
+    q, _row = decided(folder)
     (folder / "sources/press/night.txt").write_text(ARTICLE.replace("thick fog", "very thick and yellow fog"))
     shutil.rmtree(folder / ".vivavoce")
     assert not built(folder).reviews
@@ -156,11 +162,7 @@ def test_a_decision_outlives_an_edit_above_its_words_and_the_archive(tmp_path):
 def test_a_decision_whose_words_are_gone_is_listed_and_kept(tmp_path):
     folder = make(tmp_path / "corrie")
     built(folder)
-    shown = history(open_project(folder), "workbench", DAY)
-    q = next(q for q in shown.quotes if q.text.startswith("Eleven"))
-    source = next(s for s in shown.sources if s.path == q.source)
-    row = decisions.quote_decision("speaker", q, source, "Wim Oort", "ed", "2026-01-01T00:00:00Z")
-    decisions.append(folder / "decisions.jsonl", row)
+    _q, row = decided(folder)
     kept = (folder / "decisions.jsonl").read_bytes()
     (folder / "sources/press/night.txt").write_text(ARTICLE.split("Ivo Lasker, then")[0])
     assert [r.decision for r in built(folder).reviews] == [row.id]
@@ -239,11 +241,7 @@ def test_a_text_that_holds_withheld_words_is_not_found_by_its_other_words(tmp_pa
 def test_a_decision_follows_a_renamed_source(tmp_path):
     folder = make(tmp_path / "corrie")
     built(folder)
-    shown = history(open_project(folder), "workbench", DAY)
-    q = next(q for q in shown.quotes if q.text.startswith("Eleven"))
-    source = next(s for s in shown.sources if s.path == q.source)
-    row = decisions.quote_decision("speaker", q, source, "Wim Oort", "ed", "2026-01-01T00:00:00Z")
-    decisions.append(folder / "decisions.jsonl", row)
+    _q, row = decided(folder)
     built(folder)
     (folder / "sources/press/night.txt").rename(folder / "sources/press/renamed.txt")
     done = built(folder)
