@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import BlockKind, Source, Warning
 from vivavoce.sources import press, written
@@ -51,12 +53,12 @@ REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|sv|antw|rv|rif|i)\s*(?:\[\d+\])?\s*:
 FORWARD = re.compile(r"(?:fwd?|wg|tr|rv|i)\s*:", re.I)
 DASHES = re.compile(r"--[ \t]?$")
 DEVICE = re.compile(
-    r"(?:Sent from my|Sent from (?:Outlook|Mail|Yahoo|Proton)|Gesendet von|Von meinem .{1,30} gesendet|Envoyé de(?:puis)?"
+    r"(?:Sent from my|Sent from (?:Outlook|Mail|Yahoo|Proton)|Gesendet von|Von meinem .{1,30} gesendet|Envoyé depuis"
     r"|Enviado desde|Get Outlook for)\b.{0,60}$"
 )
 CLOSING = re.compile(
-    r"(?:(?:with )?(?:best|kind|warm|many|all)?\s*(?:regards|wishes|thanks)|best|cheers|yours(?: \w+)?|sincerely(?: yours)?"
-    r"|(?:mit )?(?:freundlichen|besten|lieben|herzlichen) grüßen?|viele grüße|cordialement|bien à vous|saludos)[,.!]?$",
+    r"(?:(?:with )?(?:best|kind|warm|many|all)? ?(?:regards|wishes|thanks)|best|cheers|yours(?: \w+)?|sincerely"
+    r"(?: yours)?|(?:mit )?(?:freundlichen|besten|lieben|herzlichen) grüßen?|viele grüße|cordialement|bien à vous|saludos)[,.!]?$",
     re.I,
 )
 
@@ -93,7 +95,8 @@ def read(raw: Raw) -> Source:
     parts, warnings = _parts(message, bool(FORWARD.match(subject)))
     given = [paragraph for part in parts for paragraph in _paragraphs(part)]
     about = _about(message, subject, parts)
-    return written.source(raw, "mail", given, about, warnings)
+    source = written.source(raw, "mail", given, about, warnings)
+    return msgspec.structs.replace(source, title=about["title"] or source.title)
 
 
 def _message(raw: Raw) -> EmailMessage:
@@ -355,13 +358,26 @@ def _headline(lines: Sequence[str], above: Sequence[int]) -> int | None:
 
 def _paragraphs(part: Part) -> Iterator[Paragraph]:
     """The paragraphs of a stretch, with what they are."""
-    text = "\n".join(part.lines)
     if part.kind == "note":
-        for words in re.split(r"\n[ \t]*\n", text):
+        for words in re.split(r"\n[ \t]*\n", "\n".join(part.lines)):
             yield Paragraph(words.strip(), "note")
         return
-    lines = press.paragraphs(text)
+    lines = press.paragraphs("\n".join(_unwrapped(part.lines)))
     kinds: list[BlockKind] = [kind for _, kind in press.classified(lines)] if part.kind == "article" else []
     for at, line in enumerate(lines):
         own: BlockKind = kinds[at] if kinds else "body"
         yield Paragraph(line.text, own)
+
+
+def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
+    """Lines that were broken at the width of the letter made whole: those in which the next word had no room."""
+    width = max((len(line) for line in lines if 50 <= len(line) <= 80), default=81)
+    held = ""
+    for line in lines:
+        full = held and len(held.rsplit("\n", 1)[-1]) + 1 + len(line.split(" ", 1)[0]) > width
+        if held and line.strip() and full:
+            held += "\n" + line
+        else:
+            yield held.replace(" \n", " ").replace("\n", " ")
+            held = line
+    yield held.replace(" \n", " ").replace("\n", " ")
