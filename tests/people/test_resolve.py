@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vivavoce.model import Cast, Evidence, Figure, Known, KnownPerson, PersonRuling, Role
+from vivavoce.model import Cast, Evidence, Figure, Known, KnownPerson, Mention, PersonRuling, Role
 from vivavoce.people import resolve
 
 
@@ -49,6 +49,66 @@ def test_one_name_with_two_genders_is_two_people_with_two_addresses() -> None:
 def test_middle_initials_that_differ_keep_apart() -> None:
     assert len(groups(casts(a=[figure("John A. Reed")], b=[figure("John B. Reed")]))) == 2
     assert len(groups(casts(a=[figure("John A. Reed")], b=[figure("John Reed")]))) == 1
+
+
+def test_short_forms_initials_and_slips_are_one_person() -> None:
+    found = casts(
+        a=[figure("Sidney Marsh", "m")],
+        b=[figure("Sid Marsh", "m")],
+        c=[figure("S. Marsh")],
+        d=[figure("Margaret Quillfeather", "f")],
+        e=[figure("Mags Quillfeather", "f"), figure("Margaret Quilfeather", "f")],
+        f=[figure("Margaret Quilfeather")],
+    )
+    people = {p.name: list(p.figures) for p in resolve(found, Known())}
+    assert [k for k, _ in people["Sidney Marsh"]] == ["a", "b", "c"]
+    assert sorted(people) == ["Margaret Quilfeather", "Margaret Quillfeather", "Sidney Marsh"]
+    assert ("e", "Mags Quillfeather") in people["Margaret Quillfeather"]
+
+
+def test_an_initial_that_may_be_two_peoples_is_nobodys() -> None:
+    found = casts(a=[figure("Josie Pell", "f")], b=[figure("Jack Pell", "m")], c=[figure("J. Pell")])
+    assert len(groups(found)) == 3
+    assert len(groups(casts(a=[figure("Josie Pell", "f")], b=[figure("Frank Pell", "m")], c=[figure("J. Pell")]))) == 2
+
+
+def test_near_names_of_one_source_are_two_people() -> None:
+    assert len(groups(casts(a=[figure("Sid Marsh"), figure("Sidney Marsh")]))) == 2
+
+
+def test_a_rank_is_no_part_of_the_name() -> None:
+    found = casts(a=[figure("Constable Alan Reed")], b=[figure("Alan Reed", aliases=("Sgt Alan Reed",))])
+    (one,) = resolve(found, Known())
+    assert (one.name, one.id) == ("Alan Reed", "alan-reed")
+    assert set(one.aliases) == {"Constable Alan Reed", "Sgt Alan Reed"}
+
+
+def test_who_is_played_in_one_source_is_a_character_in_all() -> None:
+    played = Figure("Ida Bell", "Ida Bell", kind="character")
+    named = Figure("Ida Bell", "Ida Bell", mentions=(Mention(0, 8, "Ida Bell"),))
+    (one,) = resolve(casts(a=[played], b=[named]), Known())
+    assert (one.kind, len(one.figures)) == ("character", 2)
+
+
+def test_a_known_person_is_never_a_character() -> None:
+    found = casts(a=[figure("Lena Marsh", kind="character")], b=[figure("Marsh")])
+    (one,) = resolve(found, Known(people=(KnownPerson("Lena Marsh", gender="f"),)))
+    assert (one.kind, one.gender, len(one.figures)) == ("person", "f", 2)
+
+
+def role(title: str, source: str, work: str = "") -> Role:
+    return Role("job", title=title, work=work, evidence=(Evidence(source, 0, 1),))
+
+
+def test_a_role_is_told_once_in_its_fullest_words_with_all_evidence() -> None:
+    told = [role("mayor", "a"), role("mayor of Port Hale", "b"), role("writer", "c"), role("mayor", "d")]
+    found = casts(**{r.evidence[0].source: [Figure("Ana Silva", "Ana Silva", roles=(r,))] for r in told})
+    known = Known(people=(KnownPerson("Ana Silva", roles=(Role("job", title="writer", work="The Weir"),)),))
+    roles = resolve(found, known)[0].roles
+    assert [(r.title, r.work, [e.source for e in r.evidence]) for r in roles] == [
+        ("mayor of Port Hale", "", ["a", "b", "d"]),
+        ("writer", "The Weir", ["c"]),
+    ]
 
 
 def test_labels_that_name_nobody_stay_with_their_source() -> None:

@@ -35,16 +35,14 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     found = [n._replace(kind="person") if n.first in played else n for n in found]
     drafts = figures.gather(seen, found, voices(source), t)
     owner = {n.first: d for d in drafts for n in d.names}
-    characters(shown, parts, owner, drafts, t)
+    characters(shown, parts, owner, t)
+    kin(seen, drafts, t)
     genders = votes(seen, events(seen, drafts), [d.gender for d in drafts])
     for d, gender in zip(drafts, genders, strict=True):
         d.gender = knowing.gender(t, d.known) or gender
     told = shown + roles.jobs(seen, found) + roles.authors(seen, found)
     by_figure = gathered(source.path, seen, told, owner, drafts)
     keys = figures.keys(drafts)
-    for i, d in enumerate(drafts):
-        if known_person(d, t):
-            by_figure[i] += t.people[d.known or 0].roles
     made = [figure(seen, d, key, by_figure[i]) for i, (d, key) in enumerate(zip(drafts, keys, strict=True))]
     made = narrated(source, seen, drafts, made)
     made += labels(source, made)
@@ -62,15 +60,22 @@ def works(scan: Scan, known: Known) -> tuple[str, ...]:
     return tuple(w.title for w in known.works if any(n and n in scan.text for n in (w.title, *w.aliases)))
 
 
-def characters(shown: list[Shown], parts: set[int], owner: dict[int, Draft], drafts: list[Draft], t: Told) -> None:
+def characters(shown: list[Shown], parts: set[int], owner: dict[int, Draft], t: Told) -> None:
     """Those who are played are characters, unless they themselves play somebody or are known as a person."""
     players = {id(owner[s.who]) for s in shown if s.who in owner}
     for part in [s.other for s in shown] + sorted(parts):
         other = owner.get(part) if part is not None else None
         if other is not None and id(other) not in players and not known_person(other, t):
             other.kind = "character"
+
+
+def kin(seen: Scan, drafts: list[Draft], t: Told) -> None:
+    """Known parts are characters, and so is who has the surname of one, unless they are heard to speak."""
     for d in drafts:
-        if not known_person(d, t) and not d.labels and any(knowing.part(t, n) for n in d.names):
+        if d.kind != "person" or d.labels or known_person(d, t) or not t.part_words:
+            continue
+        family = len(d.words) > 1 and knowing.plain(d.words)[-1] in t.part_words
+        if any(knowing.part(t, n) for n in d.names) or (family and not any(roles.speaks(seen, n) for n in d.names)):
             d.kind = "character"
 
 

@@ -12,6 +12,7 @@ from vivavoce.people import known as knowing
 from vivavoce.people.known import Told, told
 from vivavoce.people.lexicon import first_names, noun_gender, same_first, words
 from vivavoce.people.names import Name
+from vivavoce.people.roles import LONG_FORMS
 from vivavoce.people.scan import Scan
 
 MANY = 400
@@ -275,5 +276,11 @@ def keys(drafts: list[Draft]) -> list[str]:
 
 def aliases(scan: Scan, d: Draft) -> tuple[str, ...]:
     """The other forms by which the text names a figure, once each."""
-    forms = dict.fromkeys(scan.text[scan.start[n.first] : scan.end[n.last - 1]] for n in d.names)
+    firsts = [(n.lead if ranked(n) else n.first, n.last) for n in d.names]
+    forms = dict.fromkeys(" ".join(scan.text[scan.start[a] : scan.end[b - 1]].split()) for a, b in firsts)
     return tuple(f for f in dict.fromkeys([*d.labels, *forms]) if f != d.full)
+
+
+def ranked(n: Name) -> bool:
+    """Whether a short rank stands before a full name, as part of how somebody is called: "PC", "Sgt"."""
+    return len(n.words) > 1 and any(w in LONG_FORMS for w in n.title)

@@ -51,10 +51,21 @@ def find(scan: Scan) -> list[Name]:
     for key, what in learned.items():
         if kinds.get(key) in ("", "place", None):
             kinds[key] = what
-    found = [n._replace(kind=kinds[n.words]) for n in plain]
+    found = [n._replace(kind="place" if landmark(scan, n) else kinds[n.words]) for n in plain]
     extra = [n for n in names if scan.sentence[n.first] in titled]
     found += [m for n in extra if (m := known_part(n, kinds, learned))]
     return sorted(found, key=lambda n: n.first)
+
+
+def landmark(scan: Scan, n: Name) -> bool:
+    """Whether a naming is part of a place's: "Chandler’s Row", "St Botolph’s"."""
+    if n.last + 1 >= len(scan.low) or scan.low[n.last] != "'s":
+        return False
+    after = scan.word[n.last + 1]
+    return (after[0].isupper() and after.lower() in words("places")) or (n.title[-1:] in SAINTS and len(n.words) == 1)
+
+
+SAINTS = (("st",), ("saint",))
 
 
 def title_case(scan: Scan) -> set[int]:
@@ -131,7 +142,7 @@ def barred(scan: Scan, i: int, last: int) -> bool:
     """Whether a capitalised word is no part of a name (but "Will Hay", "May Ling" are names)."""
     low = scan.low[i]
     if low not in words("not_names"):
-        return False
+        return "'" in low and low.split("'")[0] in words("not_names")
     if low in ("new", "south", "north", "west") and i + 1 < last and scan.low[i + 1] in words("known_places"):
         return False
     if low in first_names() and i + 1 < last and scan.word[i + 1][0].isupper():

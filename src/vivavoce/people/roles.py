@@ -17,6 +17,8 @@ LONG_FORMS = {
     "gov": "governor", "sen": "senator", "rep": "representative", "prof": "professor", "dr": "doctor",
     "sgt": "sergeant", "capt": "captain", "rev": "reverend", "lt": "lieutenant", "gen": "general",
     "det": "detective", "col": "colonel", "maj": "major", "adm": "admiral", "cmdr": "commander",
+    "pc": "police constable", "wpc": "police constable", "insp": "inspector", "supt": "superintendent",
+    "cllr": "councillor", "cpl": "corporal", "pvt": "private",
 }  # fmt: skip
 AFTER_PART = frozenset(["that", "which", "and", "in", "on", "for", "from", "at", "with", "or", "who", "of"])
 AFTER_TITLE = frozenset([",", ".", ";", ")", ":", "—", "–", "who", "said", "says", "and"])

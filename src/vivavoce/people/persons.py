@@ -1,0 +1,122 @@
+"""The persons behind groups of figures, as values: name, aliases, kind, gender, and roles told once each."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from vivavoce.model import Evidence, Figure, Known, KnownPerson, Person, Role, folded, slug
+from vivavoce.people.casting import NARRATOR
+from vivavoce.people.clusters import KNOWN, PART, Clusters, Key
+from vivavoce.people.lexicon import words
+
+ORDER = ("plays", "author", "job")
+
+
+def people(groups: Clusters, figures: dict[Key, Figure], known: Known) -> list[Person]:
+    """A person for each group that has a figure."""
+    names = {p.name: p for p in known.people}
+    ruled = {groups.root(f): r.name for r in known.person_rulings if r.name for f in r.figures if f in groups.parent}
+    called: dict[Key, str] = {}
+    order: dict[Key, list[Key]] = {}
+    for key in figures:
+        order.setdefault(groups.root(key), []).append(key)
+    for root, own in order.items():
+        told = next((m[1] for m in groups.members[root] if m[0] in (KNOWN, PART)), "")
+        called[root] = ruled.get(root) or told or best_name([figures[m] for m in sorted(own)])
+    played = {key: called[groups.root(key)] for key in figures}
+    seen: Counter[str] = Counter()
+    out = []
+    for root, own in order.items():
+        known_as = names.get(next((m[1] for m in groups.members[root] if m[0] == KNOWN), ""))
+        out.append(person(called[root], sorted(own), figures, played, known_as, seen))
+    return out
+
+
+def best_name(found: list[Figure]) -> str:
+    """The fullest name without titles, of equals the one that most sources use; none in capitals only, and no
+    initial for a first name, where there is another."""
+    used = Counter(untitled(f.name) for f in found)
+    fullest = max(
+        found,
+        key=lambda f: (
+            not f.name.isupper(),
+            len(untitled(f.name).split()),
+            len(f.name.split()[0].rstrip(".")) > 1,
+            used[untitled(f.name)],
+            len(untitled(f.name)),
+        ),
+    ).name
+    return untitled(fullest)
+
+
+def untitled(name: str) -> str:
+    """A full name without a title before it; "Mr Lowe" keeps it."""
+    parts = name.split()
+    while len(parts) > 2 and parts[0].rstrip(".").lower() in words("titles"):
+        parts.pop(0)
+    return " ".join(parts)
+
+
+def person(
+    name: str,
+    own: list[Key],
+    figures: dict[Key, Figure],
+    played: dict[Key, str],
+    known: KnownPerson | None,
+    seen: Counter[str],
+) -> Person:
+    """The finished value."""
+    found = [figures[k] for k in own]
+    kinds, genders = Counter(f.kind for f in found), Counter(f.gender for f in found if f.gender)
+    kind = "person" if known else "character" if "character" in kinds else kinds.most_common(1)[0][0]
+    base = slug(name)
+    if kind == "label":
+        base = f"{base}-{slug(own[0][0])}"
+    seen[base] += 1
+    told = [(r, "") for r in known.roles] if known else []
+    told += [(r, k[0]) for k, f in zip(own, found, strict=True) for r in f.roles]
+    return Person(
+        id=base if seen[base] == 1 else f"{base}-{seen[base]}",
+        name=name,
+        aliases=aliases(name, known.aliases if known else (), found),
+        roles=merged(told, played),
+        kind=kind,
+        gender=(known.gender if known else "") or (genders.most_common(1)[0][0] if genders else ""),
+        figures=tuple(own),
+    )
+
+
+def aliases(name: str, given: tuple[str, ...], found: list[Figure]) -> tuple[str, ...]:
+    """The other names, each once, however written in capitals; that somebody tells is none."""
+    out = {name.casefold(): name}
+    for one in (*given, *(a for f in found for a in (f.name, *f.aliases) if a != NARRATOR)):
+        out.setdefault(" ".join(one.split()).casefold(), " ".join(one.split()))
+    out.pop(name.casefold())
+    return tuple(filter(None, out.values()))
+
+
+def merged(roles: list[tuple[Role, str]], played: dict[Key, str]) -> tuple[Role, ...]:
+    """Each role once with all its evidence, in the fullest words that tell it, those most told first; a character goes
+    by the name that all sources give it."""
+    out: list[tuple[Role, list[Evidence]]] = []
+    for role, source in roles:
+        of = played.get((source, role.of), role.of)
+        one = Role(role.kind, of, role.title, role.work)
+        at = next((i for i, (r, _) in enumerate(out) if same(r, one)), None)
+        if at is None:
+            out.append((one, list(role.evidence)))
+        else:
+            held, shown = out[at]
+            title = held.title if not shown or len(held.title) >= len(one.title) else one.title
+            whole = Role(held.kind, held.of or one.of, title, held.work or one.work)
+            out[at] = (whole, [*shown, *(e for e in role.evidence if e not in shown)])
+    out.sort(key=lambda r: (ORDER.index(r[0].kind) if r[0].kind in ORDER else len(ORDER), -len(r[1])))
+    return tuple(Role(r.kind, r.of, r.title, r.work, tuple(e)) for r, e in out)
+
+
+def same(a: Role, b: Role) -> bool:
+    """Whether two roles are one: a trade may be told in more words ("mayor", "mayor of Port Hale")."""
+    if a.kind != b.kind or folded(a.of) != folded(b.of) or (a.work and b.work and folded(a.work) != folded(b.work)):
+        return False
+    x, y = sorted((folded(a.title).split(), folded(b.title).split()), key=len)
+    return x == y or (bool(x) and x in (y[: len(x)], y[-len(x) :]))
