@@ -33,6 +33,8 @@ CALLED = {
     "Ruth": "Ruth Amis",
 }
 PEOPLE = tuple(CALLED.values())
+Called = dict[str, str]
+NOTHING = Known()
 
 IDA = """Q: Tell me about singing the last verse of Tin Cathedral.
 Ida: The last verse of Tin Cathedral. I had buried my mother on the Monday and on the Thursday I was in the booth at
@@ -102,7 +104,7 @@ DATES = {"ida.txt": "2021-05-02", "marek.txt": "2021-06-11", "jonas.txt": "2022-
 }
 
 
-def transcript(path: str, text: str, known: Known = Known()) -> list[Passage]:  # noqa: B008
+def transcript(path: str, text: str, known: Known = NOTHING, called: Called = CALLED, date: str = "") -> list[Passage]:
     """The passages of a transcript in the plain mark-up."""
     quotes, told = [], []
     for n, turn in enumerate(re.finditer(r"^(\w+): ((?:.+\n?(?!\w+: ))*)", text, re.M)):
@@ -112,12 +114,12 @@ def transcript(path: str, text: str, known: Known = Known()) -> list[Passage]:  
             quote_id(path, words, n), path, "turn", ((start, end),), ((start, end),), words, turn=n, asks=turn[1] == "Q"
         )
         quotes.append(quote)
-        told.append(Attribution(quote.id, figure=CALLED.get(turn[1])))
-    source = Source(path, "transcript", "txt", text, date=DATES.get(path, ""))
-    return with_person(passages(source, quotes, told, cast(path), known))
+        told.append(Attribution(quote.id, figure=called.get(turn[1])))
+    source = Source(path, "transcript", "txt", text, date=date or DATES.get(path, ""))
+    return with_person(passages(source, quotes, told, cast(path, called), known))
 
 
-def article(path: str, marked: str, known: Known = Known()) -> list[Passage]:  # noqa: B008
+def article(path: str, marked: str, known: Known = NOTHING, called: Called = CALLED, date: str = "") -> list[Passage]:
     """The passages of an article in the plain mark-up."""
     text, quotes, told = "", [], []
     for part in re.split(r"(\{\w+: [^}]+\})", marked):
@@ -127,12 +129,12 @@ def article(path: str, marked: str, known: Known = Known()) -> list[Passage]:  #
             text += f"“{found[2]}”"
             quote = Quote(quote_id(path, found[2]), path, "direct", ((start, end),), ((start, end),), found[2])
             quotes.append(quote)
-            told.append(Attribution(quote.id, figure=CALLED[found[1]]))
+            told.append(Attribution(quote.id, figure=called[found[1]]))
         else:
             text += part
     blocks = [block(m[0], m.start(), m.end()) for m in re.finditer(r"(?:.+\n?)+", text)]
-    source = Source(path, "press", "txt", text, tuple(blocks), date=DATES.get(path, ""))
-    return with_person(passages(source, quotes, told, cast(path), known))
+    source = Source(path, "press", "txt", text, tuple(blocks), date=date or DATES.get(path, ""))
+    return with_person(passages(source, quotes, told, cast(path, called), known))
 
 
 def block(words: str, start: int, end: int) -> Block:
@@ -142,9 +144,9 @@ def block(words: str, start: int, end: int) -> Block:
     return Block(kinds[hashes], start + hashes + (hashes > 0), end)  # type: ignore[arg-type]
 
 
-def cast(path: str) -> Cast:
+def cast(path: str, called: Called = CALLED) -> Cast:
     """Everybody of the archive, as a source may name them."""
-    return Cast(path, tuple(Figure(name, name, (name.split()[0], name.split()[1])) for name in PEOPLE))
+    return Cast(path, tuple(Figure(name, name, (name.split()[0], name.split()[1])) for name in called.values()))
 
 
 def with_person(found: list[Passage]) -> list[Passage]:
@@ -152,13 +154,13 @@ def with_person(found: list[Passage]) -> list[Passage]:
     return [msgspec.structs.replace(p, person=PersonRef(slug(p.figure), p.figure) if p.figure else None) for p in found]
 
 
-def people() -> list[Person]:
+def people(called: Called = CALLED, paths: tuple[str, ...] = ()) -> list[Person]:
     """The persons behind the figures of all sources."""
-    paths = [*TRANSCRIPTS, *ARTICLES]
-    return [Person(slug(n), n, tuple(n.split()), figures=tuple((p, n) for p in paths)) for n in PEOPLE]
+    paths = paths or (*TRANSCRIPTS, *ARTICLES)
+    return [Person(slug(n), n, tuple(n.split()), figures=tuple((p, n) for p in paths)) for n in called.values()]
 
 
-def archive(known: Known = Known(), **changed: str) -> list[Passage]:  # noqa: B008
+def archive(known: Known = NOTHING, **changed: str) -> list[Passage]:
     """The passages of the whole archive; a source's text may be given anew (`ida="…"`)."""
     texts = {**TRANSCRIPTS, **ARTICLES, **{f"{name}.txt": text for name, text in changed.items()}}
     return [

@@ -289,3 +289,9 @@ def test_no_text_breaks_it(text: str) -> None:
     passages = [p for p in harrow.archive() if p.source == "ida.txt"]
     odd = [msgspec.structs.replace(p, text=text, around=text, words=(), names=(folded(text)[:20],)) for p in passages]
     gather(odd, [], Known())
+
+
+def test_a_word_put_into_an_articles_narration_changes_no_id() -> None:
+    changed = harrow.GAZETTE.replace("touring van", "old touring van").replace("# Harrow Lights", "# The Harrow Lights")
+    before = {m.id for m in moments() if any(a.person for a in m.accounts)}
+    assert before == {m.id for m in moments(gazette=changed) if any(a.person for a in m.accounts)}

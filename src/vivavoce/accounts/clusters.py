@@ -1,17 +1,17 @@
-"""Units of telling joined into groups that tell one event: candidates from an inverted index, the likest first, each
-join checked against the whole of both groups (average linkage). No all-pairs comparison."""
+"""Units of telling joined into groups that tell one event: candidates from an inverted index, the likest groups first,
+compared as wholes (average linkage). No all-pairs comparison."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from heapq import heappop, heappush
 
 from vivavoce.accounts.features import Vector, dot
 
 RARE = 24  # features of a unit that are looked up
 MOST = 30  # units a feature may stand in to be looked up
 IN_COMMON = 3  # signals that two units must share, however rare
-NEAREST = 8  # candidates that a unit is compared with
+NEAREST = 12  # candidates that a unit is compared with
 
 
 def candidates(vectors: list[Vector]) -> list[tuple[float, int, int]]:
@@ -37,24 +37,41 @@ def in_common(a: Vector, b: Vector) -> int:
     return sum(1 for f in a if f in b and f[0] not in "tp")
 
 
-def clusters(
-    vectors: list[Vector], alike: float, may: Callable[[list[int], list[int]], bool] = lambda _a, _b: True
-) -> list[list[int]]:
-    """The units in groups, in order of their first. Two groups are joined when the mean likeness of their units is
-    at least `alike` and `may` allows it."""
-    home = list(range(len(vectors)))
-    members = {i: [i] for i in home}
+def clusters(vectors: list[Vector], alike: float) -> list[list[int]]:
+    """The units in groups, in order of their first: the two groups that are likest are joined, again and again, as
+    long as the mean likeness of their units is at least `alike` (average linkage). Only groups are compared of which
+    two units were candidates, so that the work grows near-linearly with the units."""
+    members = {i: [i] for i in range(len(vectors))}
     sums = {i: dict(v) for i, v in enumerate(vectors)}
+    near: dict[int, set[int]] = defaultdict(set)
+    heap: list[tuple[float, int, int]] = []
     for likeness, i, j in candidates(vectors):
-        a, b = home[i], home[j]
-        if likeness < alike or a == b or in_common(vectors[i], vectors[j]) < IN_COMMON:
+        if likeness >= alike and in_common(vectors[i], vectors[j]) >= IN_COMMON:
+            near[i].add(j)
+            near[j].add(i)
+            heappush(heap, (-likeness, i, j))
+
+    latest = len(vectors)
+    while heap:
+        _, a, b = heappop(heap)
+        if a not in members or b not in members:
             continue
-        mean = dot(sums[a], sums[b]) / (len(members[a]) * len(members[b]))
-        if mean >= alike * 0.8 and may(members[a], members[b]):
-            a, b = (a, b) if len(members[a]) >= len(members[b]) else (b, a)
-            for unit in members[b]:
-                home[unit] = a
-            members[a] += members.pop(b)
-            for f, x in sums.pop(b).items():
-                sums[a][f] = sums[a].get(f, 0.0) + x
+        members[latest] = members.pop(a) + members.pop(b)
+        sums[latest] = added(sums.pop(a), sums.pop(b))
+        near[latest] = (near.pop(a) | near.pop(b)) - {a, b}
+        for other in sorted(near[latest]):
+            near[other] -= {a, b}
+            near[other].add(latest)
+            mean = dot(sums[other], sums[latest]) / (len(members[other]) * len(members[latest]))
+            if mean >= alike:
+                heappush(heap, (-mean, other, latest))
+        latest += 1
     return sorted(sorted(m) for m in members.values())
+
+
+def added(a: Vector, b: Vector) -> Vector:
+    """The sum of two vectors; the longer one is changed."""
+    long, short = (a, b) if len(a) >= len(b) else (b, a)
+    for f, x in short.items():
+        long[f] = long.get(f, 0.0) + x
+    return long

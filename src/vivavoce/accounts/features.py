@@ -15,8 +15,9 @@ from vivavoce.model import Passage, Person, folded
 Vector = dict[str, float]
 Names = dict[str, str]
 # What a feature of each kind weighs beside a word; the first letter of a feature is its kind.
-KINDS = {"w": 1.0, "p": 0.8, "n": 0.4, "t": 0.25, "k": 1.5, "#": 2.5, "d": 1.0}
-LIKELY = 2.0  # what a word of the telling itself weighs beside one of its context
+KINDS = {"w": 1.0, "p": 0.8, "n": 0.4, "t": 0.25, "k": 1.5, "#": 1.0, "d": 1.0}
+ASKED = 1.0  # what it adds to a word that the question has it
+HEADED = 3.0  # what it adds to a word that the heading of a section has it
 
 
 class Persons(NamedTuple):
@@ -80,8 +81,9 @@ def parts(names: list[str]) -> Names:
     return {piece: name for piece, name in found.items() if name}
 
 
-def counts(unit: list[Passage], who: Persons) -> Counter[str]:
-    """Feature -> how often, in a unit of telling."""
+def features_of(unit: list[Passage], who: Persons, alone: frozenset[str] = frozenset()) -> Vector:
+    """Feature -> how much it is told of in a unit: once 1, oftener the logarithm more. What is asked is what is told
+    of, and so is what a heading says, if it is of the unit `alone` and not of the whole article."""
     found: Counter[str] = Counter()
     for p in unit:
         named = {stem(part) for n in p.names for part in n.split()}
@@ -89,16 +91,25 @@ def counts(unit: list[Passage], who: Persons) -> Counter[str]:
         stems = [s if s not in named else "" for s in stems]
         found.update("w" + s for s in stems if s)
         found.update(f"p{a} {b}" for a, b in pairwise(stems) if a and b)
-        if not p.heading:  # what was asked is what is told of
-            asked = {stem(w) for w, _, _ in words(p.around) if telling(w)}
-            found.update("w" + s for s in asked.difference(stems, named))
+        if not p.heading:
+            found.update("w" + s for s in stems_of(p.around).difference(stems, named))
         found.update("n" + meant(who, p.source, n) for n in p.names)
         found.update("k" + w for w in p.works)
         found.update("#" + c for c in counted_things(p.numbers))
         found.update("d" + d for d in p.dates if d[:1].isdigit())
         if p.person:
             found["t" + p.person.id] = 1
-    return found
+    weights = {f: 1 + log(n) for f, n in found.items()}
+    named = {stem(part) for p in unit for n in p.names for part in n.split()}
+    for texts, more in (({p.around for p in unit if not p.heading}, ASKED), (alone, HEADED)):
+        for s in sorted({s for text in texts for s in stems_of(text)} - named):
+            weights["w" + s] = weights.get("w" + s, 0.0) + more
+    return weights
+
+
+def stems_of(text: str) -> set[str]:
+    """The stems of the telling words of a text."""
+    return {stem(w) for w, _, _ in words(text) if telling(w)}
 
 
 def counted_things(said: tuple[str, ...]) -> list[str]:
@@ -107,17 +118,13 @@ def counted_things(said: tuple[str, ...]) -> list[str]:
     return [f"{n.least:g} {n.thing}" for n in found if n.least == n.most and n.thing not in MEASURES]
 
 
-def vectors(counted: list[Counter[str]]) -> list[Vector]:
-    """Each unit's features with their weights, of length 1."""
-    spread = Counter(f for c in counted for f in c)
-    total = log(1 + len(counted))
-    rarity = {f: log(1 + len(counted) / n) / total for f, n in spread.items()} if counted else {}
-    return [unit_vector({f: tf(n) * rarity[f] * plain(f) for f, n in c.items()}) for c in counted]
-
-
-def tf(n: int) -> float:
-    """What saying it often adds."""
-    return 1 + log(n)
+def vectors(units: list[Vector]) -> list[Vector]:
+    """Each unit's features with their weights, of length 1: how much it is told of, how rare it is in the project, and
+    in English."""
+    spread = Counter(f for u in units for f in u)
+    total = log(1 + len(units))
+    rarity = {f: log(1 + len(units) / n) / total for f, n in spread.items()} if units else {}
+    return [unit_vector({f: x * rarity[f] * plain(f) for f, x in u.items()}) for u in units]
 
 
 def plain(feature: str) -> float:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from msgspec.structs import replace
 
 from vivavoce.accounts.clusters import clusters
-from vivavoce.accounts.features import Persons, Vector, counts, persons, vectors
+from vivavoce.accounts.features import Persons, Vector, features_of, persons, vectors
 from vivavoce.accounts.relations import relations
 from vivavoce.accounts.rulings import ruled, teller
 from vivavoce.accounts.timing import when
@@ -17,8 +17,9 @@ from vivavoce.accounts.why import why
 from vivavoce.accounts.words import stem, weight
 from vivavoce.model import Account, Known, Moment, Passage, Person, PersonRef, Value, digest, folded
 
-ALIKE = 0.1  # mean likeness from which units tell one event; measured on histories of eleven to two hundred sources
+ALIKE = 0.07  # mean likeness from which units tell one event; measured on histories of eleven to two hundred sources
 WORTH = 5.0  # weight of the telling words that make a moment by themselves: about a dozen
+SECTION = 2  # units under a heading up to which it says what they tell of
 WORTH_SHARED = 4.0  # the same where two tell it
 
 
@@ -38,7 +39,7 @@ def gather(passages: list[Passage], people: list[Person], known: Known) -> list[
     ordered = sorted(passages, key=lambda p: (p.source, p.spans, p.figure or ""))
     units = united(ordered)
     who = persons(people, ordered)
-    features = vectors([counts([ordered[i] for i in u.passages], who) for u in units])
+    features = vectors(featured(units, ordered, who))
     groups = [[i for n in g for i in units[n].passages] for g in clusters(features, ALIKE)]
     decided = ruled(groups, ordered, known.moment_rulings)
     home = {i: n for n, u in enumerate(units) for i in u.passages}
@@ -59,6 +60,17 @@ def united(passages: list[Passage]) -> list[Unit]:
     return [Unit(tuple(numbers)) for numbers in by.values()]
 
 
+def featured(units: list[Unit], passages: list[Passage], who: Persons) -> list[Vector]:
+    """What each unit tells of; the heading of a section counts where at most SECTION units stand under it."""
+    members = [[passages[i] for i in u.passages] for u in units]
+    headings = [frozenset(p.heading for p in ps if p.heading) for ps in members]
+    under = Counter((ps[0].source, h) for ps, hs in zip(members, headings, strict=True) for h in hs)
+    own = [
+        frozenset(h for h in hs if under[ps[0].source, h] <= SECTION) for ps, hs in zip(members, headings, strict=True)
+    ]
+    return [features_of(ps, who, hs) for ps, hs in zip(members, own, strict=True)]
+
+
 def telling_enough(p: Passage) -> bool:
     """Whether a passage tells anything at all: "Yeah, right." does not."""
     return len(p.words) >= 2 or bool(p.numbers or p.names)
@@ -74,14 +86,14 @@ def worth(passages: list[Passage]) -> bool:
 def moment(
     passages: list[Passage], given: str, near: list[Vector], who: Persons, known: Known
 ) -> tuple[Moment, list[str]]:
-    """A moment of its passages, and what it may be called; its id is its first account's, ids of the others
-    redirect to it."""
+    """A moment of its passages, and what it may be called. Its id is that of the first words of the first account that
+    somebody tells, so that a word put into an article's narration changes none; ids of the others redirect to it."""
     by: dict[tuple[str, str], list[Passage]] = defaultdict(list)
     for p in passages:
         by[teller(p)].append(p)
     told = sorted(by.values(), key=lambda ps: (ps[0].told or "9999", ps[0].source, ps[0].spans))
     accounts = tuple(account(ps) for ps in told)
-    first, *others = [digest("moment", ps[0].source, first_words(ps[0])) for ps in told]
+    first, *others = [digest("moment", ps[0].source, first_words(ps[0])) for ps in sorted(told, key=is_narration)]
     made = Moment(
         id=first,
         title=given,
@@ -93,6 +105,11 @@ def moment(
         why=why(told, near, who),
     )
     return made, [] if given else titles(told, who)
+
+
+def is_narration(told: list[Passage]) -> bool:
+    """Whether an account is an article's own."""
+    return told[0].person is None
 
 
 def first_words(p: Passage) -> str:

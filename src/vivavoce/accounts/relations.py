@@ -15,7 +15,7 @@ from vivavoce.accounts.numbers import LENGTH, MEASURES, Number, numbers
 from vivavoce.accounts.words import lists, rarity, sentences, stem, telling, weight, words
 from vivavoce.model import Account, Evidence, Known, Passage, Relation
 
-COMMON = 0.45  # weight up to which a noun is common: many facts have a number of it
+COMMON = 0.3  # weight up to which a noun is common: many facts have a number of it
 LONGEST_REPLY = 9  # words
 NEXT = 60  # characters between two turns that follow one another: a label, a stamp
 SUPPOSED = re.compile(r"\b(?:if|imagine|suppose|let['’]s say|say you|you could|you can|would be|could be)\b", re.I)

@@ -33,7 +33,11 @@ class Lists(NamedTuple):
 def lists() -> Lists:
     """The word lists, read once."""
     raw = tomllib.loads((files("vivavoce.accounts") / "words.toml").read_text("utf-8"))
-    common = {word: int(n) for n, listed in raw["common"].items() for word in listed.split()}
+    common: dict[str, int] = {}
+    for classes in (raw["common"], raw["modern"]):
+        for n, listed in sorted(classes.items()):
+            for word in listed.split():
+                common[word] = min(int(n), common.get(word, 9))
     return Lists(common, **{name: frozenset(raw[name].split()) for name in Lists._fields[1:]})
 
 
