@@ -280,11 +280,14 @@ def _digest_changed(connection: Connection, tasks: list[Task], progress: Progres
 
 
 def _files_of(root: Path, path: str) -> str:
-    """A hash of all on the disk that a source is read from: itself, its sidecar, which recordings there are."""
-    beside = root / (recording.stem(path) + ".toml")
+    """A hash of all on the disk that a source is read from: itself, its sidecar, which recordings there are; for a
+    member of an archive, what it is there, and the archive's sidecar."""
+    inside = sources.mark(root, path)
+    outer = path if inside is None else sources.container(root, path)
+    beside = root / (recording.stem(outer) + ".toml")
     recordings = [m.path for m in recording.beside(root, path)]
     told = _hash(beside) if beside.is_file() else ""
-    own = str(size(root / path)) if recording.ending(path) else _hash(root / path)
+    own = str(size(root / path)) if recording.ending(path) else inside or _hash(root / path)
     return digest(own, told, *recordings, length=64)
 
 

@@ -31,7 +31,7 @@ def loose(paths: list[Path], name: str, channel: Channel, day: str) -> tuple[lis
     tasks, sizes = [], []
     for path in paths:
         root = path if path.is_dir() else path.parent
-        for inner in sources.listed(root) if path.is_dir() else [path.name]:
+        for inner in sources.listed(root) if path.is_dir() else sources.members(root, path.name):
             tasks.append(Loose(str(root), inner, name, Known()))
             sizes.append(size(root / inner))
     order = {(t.root, t.path): i for i, t in enumerate(tasks)}

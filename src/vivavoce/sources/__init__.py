@@ -12,7 +12,7 @@ import msgspec
 
 from vivavoce.errors import BadFile, UnreadableSource
 from vivavoce.model import Source, digest
-from vivavoce.sources import recording, sidecar
+from vivavoce.sources import packed, recording, sidecar
 from vivavoce.sources.raw import Raw, raw
 
 # Every format: its name is the module's, with its endings. A reader has `claims(raw) -> bool`, cheap and by
@@ -65,9 +65,27 @@ def _read(root: Path, path: str) -> Source:
     file = root / path
     if path.lower().endswith(".toml"):
         raise UnreadableSource(path, "it is a sidecar, but there is no source of its name", "Name it as its source.")
+    if held := packed.member(root, path):
+        return _member(held, root, path)
+    if packed.packs(path) and file.is_file():
+        raise packed.whole(file, path)
     told = sidecar.beside(root, path)
     found = recording.read(path, file, FORMATS) if recording.claims(path, file) else _text(file, path, told.format)
     return sidecar.applied(found, told, root)
+
+
+def _member(held: packed.Member, root: Path, path: str) -> Source:
+    """A member of a ZIP or an mbox: its own sidecar is laid over it, and the rights of the container's hold too."""
+    if recording.ending(path):
+        raise UnreadableSource(path, "a recording in an archive cannot be played from there", "Unpack the archive.")
+    outer = sidecar.beside(held.file.parent, held.file.name)
+    words = packed.sidecar(held)
+    inner = sidecar.parse(words, packed.sidecar_of(path)) if words is not None else sidecar.Sidecar()
+    given = raw(path, packed.data(held))
+    source: Source = _reader(given, inner.format).read(given)
+    source = msgspec.structs.replace(source, file_hash=given.hash)
+    over = msgspec.structs.replace(outer, title=None, media=[])
+    return sidecar.applied(sidecar.applied(source, over, root), inner, root)
 
 
 def _text(file: Path, path: str, format: str) -> Source:
@@ -159,18 +177,58 @@ def listed(root: Path) -> list[str]:
         folders[:] = sorted(f for f in folders if not f.startswith(".") and not _saved(f, pages))
         inside = Path(folder).relative_to(root).as_posix()
         found += [name if inside == "." else f"{inside}/{name}" for name in files if _listed(Path(folder, name))]
-    return sorted(_sources(root, found))
+    return sorted(inner for path in _sources(root, found) for inner in members(root, path))
+
+
+def members(root: Path, path: str) -> list[str]:
+    """The sources that a file is: itself, or the members of a ZIP or an mbox, as `name.zip/member`.
+
+    A container that cannot be opened, or in which there is none, is listed itself, so that reading it tells why.
+    """
+    if not packed.packs(path):
+        return [path]
+    try:
+        inside = packed.members(root / path, path)
+    except (OSError, UnreadableSource):
+        return [path]
+    kept = [name for name in inside if not _beside(name)]
+    stems = {recording.stem(name) for name in kept if not name.endswith(".toml")}
+    heard = {recording.stem(name) for name in kept if _readable(name)}
+    texts = [
+        name
+        for name in kept
+        if not (name.endswith(".toml") and recording.stem(name) in stems)
+        and not (recording.ending(name) and recording.stem(name) in heard)
+    ]
+    return [f"{path}/{name}" for name in texts] or [path]
+
+
+def mark(root: Path, path: str) -> str | None:
+    """What changes when a member of a ZIP or an mbox does, with what stands beside it there; None for a file."""
+    held = packed.member(root, path)
+    return packed.mark(held) if held else None
+
+
+def container(root: Path, path: str) -> str:
+    """The path of the ZIP or mbox that holds a member; that of the file itself where it is none."""
+    held = packed.member(root, path)
+    return path.removesuffix("/" + held.inner) if held else path
 
 
 def _saved(folder: str, pages: set[str]) -> bool:
     return any(folder.endswith(end) and folder.removesuffix(end) in pages for end in SAVED)
 
 
-def _listed(file: Path) -> bool:
-    name = file.name.lower()
+def _beside(name: str) -> bool:
+    """Is it something that lies beside sources: a picture, a read-me, a hidden file?"""
+    name = name.rsplit("/", 1)[-1].lower()
     if name.startswith((".", "~$")) or name.endswith(PICTURES) or name == "vivavoce.toml":
-        return False
-    if name in NOTES or name.rsplit(".", 1)[0] in NOTES:
+        return True
+    return name in NOTES or name.rsplit(".", 1)[0] in NOTES
+
+
+def _listed(file: Path) -> bool:
+    if _beside(file.name):
         return False
     return file.is_file() or not file.exists()  # a link that leads nowhere is told; a pipe would never end
 

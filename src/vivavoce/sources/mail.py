@@ -15,7 +15,7 @@ import msgspec
 
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import BlockKind, Source, Warning
-from vivavoce.sources import press, written
+from vivavoce.sources import packed, press, written
 from vivavoce.sources.cues import many
 from vivavoce.sources.page import page
 from vivavoce.sources.raw import Raw
@@ -57,11 +57,11 @@ DEVICE = re.compile(
     r"|Enviado desde|Get Outlook for)\b.{0,60}$"
 )
 CLOSING = re.compile(
-    r"(?:(?:with )?(?:best|kind|warm|many|all)? ?(?:regards|wishes|thanks)|best|cheers|yours(?: \w+)?|sincerely"
-    r"(?: yours)?|(?:mit )?(?:freundlichen|besten|lieben|herzlichen) grüßen?|viele grüße|cordialement|bien à vous|saludos)[,.!]?$",
+    r"(?:(?:with )?(?:best|kind|warm|many|all)? ?(?:regards|wishes|thanks)|best|cheers|yours(?: \w+)?"
+    r"|sincerely(?: yours)?|(?:mit )?(?:freundlichen|besten|lieben|herzlichen) grüßen?|viele grüße|cordialement"
+    r"|bien à vous|saludos)[,.!]?$",
     re.I,
 )
-
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -90,6 +90,8 @@ def read(raw: Raw) -> Source:
 
     Raises UnreadableSource where it is no e-mail or has no text.
     """
+    if len(packed.LETTER.findall(raw.data)) > 1 and raw.data.startswith(b"From "):
+        raise UnreadableSource(raw.path, "it holds several letters", "Give it the ending .mbox.")
     message = _message(raw)
     subject = " ".join(str(_field(message, "Subject")).split())
     parts, warnings = _parts(message, bool(FORWARD.match(subject)))
@@ -372,12 +374,11 @@ def _paragraphs(part: Part) -> Iterator[Paragraph]:
 def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
     """Lines that were broken at the width of the letter made whole: those in which the next word had no room."""
     width = max((len(line) for line in lines if 50 <= len(line) <= 80), default=81)
-    held = ""
+    held: list[str] = []
     for line in lines:
-        full = held and len(held.rsplit("\n", 1)[-1]) + 1 + len(line.split(" ", 1)[0]) > width
-        if held and line.strip() and full:
-            held += "\n" + line
-        else:
-            yield held.replace(" \n", " ").replace("\n", " ")
-            held = line
-    yield held.replace(" \n", " ").replace("\n", " ")
+        full = bool(held and line.strip()) and len(held[-1]) + 1 + len(line.split(" ", 1)[0]) > width
+        if held and not full:
+            yield " ".join(part.rstrip(" ") for part in held)
+            held = []
+        held.append(line)
+    yield " ".join(part.rstrip(" ") for part in held)
