@@ -139,6 +139,69 @@ def test_a_known_work_is_a_title_however_it_is_written() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "“Crab Lane”, the long-running serial from the north coast, will end in May.",
+        "It was shown in the fourth episode of “Crab Lane: The Winter We Never Left the Beach.”",
+        "In episode 12, “Ebb and Flow”, the ferry sinks.",
+        "A baker on the quay sells a bun called “The Second Tide”, and people queue for it.",
+        "A notice on the vicarage gate says “Beware of the peacock.”",
+        "There is a small plaque by the pump. It says “We drank this.”",
+        "The rule is painted on the kitchen wall in red: “NO SHOES, NO SOUP.”",
+        "Somebody had written “Gone fishing” on the blackboard.",
+        "They stopped at a sign above the mill: “Enter singing.” Nobody sang.",
+        "“Slowly, by water,” was her motto.",
+        "The harbour, known to the crews as “the old bathtub,” froze twice.",
+        "A reader might fairly ask, “Why herring?”",
+        "“Mind the gap,” you imagine the whale thinking.",
+        "She does not speak of “retirement.”",
+        "You know the one: “Row, row, my pickled heart, / The tide is made of tea.”",
+        "The crowd on the pier sang “one more herring, one more herring” until it rained.",
+        "Her best-known sayings, among them “Sit Down”, “Sit Down Now” and “Please”, were printed.",
+        "Ida “the Kettle” Marsh rowed to the island.",
+    ],
+)
+def test_words_on_things_by_names_and_imagined_speech_are_nobodys(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He held up a sign and shouted, “Go home!”", "Go home!"),
+        ("The man with the badge said: “Wait here, please.”", "Wait here, please."),
+        ("She might go, but he said, “You may not.”", "You may not."),
+        ("“Crab Lane,” the paper said.", "Crab Lane,"),
+        ("He did not move, and said “never mind.”", "never mind."),
+        ("“It was painted over,” Bell said.", "It was painted over,"),
+    ],
+)
+def test_what_is_said_beside_signs_is_said(text: str, expected: str) -> None:
+    assert words(text, "direct", "mixed") == [[expected]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Selwyn denies it.",
+        "The captain explained as much to the crew.",
+        "When Bell asked about it he grew quiet.",
+        "The authors acknowledge this, and so do we.",
+        "The vicar was convinced that the gulls knew the hymns.",
+        "She wonders whether the gulls left a trace.",
+    ],
+)
+def test_what_tells_nothing_or_is_only_thought_is_no_report(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_known_work_at_the_head_of_a_sentence_is_a_title() -> None:
+    known = Known(works=(Work("Brine"),))
+    assert find(press("“Brine”, which nobody taped, ran for years."), known) == []
+    assert [q.text for q in find(press("“Brine,” he said."), known)] == ["Brine,"]
+
+
+@pytest.mark.parametrize(
     ("text", "marked", "content"),
     [
         (

@@ -34,6 +34,9 @@ class Lexicon(NamedTuple):
     before_title: frozenset[str]
     after_title: frozenset[str]
     signs: frozenset[str]
+    inscribed: frozenset[str]
+    mottos: frozenset[str]
+    works: frozenset[str]
     word_names: frozenset[str]
     small: frozenset[str]
     titles: frozenset[str]
@@ -57,6 +60,9 @@ def lexicon(language: str = "en") -> Lexicon:
         before_title=words(raw["titles"]["before"]),
         after_title=words(raw["titles"]["after"]),
         signs=words(raw["titles"]["signs"]),
+        inscribed=words(raw["titles"]["inscribed"]),
+        mottos=words(raw["titles"]["mottos"]),
+        works=words(raw["titles"]["works"]),
         word_names=words(raw["titles"]["word_names"]),
         small=words(raw["titles"]["small"]),
         titles=titles,

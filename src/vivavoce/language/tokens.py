@@ -10,7 +10,7 @@ from vivavoce.language.lexicon import Lexicon
 from vivavoce.model import Span
 
 TOKEN = re.compile(
-    r"[$£€]?\d+(?:[.,:]\d+)*%?(?:-[a-zA-Z]+)?|(?:[A-Za-z]\.){2,}|\w+(?:['’&-]\w+)*['’]?|\.\.\.|--|[^\w\s]"
+    r"[$£€]?\d+(?:[.,:]\d+)*%?(?:-[a-zA-Z]+)?|(?:[A-Z]-)?(?:[A-Za-z]\.){2,}|\w+(?:['’&-]\w+)*['’]?|\.\.\.|--|[^\w\s]"
 )
 LONGEST = 250
 ENDS = frozenset([".", "!", "?", "…", "..."])

@@ -8,6 +8,7 @@ from vivavoce.language.tokens import Token, last_sign
 from vivavoce.quotes.cues import Cue
 from vivavoce.quotes.grammar import (
     ASKING,
+    BARE,
     CLAUSE_STARTS,
     CLAUSE_SUBJECTS,
     DASHES,
@@ -68,7 +69,7 @@ def end_of(sentence: list[Token], end: int) -> int:
 def forward(sentence: list[Token], cue: Cue, at: int, later: list[Cue], text: str) -> Report | None:
     """The content that follows the cue: words in marks, a clause, an infinitive, a noun phrase."""
     takes = cue.takes
-    kind: Kind = "clause" if takes - {"thought"} else "thought"
+    kind: Kind = "thought" if not takes - {"thought"} or within(sentence, cue) else "clause"
     n = sentence[at]
     marks = marks_ahead(sentence, at)
     if marks is not None and (cue.form != "passive" or (marks == at and "naming" in takes)):
@@ -93,6 +94,13 @@ def forward(sentence: list[Token], cue: Cue, at: int, later: list[Cue], text: st
     if takes & {"noun", "thought"} and cue.form != "passive":
         return noun_phrase(sentence, cue, at, later, "noun" if "noun" in takes else "thought")
     return None
+
+
+def within(sentence: list[Token], cue: Cue) -> bool:
+    """Whether somebody only thinks it: wonders whether (not aloud), is convinced that."""
+    if cue.lemma == "wonder":
+        return cue.last < len(sentence) and sentence[cue.last].low in WH
+    return cue.lemma in ("convince", "persuade", "satisfy") and cue.form == "passive"
 
 
 def marks_ahead(sentence: list[Token], at: int) -> int | None:
@@ -273,6 +281,8 @@ def joint(sentence: list[Token], cue: Cue, start: int) -> int | None:
 
 def noun_phrase(sentence: list[Token], cue: Cue, at: int, later: list[Cue], kind: Kind) -> Report | None:
     """A reported noun phrase: from the cue to the next comma, conjunction or occasion."""
+    if bare(sentence, at):
+        return None
     at += sentence[at].low == "as"
     if at >= len(sentence) or sentence[at].low in NP_STOPS:
         return None
@@ -296,6 +306,16 @@ def noun_phrase(sentence: list[Token], cue: Cue, at: int, later: list[Cue], kind
     if first in PREPOSITIONS or first in STOPS or first in ("and", "or", "but", "to", "not", "because"):
         return None
     return Report((cue.first, cue.last), ((at, end),), kind, f"“{sentence[cue.first].low}” before it")
+
+
+def bare(sentence: list[Token], at: int) -> bool:
+    """Whether nothing but "it", "as much", "them" follows a cue: that tells nothing of what was said."""
+    first, after = sentence[at].low, sentence[at + 1] if at + 1 < len(sentence) else None
+    if first in ("as", "so") and after and after.low in ("much", "so"):
+        return True
+    if first not in BARE:
+        return False
+    return closes(after) or (after is not None and after.low in CLAUSE_SUBJECTS)
 
 
 def occasion(sentence: list[Token], at: int) -> bool:

@@ -15,11 +15,13 @@ from vivavoce.quotes.labels import labelled
 from vivavoce.quotes.marks import Marked, marked
 from vivavoce.quotes.reports import reports
 from vivavoce.quotes.turns import turns
+from vivavoce.quotes.unsaid import no_speech, set_up
 
 QUOTING = ("body", "headline", "dek", "caption")
 SURE = {"clause": 0.8, "infinitive": 0.55, "noun": 0.5, "thought": 0.5, "sign": 0.0}
 MERELY = 0.15
 TAG = 60  # code points; in annotated news nine of ten tags are shorter
+NAMED = frozenset(["called", "named", "titled", "entitled", "dubbed", "nicknamed", "christened", "billed"])
 MARKS = " \n\t\r“”\"‘’'«»„‚‹›,"
 
 
@@ -94,8 +96,12 @@ def in_paragraph(page: Page, span: Span, stretches: list[Marked]) -> list[Draft]
     """The quotations of one paragraph."""
     found = tokens(page.text, *span, [(m.left, m.right) for m in stretches])
     out: list[Draft] = []
+    signs = page.lexicon.signs
+    after_sign = False
     for sentence in sentences(found, page.text, page.lexicon):
-        for draft in in_sentence(page, sentence, stretches, len(sentence) == len(found) == 1):
+        drafts = in_sentence(page, sentence, stretches, len(sentence) == len(found) == 1, after_sign)
+        after_sign = any(t.low in signs for t in sentence)
+        for draft in drafts:
             if out and tag_between(page.text, out[-1], draft):
                 out[-1] = joined([out[-1], draft])._replace(why=(*out[-1].why, "goes on after its tag"))
             else:
@@ -112,12 +118,14 @@ def tag_between(text: str, one: Draft, two: Draft) -> bool:
     return end < one.cue[0] < start and len(between) <= TAG and between.find(".") == len(between) - 1
 
 
-def in_sentence(page: Page, sentence: list[Token], stretches: list[Marked], alone: bool) -> list[Draft]:
+def in_sentence(
+    page: Page, sentence: list[Token], stretches: list[Marked], alone: bool, after_sign: bool
+) -> list[Draft]:
     """The quotations of one sentence: what its cues report, then the marked words that no cue claims.
 
-    `alone`: the sentence is one marked stretch and the whole of its paragraph.
+    `alone`: the sentence is one marked stretch and the whole of its paragraph. `after_sign`: see `unspoken`.
     """
-    told = reports(sentence, page.text, page.lexicon)
+    told = reports(sentence, page.text, page.lexicon, after_sign)
     out = [d for r in told if (d := drafted(page, sentence, r, stretches))]
     claimed = {k for r in told for a, b in r.contents for k in range(a, b)}
     for k, token in enumerate(sentence):
@@ -145,6 +153,8 @@ def drafted(page: Page, sentence: list[Token], report: Report, stretches: list[M
     within = [(k, sentence[k]) for a, b in report.contents for k in range(a, b)]
     marks = [(k, stretches[t.mark]) for k, t in within if t.mark >= 0]
     inner = [m for k, m in marks if not set_off(page, sentence, k, m)]
+    if marks and not (inner and marks[0][1] is inner[0]) and named_here(sentence, report):
+        return None
     cue = (sentence[report.cue[0]].start, sentence[report.cue[1] - 1].end)
     bare = all(t.mark >= 0 or not t.low[:1].isalnum() for _, t in within)
     if not inner:
@@ -160,9 +170,16 @@ def drafted(page: Page, sentence: list[Token], report: Report, stretches: list[M
     return Draft("mixed", spans, content, page.block, cue, 0.85, ("words in marks in a report", report.why))
 
 
+def named_here(sentence: list[Token], report: Report) -> bool:
+    """Whether a cue gives a thing its name: a biscuit called “The Crab”."""
+    return sentence[report.cue[0]].low in NAMED and report.contents[0][0] == report.cue[1]
+
+
 def set_off(page: Page, sentence: list[Token], k: int, m: Marked) -> bool:
     """Whether marked words are a title, or no words at all."""
-    return not words_in(page.text, m) or titled(sentence, k, page.text, m, page.lexicon, page.works)
+    if not words_in(page.text, m) or no_speech(sentence, k, page.text, m, page.lexicon):
+        return True
+    return titled(sentence, k, page.text, m, page.lexicon, page.works)
 
 
 def spans_of(sentence: list[Token], contents: tuple[Range, ...]) -> tuple[Span, ...]:
@@ -174,7 +191,9 @@ def unclaimed(page: Page, sentence: list[Token], k: int, m: Marked, alone: bool)
     """A marked stretch that no cue claims: a quotation, or nobody's words."""
     found = words_in(page.text, m)
     span = ((m.start, m.end),)
-    if set_off(page, sentence, k, m):
+    if set_off(page, sentence, k, m) or set_up(sentence, k, page.text, m, page.lexicon):
+        return None
+    if page.works and folded(page.text[m.start : m.end]) in page.works:
         return None
     if (
         alone

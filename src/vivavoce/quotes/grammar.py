@@ -63,3 +63,12 @@ FINITE = words(
     "gave knew thought became began ran held met paid sent stood grew told saw did put let set cut i've we've "
     "they've he'd she'd they'd it'll he'll she'll they'll"
 )
+POSSIBLE = words("might could may")
+SAYING = words("say sing repeat shout recite read write")
+BY_HAND = words("pencil ink chalk crayon lipstick marker biro hand handwriting capitals letters")
+SOMEBODY = words("anyone anybody someone somebody people")
+IMAGINED = words("imagine imagines imagined picture pretend")
+NEGATIONS = words("not never didn't doesn't don't nobody without")
+ON = words("on in at by outside above over near beside under hanging pinned taped nailed")
+BARE = words("it this that him her them me us these those one")
+HOLDING = words("with holding wearing carrying behind under beside made")

@@ -50,13 +50,15 @@ def titled(sentence: list[Token], k: int, text: str, m: Marked, lexicon: Lexicon
     if not title_case(found, lexicon):
         return False
     after = sentence[k + 1].low if k + 1 < len(sentence) else ""
-    before = [t.low for t in sentence[max(0, k - 2) : k]]
+    before = [t.low for t in sentence[max(0, k - 3) : k]]
     if k == 0:
         return (
             len(found) > 1 and last_sign(text, m.start, m.end) not in ",.?!…—–" and after not in (",", "")
         ) or after == ":"
-    named = before[-1] in lexicon.before_title or (before[-1] == "," and before[0] in lexicon.before_title)
-    if named or after in lexicon.after_title:
+    kinds = lexicon.before_title
+    numbered = before[-1] == "," and len(before) > 2 and before[1].isdigit() and before[0] in kinds
+    named = before[-1] in kinds or (before[-1] in (",", "of") and before[-2:][0] in kinds)
+    if named or numbered or after in lexicon.after_title:
         return True
     return before[-1] not in (",", ":") and last_sign(text, m.start, m.end) not in "?!" and len(found) <= 6
 

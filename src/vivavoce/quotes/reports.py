@@ -23,12 +23,13 @@ from vivavoce.quotes.clauses import (
 )
 from vivavoce.quotes.cues import Cue, cues
 from vivavoce.quotes.grammar import DASHES, FINITE, NO_SUBJECT, NO_TAG, NOT_RESUMING, PREPOSITIONS, STOPS, TIMES
+from vivavoce.quotes.unsaid import unspoken
 
 LATER = 9
 
 
-def reports(sentence: list[Token], text: str, lexicon: Lexicon) -> list[Report]:
-    """All that a sentence reports, outermost first; no two share a token."""
+def reports(sentence: list[Token], text: str, lexicon: Lexicon, after_sign: bool = False) -> list[Report]:
+    """All that a sentence reports, outermost first; no two share a token. `after_sign`: see `unspoken`."""
     said = cues(sentence, lexicon)
     found = according(sentence, lexicon)
     for n, cue in enumerate(said):
@@ -38,17 +39,10 @@ def reports(sentence: list[Token], text: str, lexicon: Lexicon) -> list[Report]:
             continue  # "…," X, who asked not to be named, told the paper: the tag is still to come
         report = reported(sentence, cue, said[n + 1 : n + LATER], text, lexicon, done=reached(found))
         if report:
-            kind: Kind = "sign" if on_sign(sentence, cue, lexicon) else report.kind
+            kind: Kind = "sign" if unspoken(sentence, cue, lexicon, after_sign) else report.kind
             report = report._replace(kind=kind, real=cue.form != "base")
             found = [r for r in found if not inside(r, report)] + [report]
     return found
-
-
-def on_sign(sentence: list[Token], cue: Cue, lexicon: Lexicon) -> bool:
-    """Whether a sign or a shirt says it, not a person."""
-    if cue.lemma not in ("read", "say", "proclaim", "declare"):
-        return False
-    return any(t.low in lexicon.signs for t in sentence[max(0, cue.first - 3) : cue.last + 3])
 
 
 def reached(found: list[Report]) -> int:
