@@ -8,7 +8,7 @@ RUN := $(BIN)/python
 EXAMPLE ?= examples/saltmarsh
 MOMENT ?= The waltzer
 
-.PHONY: demo test soak lint quality docs pictures requirements system clean
+.PHONY: demo test soak lint quality docs pictures train calibration requirements system clean
 
 # The environment: made once, again when what it needs has changed.
 .venv/ready: requirements-dev.txt pyproject.toml
@@ -46,6 +46,14 @@ docs: .venv/ready
 pictures: .venv/ready system
 	$(BIN)/vivavoce build "$(EXAMPLE)" --on 2026-01-01
 	$(RUN) tools/pictures.py "$(MOMENT)"
+
+# Fits what is learned (confidences, the learned engine) from ../shared/data, where that is.
+train: .venv/ready
+	$(RUN) tools/train.py
+
+# How sure and how right: the table on the terminal, the plot in docs/pictures.
+calibration: .venv/ready
+	$(RUN) benchmarks/calibration.py
 
 # Pinned with hashes, naming no index and no host.
 requirements:

@@ -6,6 +6,7 @@ Used by `make train` and by the benchmarks; the sets are no part of the project,
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from vivavoce import people, quotes, sources
 from vivavoce.model import Cast, Known, Quote, Source
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT.parent / "shared" / "data" / "quotes"
+DATA = Path(os.environ.get("VIVAVOCE_SETS", ROOT.parent / "shared" / "data" / "quotes"))
 QUALITY = ROOT / "tests" / "quality"
 sys.path.insert(0, str(QUALITY))
 

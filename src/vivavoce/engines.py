@@ -13,6 +13,7 @@ from vivavoce.errors import UsageError
 OURS: dict[str, dict[str, str]] = {
     "attribute": {
         "rules": "vivavoce.people.rules:attribute",
+        "learned": "vivavoce.people.learned:attribute",
         "nobody": "vivavoce.people.nobody:attribute",
     },
 }

@@ -31,19 +31,19 @@ ARTICLES = frozenset(
 )
 
 
-def confidence(signs: Signs) -> float:
-    """The probability that the person is right, by the signs; three places."""
-    table = weights()
+def confidence(signs: Signs, engine: str) -> float:
+    """The probability that the person is right, by the signs of an engine's attribution; three places."""
+    table = weights(engine)
     total = sum(table.get(name, 0.0) * value for name, value in signs.items())
     most = min((cap for name, cap in CAPS.items() if name in signs), default=1.0)
     return min(most, round(1.0 / (1.0 + exp(-max(-30.0, min(30.0, total)))), 3))
 
 
-@lru_cache(maxsize=1)
-def weights() -> dict[str, float]:
-    """The weight of each sign, from calibration.toml."""
+@lru_cache(maxsize=4)
+def weights(engine: str) -> dict[str, float]:
+    """The weight of each sign for an engine, from calibration.toml."""
     text = files(__package__).joinpath("calibration.toml").read_text("utf-8")
-    return {str(k): float(v) for k, v in tomllib.loads(text)["weights"].items()}
+    return {str(k): float(v) for k, v in tomllib.loads(text)[engine].items()}
 
 
 class Text(NamedTuple):

@@ -80,18 +80,18 @@ def labelled(source: Source, cast: Cast) -> dict[str, Figure]:
     return out
 
 
-def turn(source: Source, q: Quote, by_label: dict[str, Figure]) -> Attribution:
+def turn(source: Source, q: Quote, by_label: dict[str, Figure], engine: str = ENGINE) -> Attribution:
     """A turn is its label's."""
     t = source.turns[q.turn] if q.turn is not None and q.turn < len(source.turns) else None
     figure = by_label.get(t.label) if t else None
     if t is None or figure is None:
-        return Attribution(q.id, engine=ENGINE, why=("the turn has no label",))
+        return Attribution(q.id, engine=engine, why=("the turn has no label",))
     sure = 0.99 if figure.kind == "person" else 0.9
     at = source.text.find(t.label, t.start, t.spans[0][0]) if t.label and t.spans else -1
     mention = Mention(at, at + len(t.label), t.label) if at >= 0 else None
     why = f"labelled {t.label}"
     return Attribution(
-        q.id, mention, figure.key, None, sure, ENGINE, (why,), (Candidate(figure.name, mention, sure, (why,)),)
+        q.id, mention, figure.key, None, sure, engine, (why,), (Candidate(figure.name, mention, sure, (why,)),)
     )
 
 
@@ -280,11 +280,14 @@ def only_one(s: Stage, gender: str, barred: tuple[int, ...]) -> Guess:
     return Guess(None, 0.0, "nobody named before fits the pronoun")
 
 
-def finished(s: Stage, cast: Cast, said: Said, whole: Text) -> Attribution:
-    """The value: thin evidence names nobody, and the confidence is the probability that who is named is right."""
+def finished(s: Stage, cast: Cast, said: Said, whole: Text, engine: str = ENGINE, least: float = LEAST) -> Attribution:
+    """The value: thin evidence names nobody, and the confidence is the probability that who is named is right.
+
+    `least`: the score below which the evidence is thin.
+    """
     f, found, guess = said
     if found is None:
-        return Attribution(f.quote.id, engine=ENGINE, why=(guess.why,), cue=f.quote.cue)
+        return Attribution(f.quote.id, engine=engine, why=(guess.why,), cue=f.quote.cue)
     seen = s.scan
     mention = None
     if found.first < found.last:
@@ -297,12 +300,13 @@ def finished(s: Stage, cast: Cast, said: Said, whole: Text) -> Attribution:
     figure = cast.figures[guess.figure] if guess.figure is not None else None
     if figure and figure.kind == "character":
         guess, score = guess._replace(why="a part in the story, not who plays it"), score * 0.3
-    sure = calibration.confidence(calibration.signs(s, f, found, guess, whole)) if figure else 0.0
-    named = figure.key if figure and figure.kind != "character" and score >= LEAST else None
+    signs = calibration.signs(s, f, found, guess, whole)
+    sure = calibration.confidence(signs, engine) if figure else 0.0
+    named = figure.key if figure and figure.kind != "character" and score >= least else None
     sure = sure if named else min(sure, LEAST)
     rivals = [Candidate(figure.name, mention, sure, (found.why, guess.why))] if figure else []
     rivals += [
         Candidate(cast.figures[n].name, mention, round(min(sure, found.sure * weight), 3), (found.why, "fits too"))
         for n, weight in guess.rivals
     ]
-    return Attribution(f.quote.id, mention, named, cue, sure, ENGINE, (found.why, guess.why), tuple(rivals))
+    return Attribution(f.quote.id, mention, named, cue, sure, engine, (found.why, guess.why), tuple(rivals))
