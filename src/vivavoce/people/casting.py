@@ -139,7 +139,8 @@ def gathered(
         who, other = owner.get(s.who), owner.get(s.other) if s.other is not None else None
         if who is None or who.kind != "person" or who is other:
             continue
-        key = (number[id(who)], s.kind, other.full if other else "", s.title)
+        of = other.full if other else s.title if s.kind == "author" else ""
+        key = (number[id(who)], s.kind, of, "" if s.kind == "author" else s.title)
         evidence[key].append(Evidence(path, scan.start[s.first], scan.end[s.last - 1]))
     out: dict[int, list[Role]] = defaultdict(list)
     for (i, kind, of, title), shown in evidence.items():

@@ -100,6 +100,8 @@ def merged(roles: list[tuple[Role, str]], played: dict[Key, str]) -> tuple[Role,
     by the name that all sources give it."""
     out: list[tuple[Role, list[Evidence]]] = []
     for role, source in roles:
+        if role.evidence and not tells(role):
+            continue
         of = played.get((source, role.of), role.of)
         one = Role(role.kind, of, role.title, role.work)
         at = next((i for i, (r, _) in enumerate(out) if same(r, one)), None)
@@ -120,3 +122,10 @@ def same(a: Role, b: Role) -> bool:
         return False
     x, y = sorted((folded(a.title).split(), folded(b.title).split()), key=len)
     return x == y or (bool(x) and x in (y[: len(x)], y[-len(x) :]))
+
+
+def tells(role: Role) -> bool:
+    """Whether a role that a text tells says something beside a name: "colleague" and "author" alone do not."""
+    if role.kind == "job":
+        return folded(role.title) not in words("not_jobs") and role.title != ""
+    return role.kind != "author" or bool(role.of or role.work)

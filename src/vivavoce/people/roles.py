@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -21,10 +22,24 @@ LONG_FORMS = {
     "cllr": "councillor", "cpl": "corporal", "pvt": "private",
 }  # fmt: skip
 AFTER_PART = frozenset(["that", "which", "and", "in", "on", "for", "from", "at", "with", "or", "who", "of"])
-AFTER_TITLE = frozenset([",", ".", ";", ")", ":", "—", "–", "who", "said", "says", "and"])
+AFTER_TITLE = frozenset([",", ".", ";", "(", ")", ":", "—", "–", "-", "?", "!", "who", "said", "says"])
+SINCE = words("since")
+HELPERS = frozenset(["adviser", "advisor", "aide", "assistant", "ambassador", "consultant", "secretary"])
+OFFICES = words("offices")
+BETWEEN = frozenset(
+    [",", "'s", "own", "the", "show", "series", "serial", "film", "book", "programme", "program", "podcast", "play"]
+)
+UNFINISHED = words("titles") | DETERMINERS | PREPOSITIONS
+WRITTEN = frozenset(["written", "co-written", "authored", "co-authored", "penned", "cowritten"])
+TITLED = re.compile(
+    r"\b(?:book|memoir|novel|play|film|song|album|series|show) (?:titled|called|entitled) [“\"‘']?"
+    r"([A-Z][^.,;”\"\n]{1,90})"
+)
+NEAR = 9
+AHEAD = 600
 NOT_CAST = words("not_cast")
 BEFORE_TITLE = words("before_title")
-REACH = 9
+REACH = 16
 ACTORS = frozenset(["actor", "actress", "star", "actors"])
 
 
@@ -95,6 +110,8 @@ def bracketed(scan: Scan, n: Name, starts: dict[int, Name]) -> Name | None:
         return None
     inner = starts.get(n.last + 1)
     if inner is None or inner.last >= len(scan.word) or scan.word[inner.last] not in (")", ","):
+        return None
+    if len(inner.words[0].split("-")[0]) == 1:  # a party and a state: "(R-Ohio)"
         return None
     return inner if person_like(inner) and inner.words != n.words else None
 
@@ -172,18 +189,32 @@ def played_as(scan: Scan, n: Name, starts: dict[int, Name]) -> Name | None:
 
 
 def jobs(scan: Scan, names: list[Name]) -> list[Shown]:
-    """What people do: "showrunner X", "the show's producer, X", "X, then mayor of Y"."""
+    """What people do: "showrunner X", "the show's producer, X", "X, then mayor of Y", "X was mayor of Y"."""
     out: list[Shown] = []
     for n in names:
         if n.kind == "person":
-            out += [j for j in (job_in_title(n), job_before(scan, n), job_after(scan, n)) if j]
+            told = (job_in_title(scan, n), job_before(scan, n), job_after(scan, n), job_told(scan, n))
+            out += [j for j in told if j]
     return out
 
 
-def job_in_title(n: Name) -> Shown | None:
-    """A title that is an office: "President X"."""
-    kept = [LONG_FORMS.get(t, t) for t in n.title if t not in COURTESIES]
-    return Shown(n.first, "job", None, " ".join(kept), n.lead, n.last) if kept else None
+def job_in_title(scan: Scan, n: Name) -> Shown | None:
+    """A title that is an office: "President X"; names within it keep their capitals."""
+    kept = [LONG_FORMS.get(low, cased(scan, i)) for i, low in office(scan, n)]
+    if not any(w not in COURTESIES and (w in words("titles") or w in words("roles")) for w in n.title):
+        return None
+    return Shown(n.first, "job", None, " ".join(kept), n.lead, n.last)
+
+
+def office(scan: Scan, n: Name) -> list[tuple[int, str]]:
+    """The tokens of a title without forms of address."""
+    return [(i, scan.low[i]) for i in range(n.lead, n.first) if scan.word[i] != "." and scan.low[i] not in COURTESIES]
+
+
+def cased(scan: Scan, i: int) -> str:
+    """A word of a title: small, unless it is a name's."""
+    low = scan.low[i]
+    return low if low in words("titles") or low in words("roles") or low in OFFICES else scan.word[i]
 
 
 def job_before(scan: Scan, n: Name) -> Shown | None:
@@ -203,17 +234,22 @@ def job_before(scan: Scan, n: Name) -> Shown | None:
     ):
         return None
     k = i
-    while (
-        k > 0
-        and i - k < 4
-        and scan.low[k - 1] not in STOPS | PREPOSITIONS | DETERMINERS
-        and scan.word[k - 1][0].isalpha()
-        and scan.word[k - 1][0].islower()
-        and scan.sentence[k - 1] == scan.sentence[i]
-        and not verb_like(scan.low[k - 1])
-    ):
+    while k > 0 and i - k < 4 and modifies(scan, k - 1, i):
         k -= 1
     return Shown(n.first, "job", None, " ".join(scan.low[k : i + 1]), k, n.last)
+
+
+def modifies(scan: Scan, k: int, noun: int) -> bool:
+    """Whether token k is a small-letter word that belongs to the trade at `noun`: "campaign", "vice"."""
+    low, word = scan.low[k], scan.word[k]
+    return (
+        low not in STOPS | PREPOSITIONS | DETERMINERS
+        and word[0].isalpha()
+        and word[0].islower()
+        and scan.sentence[k] == scan.sentence[noun]
+        and low not in words("people")
+        and not verb_like(low)
+    )
 
 
 def verb_like(w: str) -> bool:
@@ -229,17 +265,70 @@ def job_after(scan: Scan, n: Name) -> Shown | None:
     while first < len(scan.low) and scan.low[first] in BEFORE_TITLE:
         first += 1
     noun = trade(scan, first, n)
-    if noun is None:
+    return whole_job(scan, n, first, noun) if noun is not None else None
+
+
+def job_told(scan: Scan, n: Name) -> Shown | None:
+    """A trade that a verb tells: "X was mayor of Boston", "X, who was the engineer", "X, you were station manager"."""
+    i = n.last
+    told = scan.low[i : i + 4]
+    if told[:1] == [","] and told[1:2] in (["who"], ["you"]):
+        i, told = i + 2, told[2:]
+    if not told or told[0] not in ("was", "is", "were", "are", "'re"):
         return None
+    first = i + 1 + (told[1:2] in (["the"], ["a"], ["an"]))
+    while first < len(scan.low) and scan.low[first] in BEFORE_TITLE and scan.low[first] not in DETERMINERS:
+        first += 1
+    noun = trade(scan, first, n)
+    return whole_job(scan, n, first, noun) if noun is not None and scan.word[noun][0].islower() else None
+
+
+def whole_job(scan: Scan, n: Name, first: int, noun: int) -> Shown:
+    """A job from its first word, with what it is the job of where that ends cleanly: "mayor of Port Hale"."""
     last = noun + 1
-    if last < len(scan.low) and scan.low[last] in ("of", "at", "for"):
-        while (
-            last < len(scan.low)
-            and last - noun < REACH
-            and not (scan.low[last] in AFTER_TITLE or scan.inside[last] != scan.inside[noun])
-        ):
-            last += 1
-    return Shown(n.first, "job", None, scan.text[scan.start[first] : scan.end[last - 1]], n.first, last)
+    while scan.low[last : last + 1] == ["and"] and scan.low[last + 1 : last + 2] and second(scan.low[last + 1]):
+        last += 2
+    after = scan.low[last] if last < len(scan.low) else ""
+    if after in ("of", "at", "for") or (after == "to" and scan.low[noun] in HELPERS):
+        end = last + 1
+        while end < len(scan.low) and end - noun < REACH and not stops_title(scan, end, noun):
+            end += 1
+        while scan.low[end - 1] == "*":
+            end -= 1
+        whole = end - noun < REACH and end > last + 1 and scan.low[end - 1] not in UNFINISHED
+        last = end if whole else last
+    job, rest = stretch(scan, first, noun + 1), stretch(scan, noun + 1, last)
+    return Shown(n.first, "job", None, f"{owned(job)} {rest}".strip(), n.first, last)
+
+
+def stretch(scan: Scan, first: int, last: int) -> str:
+    """The text of some tokens, white space made one space, Markdown's stars left out."""
+    return " ".join(scan.text[scan.start[first] : scan.end[last - 1]].replace("*", " ").split()) if first < last else ""
+
+
+def second(low: str) -> bool:
+    """Whether a word after "and" is one more trade of the same person."""
+    return low in words("roles") or low in ("ceo", "owner", "head")
+
+
+def stops_title(scan: Scan, i: int, noun: int) -> bool:
+    """Whether what a job is the job of ends before token i."""
+    low, word = scan.low[i], scan.word[i]
+    if low == "and":
+        return not (scan.word[i - 1][0].isupper() and i + 1 < len(scan.word) and scan.word[i + 1][0].isupper())
+    if word.isdigit():
+        return not (i + 1 < len(scan.word) and scan.word[i + 1][0].isalpha())
+    verb = word[0].islower() and low in cues()
+    return verb or low in AFTER_TITLE or low in SINCE or scan.inside[i] != scan.inside[noun]
+
+
+def owned(title: str) -> str:
+    """A job without whose it is: "the station’s manager" is a station manager, "the show’s producer" a producer."""
+    for mark in ("’s ", "'s "):
+        owner, found, job = title.rpartition(mark)
+        if found:
+            return f"{owner} {job}" if owner in words("owners") else job
+    return title
 
 
 def trade(scan: Scan, first: int, n: Name) -> int | None:
@@ -248,8 +337,9 @@ def trade(scan: Scan, first: int, n: Name) -> int | None:
         w = scan.low[i]
         if scan.sentence[i] != scan.sentence[n.first] or scan.inside[i] != scan.inside[n.first]:
             return None
-        if w in words("roles") and (i + 1 >= len(scan.low) or scan.low[i + 1] not in ("'s", *words("roles"))):
-            return i
+        after = scan.low[i + 1] if i + 1 < len(scan.low) else ""
+        if w in words("roles") and after not in ("'s", "vice", *words("roles")):
+            return i + (after == "general")
         if (
             w in STOPS
             or w in PREPOSITIONS
@@ -262,12 +352,37 @@ def trade(scan: Scan, first: int, n: Name) -> int | None:
 
 
 def authors(scan: Scan, names: list[Name]) -> list[Shown]:
-    """Who wrote something: "written by X", "co-written with X"."""
+    """Who wrote something: "written by X", "co-written with the show’s producer, X"; of what, where a title in marks
+    or after "titled" stands before."""
     out = []
     for n in names:
-        i = n.lead
-        if n.kind == "person" and i > 1 and scan.low[i - 1] in ("by", "with"):
-            verb = scan.low[i - 2]
-            if verb in ("written", "co-written", "authored", "penned", "cowritten"):
-                out.append(Shown(n.first, "author", None, "", i - 2, n.last))
+        verb = written(scan, n) if n.kind == "person" else None
+        if verb is not None:
+            out.append(Shown(n.first, "author", None, work_before(scan, verb), verb, n.last))
     return out
+
+
+def written(scan: Scan, n: Name) -> int | None:
+    """The token of "written" before a naming, with "by" or "with" and perhaps whose or what the writer is between."""
+    i = n.lead - 1
+    floor = max(scan.sentences[scan.sentence[n.first]], n.lead - NEAR)
+    while i > floor and scan.low[i] not in ("by", "with"):
+        low = scan.low[i]
+        if not (scan.word[i][0].isupper() or low in BETWEEN or low in words("roles")):
+            return None
+        i -= 1
+    return i - 1 if i > floor and scan.low[i - 1] in WRITTEN else None
+
+
+def work_before(scan: Scan, verb: int) -> str:
+    """The title of what was written: in marks right before the verb, or the last one called a title."""
+    i = verb - 1
+    while i > 0 and scan.low[i] in ("was", "were", "is", "been", "has", ",", "co"):
+        i -= 1
+    if scan.word[i] in ("”", '"', "’"):
+        first = i - 1
+        while first > max(0, i - NEAR) and scan.word[first] not in ("“", '"', "‘"):
+            first -= 1
+        return " ".join(scan.text[scan.end[first] : scan.start[i]].split()).rstrip(",.") if first < i - 1 else ""
+    found = TITLED.findall(scan.text, max(0, scan.start[verb] - AHEAD), scan.start[verb])
+    return " ".join(found[-1].split()) if found else ""

@@ -1,0 +1,65 @@
+"""What people are to the story, in words that read well beside a name. All texts are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from vivavoce.language.paragraphs import paragraphs
+from vivavoce.model import Block, Known, Role, Source
+from vivavoce.people import cast, resolve
+
+
+def roles(text: str, name: str, printed: bool = False) -> list[Role]:
+    blocks = tuple(Block("body", a, b) for a, b in paragraphs(text, 0, len(text)))
+    made = cast(Source("press/piece.txt", "press", "txt", text=text, blocks=blocks), [], Known())
+    people = resolve([made], Known()) if printed else made.figures
+    return [r for p in people if p.name == name for r in p.roles]
+
+
+@pytest.mark.parametrize(
+    ("text", "job"),
+    [
+        ("Mr Tom Brandt, the station’s manager, swept the yard.", "station manager"),
+        ("Tom Brandt, the show's producer, swept the yard.", "producer"),
+        ("Tom Brandt, you were manager of Radio Weir from 1979 until it closed.", "manager of Radio Weir"),
+        ("Tom Brandt was radio critic of the *Weir Mercury* from 1977 to 2003.", "radio critic of the Weir Mercury"),
+        ("Tom Brandt, who was the engineer at Radio Weir, swept the yard.", "engineer at Radio Weir"),
+        ("Tom Brandt, mayor of Port Hale 1990–92, swept the yard.", "mayor of Port Hale"),
+        ("Tom Brandt, attorney general of the islands, swept the yard.", "attorney general of the islands"),
+        (
+            "Tom Brandt, founder and owner of the House of Locks and Weirs, swept.",
+            "founder and owner of the House of Locks and Weirs",
+        ),
+        ("Then Russian President Tom Brandt swept the yard.", "Russian president"),
+        ("They saw Secretary of State Tom Brandt there.", "secretary of state"),
+        ("Tom Brandt, an adviser to the harbour board who swept the yard, left.", "adviser to the harbour board"),
+    ],
+)
+def test_jobs_are_cut_cleanly_from_the_text(text: str, job: str) -> None:
+    assert [r.title for r in roles(text, "Tom Brandt")] == [job]
+    assert all(e.start < e.end for r in roles(text, "Tom Brandt") for e in r.evidence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Her colleague Tom Brandt swept the yard.",
+        "They saw Tom Brandt, their leader, in the yard.",
+        "The note was written by Tom Brandt.",
+    ],
+)
+def test_what_tells_no_job_is_not_printed(text: str) -> None:
+    assert roles(text, "Tom Brandt", printed=True) == []
+
+
+def test_who_wrote_what() -> None:
+    text = "All of it is in the new book titled The Long Weir: A History. It was written by the Weir’s own Tom Brandt."
+    text += "\n\nCo-written with the show’s producer, Ana Silva, it sold well. “Cold Locks” was written by Carl Moe."
+    assert [(r.kind, r.of) for r in roles(text, "Tom Brandt")] == [("author", "The Long Weir: A History")]
+    assert ("author", "The Long Weir: A History") in [(r.kind, r.of) for r in roles(text, "Ana Silva")]
+    assert [(r.kind, r.of) for r in roles(text, "Carl Moe")] == [("author", "Cold Locks")]
+
+
+def test_a_party_in_brackets_and_a_name_that_somebody_is_called_are_no_parts() -> None:
+    assert not [r for r in roles("Sen. Tom Brandt (R-Utah) spoke to Carl Moe.", "Tom Brandt") if r.kind == "plays"]
+    assert not [r for r in roles("They referred to Tom Brandt as Carl Moe.", "Tom Brandt") if r.kind == "plays"]
