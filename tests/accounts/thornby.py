@@ -288,4 +288,5 @@ RELATIONS = (
     Related("agree", ("stan.txt", "fourth of May"), ("echo-may.txt", "4 May")),
     Related("dispute", ("vera.txt", "I refused it then"), ("lionel.txt", "I think she was wrong")),
     Related("dispute", ("stan.txt", "I stand by it"), ("dot.txt", "a terrible mistake")),
+    Related("dispute", ("stan.txt", "I stand by it"), ("echo-may.txt", "They have voted for gravy")),
 )

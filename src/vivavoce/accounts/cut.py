@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import msgspec
 
+from vivavoce.accounts.answers import asked
 from vivavoce.accounts.signals import heading_signals, signals, who
 from vivavoce.accounts.topics import Piece, topics
 from vivavoce.accounts.words import sentences
@@ -17,6 +18,8 @@ from vivavoce.model import Attribution, Block, Cast, Known, Passage, Quote, Sour
 TOLD_IN = frozenset({"body", "headline", "dek", "caption"})
 LEAST_NARRATION = 6  # words: a stretch of an article that is shorter is the tag of a quotation
 LONG = 180  # words: a longer stretch of talk may tell two things
+LONGEST_ON = 14  # words of a question that asks on
+POINTS_BACK = re.compile(r"\b(?:it|that|there|this|they|them)\b", re.I)
 AROUND = 600  # characters of context that are kept
 
 
@@ -47,13 +50,19 @@ def spoken(source: Source, quotes: list[Quote]) -> list[Piece]:
     for quote in sorted((q for q in quotes if q.kind == "turn"), key=lambda q: q.spans):
         if quote.asks:
             question = quote.spans
-            pieces.append(Piece(quote.spans, quote, asks=True))
+            pieces.append(Piece(quote.spans, quote, asks=True, asks_on=asks_on(source.text, quote.spans)))
             continue
         stretches = list(pieced(source.text, quote.spans))
         pieces += [Piece(spans, quote, question, first=n == 0) for n, spans in enumerate(stretches)]
         if words_in(source.text, quote.spans) > 30 and not quote.asks:
             question = ()
     return pieces
+
+
+def asks_on(text: str, spans: tuple[Span, ...]) -> bool:
+    """Whether a question asks how many, how long … of what was told just now: "How long did it stand there?"."""
+    said = " ".join(text[a:b] for a, b in spans)
+    return len(said.split()) <= LONGEST_ON and bool(asked(said).thing and POINTS_BACK.search(said))
 
 
 def pieced(text: str, spans: tuple[Span, ...]) -> Iterable[tuple[Span, ...]]:

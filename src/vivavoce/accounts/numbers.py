@@ -23,10 +23,12 @@ ORDINALS = {word + "th": n for word, n in UNITS.items() if n not in {0, 1, 2, 3,
 BIG = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 # Rough counts: the least and the most that they may mean.
 ROUGH = {"couple": (2.0, 3.0), "dozens": (20.0, 150.0), "scores": (30.0, 200.0), "hundreds": (150.0, 1500.0)}
+DEFINITE = frozenset(["the", "these", "those", "my", "his", "her", "our", "their", "your", "any", "no", "other"])
 # What is measured, not counted: mostly of different things.
 TIMES = "second minute hour day night week month year season"
 AMOUNTS = "pounds dollars bucks quid euros pence cents miles feet metres kilos inches percent"
 LENGTH = "length of time"
+AGE, PEOPLE, UNSAID = "age", "people", "number"  # UNSAID: the question does not name it: "How many was it?"
 MEASURES = frozenset((LENGTH, *(stem(w) for w in (*TIMES.split(), *AMOUNTS.split()))))
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 LASTING = re.compile(
@@ -34,6 +36,7 @@ LASTING = re.compile(
     r"|(?P<n>\d{1,4}|[a-z]{1,9}(?:-[a-z]{3,5})?) (?P<unit>second|minute|hour)s?(?P<half> and a half)?)\b",
     re.I,
 )
+LOOSE_AFTER = re.compile(r",? (?:about|or so|or thereabouts|or something|give or take)\b", re.I)
 PARTS = {"half": 1800.0, "a quarter of": 900.0, "three quarters of": 2700.0}
 
 Token = tuple[str, int, int]
@@ -100,23 +103,31 @@ def lasting(text: str) -> Iterator[Number]:
                 continue
             seconds = SECONDS[m["unit"].casefold()] * (count + (0.5 if m["half"] else 0))
         least, most = loosened(before[-2:], seconds, seconds)
+        if least == most and LOOSE_AFTER.match(text, m.end()):
+            least, most = seconds * 0.75, seconds * 1.25
         yield Number(least, most, LENGTH, (), " ".join(m[0].casefold().split()), *m.span())
 
 
 OFTEN = re.compile(
-    r"\b(?P<verb>[a-z]{2,14})(?: (?:it|them|that|him|her|me|us|the \w{1,14}))? (?P<n>twice|thrice|[a-z]{3,9} times)\b",
+    r"\b(?P<verb>[a-z]{2,14})(?: (?:it|them|that|him|her|me|us|the \w{1,14}))?"
+    r" (?P<n>twice|thrice|[a-z]{3,9} times|once(?= ?[.,;!?]|$))\b",
     re.I,
 )
+# Not verbs before "once".
+NO_VERB = frozenset(
+    ["at", "for", "than", "all", "but", "or", "and", "not", "even", "more", "just", "only", "this", "the"]
+)
+OFTEN_SAID = {"once": "1 times", "twice": "2 times", "thrice": "3 times"}
 
 
 def often(text: str) -> Iterator[Number]:
     """How often something was done: "read it twice", "read it three times"; the verb narrows it."""
     for m in OFTEN.finditer(text):
         said = m["n"].casefold()
-        count = {"twice": 2, "thrice": 3}.get(said) or value(said.removesuffix(" times"))
-        if count and stem(m["verb"].casefold()):
-            verb = stem(m["verb"].casefold())
-            yield Number(count, count, "times", (verb,), said.replace("twice", "2 times"), m.start("n"), m.end("n"))
+        count = {"once": 1, "twice": 2, "thrice": 3}.get(said) or value(said.removesuffix(" times"))
+        verb = stem(m["verb"].casefold())
+        if count and verb and verb not in NO_VERB:
+            yield Number(count, count, "times", (verb,), OFTEN_SAID.get(said, said), m.start("n"), m.end("n"))
 
 
 def amount(tokens: list[Token], at: int) -> tuple[float, float, int] | None:
@@ -132,8 +143,23 @@ def amount(tokens: list[Token], at: int) -> tuple[float, float, int] | None:
         after = at + (1 if word in ROUGH else 2)
         return least, most, after + (after < len(tokens) and tokens[after][0] == "of")
     if word == "a" and following[0] in BIG:
+        rest = remainder(tokens, at + 2)
+        if rest:
+            return BIG[following[0]] + rest[0], BIG[following[0]] + rest[0], rest[1]
         return BIG[following[0]] * 0.85, BIG[following[0]] * 1.15, at + 2
     return exact(tokens, at)
+
+
+def remainder(tokens: list[Token], at: int) -> tuple[float, int] | None:
+    """What "and" adds to a hundred or a thousand: "and eighty-seven"; the token after it. None if nothing."""
+    if at + 1 >= len(tokens) or tokens[at][0] != "and":
+        return None
+    word = tokens[at + 1][0]
+    total, after = float(UNITS.get(word, TENS.get(word, 0))), at + 2
+    joined = after + (after < len(tokens) and tokens[after][0] == "-")
+    if total >= 20 and joined < len(tokens) and 0 < UNITS.get(tokens[joined][0], 0) < 10:
+        return total + UNITS[tokens[joined][0]], joined + 1
+    return (total, after) if 0 < total < 100 else None
 
 
 def exact(tokens: list[Token], at: int) -> tuple[float, float, int] | None:
@@ -155,6 +181,8 @@ def exact(tokens: list[Token], at: int) -> tuple[float, float, int] | None:
     rounded = 0.1 if total >= 100 and total % 100 == 0 else 0.0
     while after < len(tokens) and tokens[after][0] in BIG:
         total, after, rounded = total * BIG[tokens[after][0]], after + 1, 0.1
+        if rest := remainder(tokens, after):
+            total, after, rounded = total + rest[0], rest[1], 0.0
     if after < len(tokens) and tokens[after][0] == "dozen":
         total, after, rounded = total * 12, after + 1, 0.1
     return total * (1 - rounded), total * (1 + rounded), after
@@ -170,8 +198,12 @@ def counted(text: str, tokens: list[Token], at: int, least: float, most: float, 
         if further and further[1] > least:
             most, after = further[1], further[2]
     noun = thing(tokens, after)
+    if noun is not None and tokens[noun][0] in lists().generic and set(before[-1:]) & DEFINITE:
+        return None  # "the two boys": those told of before, or a part
     if noun is None or tokens[noun][0] == "times" or text[tokens[noun][1]].isupper():
         return None
+    if tokens[noun][0] in {"us", "them"} and (most < 2 or set(before[-1:]) & DEFINITE):
+        return None  # "one of them"
     least, most = loosened(before[-2:], least, most)
     if {"so", "something", "thereabouts", "more"} & {t[0] for t in tokens[noun + 1 : noun + 4]} and least == most:
         least, most = least * 0.75, most * 1.25

@@ -3,44 +3,25 @@ each other. Precision before recall: a false contradiction is worse than a misse
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Literal, NamedTuple
 
-from vivavoce.accounts import where
+from vivavoce.accounts.claims import Claim, Claims, claimed
 from vivavoce.accounts.dated import Dated, date_relation, dated
 from vivavoce.accounts.disputes import Sides, dispute, sides
-from vivavoce.accounts.numbers import LENGTH, MEASURES, Number, numbers
-from vivavoce.accounts.words import lists, rarity, sentences, stem, telling, weight, words
-from vivavoce.model import Account, Evidence, Known, Passage, Relation
+from vivavoce.accounts.numbers import AGE, LENGTH, MEASURES, PEOPLE, UNSAID, Number
+from vivavoce.accounts.words import lists, rarity, weight
+from vivavoce.model import Account, Known, Passage, Relation
 
 COMMON = 0.3  # weight up to which a noun is common: many facts have a number of it
-LONGEST_REPLY = 9  # words
 NEXT = 60  # characters between two turns that follow one another: a label, a stamp
-SUPPOSED = re.compile(r"\b(?:if|imagine|suppose|let['’]s say|say you|you could|you can|would be|could be)\b", re.I)
-FAR = 8  # times as many: rather a number of something else
+FAR = 5  # times as many: rather a number of something else
 FEW = 10  # a number under which two facts may have the same by chance
 SHARED = 0.8  # weight of the telling words that two sentences share when they count the same thing
-BESIDE = 6  # words beside a measure that show what it is the measure of
 ALIKE = 3  # how many of them two measures of the same thing have in common
 
 Told = tuple[Account, list[Passage]]
-
-
-class Claim(NamedTuple):
-    """A number that an account gives: what, where, the telling stems of its sentence, the words right beside it,
-    where its passage stands, and whether a short first sentence of it says nothing else."""
-
-    number: Number
-    evidence: Evidence
-    around: frozenset[str]
-    beside: frozenset[str]
-    said_at: tuple[int, int]
-    reply: bool
-
-
-Claims = dict[tuple[str, tuple[str, ...]], list[Claim]]
 
 
 class Ground(NamedTuple):
@@ -70,45 +51,11 @@ def relations(told: list[Told], known: Known) -> tuple[Relation, ...]:
     return tuple(found)
 
 
-def claimed(passages: list[Passage]) -> Claims:
-    """The numbers of an account by thing and what narrows it."""
-    found: Claims = defaultdict(list)
-    for p in passages:
-        counted = numbers(p.text)
-        spans = sentences(p.text, 0, len(p.text)) if counted else []
-        for n in counted:
-            a, b = next((s for s in spans if s[0] <= n.start < s[1]), (0, len(p.text)))
-            if SUPPOSED.search(p.text[a : n.start]):
-                continue
-            around = frozenset(stem(w) for w, _, _ in words(p.text[a:b]) if telling(w)) - {n.thing}
-            beside = neighbours(p.text[a : n.start]) | neighbours(p.text[n.end : b], after=True)
-            found[n.thing, n.narrowed].append(
-                Claim(
-                    n, where.own(p, n.start, n.end), around, beside, (p.spans[0][0], p.spans[-1][1]), is_reply(p, n, b)
-                )
-            )
-    return found
-
-
-def is_reply(p: Passage, n: Number, end: int) -> bool:
-    """Whether a number stands in a short first sentence and begins no relative time: "It was six, Sid."."""
-    first = p.text[:end]
-    later = re.match(r"\W*(?:later|after|before|ago|into|earlier|until)\b", p.text[n.end :][:12])
-    return len(first.split()) <= LONGEST_REPLY and not later
-
-
 def replies(x: Claim, y: Claim) -> bool:
     """Whether one claim answers the other: in the next turn of the same talk, at once, with nothing else."""
     first, second = (x, y) if x.said_at < y.said_at else (y, x)
     near = 0 <= second.said_at[0] - first.said_at[1] <= NEXT
     return x.evidence.source == y.evidence.source and near and second.reply
-
-
-def neighbours(text: str, after: bool = False) -> frozenset[str]:
-    """The words next to a number, before or after it, without articles."""
-    said = [w for w, _, _ in words(text)]
-    near = said[:BESIDE] if after else said[-BESIDE // 2 :]
-    return frozenset(near) - {"the", "a", "an", "and", "of", "it"}
 
 
 def counts(
@@ -120,10 +67,11 @@ def counts(
 ) -> list[Relation]:
     """Where two accounts count the same thing: alike, or not."""
     out = []
-    for key in sorted(ours.keys() & theirs.keys()):
-        mine, yours = ours[key], theirs[key]
+    for key, mine, yours in paired(ours, theirs):
         same = [(x, y) for x in mine for y in yours if overlap(x.number, y.number)]
         x, y = same[0] if same else (mine[0], yours[0])
+        if key[0] == AGE and not one_persons(x, y, a, b):
+            continue
         if not one_thing(x, y, chance=bool(same) and x.number.most < FEW):
             continue
         if same and independent(a, b, known) and sure(x.number) and sure(y.number):
@@ -131,6 +79,30 @@ def counts(
         elif not same and single(mine) and single(yours):
             out.append(relation("differ", a, b, x, y, 0.9 if sure(x.number) and sure(y.number) else 0.75))
     return out
+
+
+def paired(ours: Claims, theirs: Claims) -> Iterator[tuple[tuple[str, tuple[str, ...]], list[Claim], list[Claim]]]:
+    """The claims of one thing, by thing; what a question did not name ("How many was it?") may be anything that the
+    other was asked the number of."""
+    for key in sorted(ours.keys() & theirs.keys()):
+        yield key, ours[key], theirs[key]
+    unsaid = (UNSAID, ())
+    for key in sorted((ours.keys() ^ theirs.keys()) - {unsaid}):
+        if key[0] in {LENGTH, AGE, "times"}:
+            continue
+        mine, yours = ours.get(key) or ours.get(unsaid), theirs.get(key) or theirs.get(unsaid)
+        if mine and yours and mine[0].asked and yours[0].asked:
+            yield key, mine, yours
+
+
+def one_persons(x: Claim, y: Claim, a: Account, b: Account) -> bool:
+    """Whether two ages are of one person: one says "I", and to the other, in one talk, it is "he" or "she"."""
+    return a.source == b.source and a.person != b.person and (x.whom == "i") != (y.whom == "i")
+
+
+def far_apart(x: Number, y: Number) -> bool:
+    """Whether one number is so many times the other that it rather counts something else."""
+    return max(x.least, y.least) > FAR * min(x.most, y.most)
 
 
 def overlap(x: Number, y: Number) -> bool:
@@ -150,17 +122,24 @@ def single(claims: list[Claim]) -> bool:
 
 def one_thing(x: Claim, y: Claim, chance: bool = False) -> bool:
     """Whether two numbers count the same thing: a rare noun in one moment, or a common one told of in the same
-    words; a measure only beside the same words, for most measure different things. `chance`: they might be equal by
-    chance."""
+    words; a measure only beside the same words, for most measure different things, or where both are asked for.
+    `chance`: they might be equal by chance."""
     noun = x.number.thing
     if replies(x, y) or noun == "times":
         return True
+    shared = sum(weight(s) for s in x.wide & y.wide)
+    if noun == AGE:
+        return x.whom == "i" or y.whom == "i"
+    if noun == LENGTH and (x.asked or y.asked):
+        return (x.asked and y.asked) or shared >= SHARED
     if noun in MEASURES:
         return len(x.beside & y.beside) >= ALIKE
-    shared = sum(weight(s) for s in x.around & y.around)
+    if x.asked and y.asked:
+        return True
+    if far_apart(x.number, y.number):
+        return sum(weight(s) for s in x.around & y.around) >= SHARED
     plain = x.number.said.split()[-1]
-    far = max(x.number.least, y.number.least) > FAR * min(x.number.most, y.number.most)
-    loose = chance or far or plain in lists().generic or rarity(plain) <= COMMON
+    loose = chance or noun == PEOPLE or plain in lists().generic or rarity(plain) <= COMMON
     return not loose or shared >= SHARED
 
 
@@ -191,9 +170,9 @@ def relation(
 
 def about(n: Number) -> str:
     """What a number is the number of, as a topic: "number of takes", "length of time", "number of times"."""
-    if n.thing in {LENGTH, "times"}:
-        return n.thing if n.thing == LENGTH else "number of times"
-    return f"number of {'people' if n.thing == 'people' else n.said.split()[-1]}"
+    if n.thing in {LENGTH, AGE}:
+        return n.thing
+    return f"number of {n.thing if n.thing in {PEOPLE, 'times'} else n.said.split()[-1]}"
 
 
 def value(n: Number) -> str:

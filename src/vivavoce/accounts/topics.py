@@ -16,7 +16,8 @@ ASKS_ON = 0.3  # weight of the telling words that a mere follow-up question has 
 
 class Piece(NamedTuple):
     """A stretch of a source before it is a passage: its spans, its quotation (None: narration), the spans around
-    it, its heading, its paragraph, whether it is a question, and whether it begins its turn."""
+    it, its heading, its paragraph, whether it is a question, whether it begins its turn, and whether it plainly asks on
+    ("How long was it?")."""
 
     spans: tuple[Span, ...]
     quote: Quote | None
@@ -25,6 +26,7 @@ class Piece(NamedTuple):
     paragraph: int = -1
     asks: bool = False
     first: bool = True
+    asks_on: bool = False
 
 
 class Bag(NamedTuple):
@@ -87,7 +89,7 @@ def turns(pieces: list[Piece], bags: list[Bag], scores: list[float], at: int, be
     if piece.paragraph >= 0:
         return piece.paragraph != before.paragraph and new_section(piece, before, scores[at])
     if piece.asks:
-        return not before.asks and opens(bags, at)
+        return not before.asks and not piece.asks_on and opens(bags, at)
     if before.asks:
         return False
     told = sum(b.size for b in bags[begun:at])

@@ -1,0 +1,131 @@
+"""What an account counts: each number with its thing, its place, and the words that show what it is the number of."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from vivavoce.accounts import where
+from vivavoce.accounts.answers import HUMANS, ages, asked, bare
+from vivavoce.accounts.numbers import AGE, LENGTH, PEOPLE, Number, numbers
+from vivavoce.accounts.words import sentences, stem, telling, words
+from vivavoce.model import Evidence, Passage, Span
+
+LONGEST_REPLY = 9  # words
+BESIDE = 6  # words beside a measure that show what it is the measure of
+SUPPOSED = re.compile(r"\b(?:if|imagine|suppose|let['’]s say|say you|you could|you can|would be|could be)\b", re.I)
+RELATIVE = re.compile(r"\W{0,2}(?:later|after|before|ago|into|earlier|until|past|to|from|away|or two)\b", re.I)
+
+
+class Claim(NamedTuple):
+    """A number that an account gives: what, where, the telling stems of its sentence (`around`), also those of the
+    sentence before and of the question (`wide`), the words right beside it, where its passage stands, whether a short
+    first sentence says nothing else (`reply`), whether the question asks for it (`asked`), and of whom an age is."""
+
+    number: Number
+    evidence: Evidence
+    around: frozenset[str]
+    wide: frozenset[str]
+    beside: frozenset[str]
+    said_at: Span
+    reply: bool = False
+    asked: bool = False
+    whom: str = ""
+
+
+Claims = dict[tuple[str, tuple[str, ...]], list[Claim]]
+
+
+class Answer(NamedTuple):
+    """A stretch of a passage's text, and the question that it answers ("" where none is known)."""
+
+    start: int
+    end: int
+    question: str
+
+
+def answers(p: Passage) -> list[Answer]:
+    """The stretches of a passage, each with the last question before it; an article's have none."""
+    texts = []
+    at = 0
+    for a, b in p.about if not p.heading else ():
+        texts.append((a, p.around[at : at + b - a]))
+        at += b - a + 1
+    found: list[Answer] = []
+    offset = 0
+    for a, b in p.spans:
+        question = next((text for start, text in reversed(texts) if start < a), "")
+        if found and found[-1].question == question:
+            found[-1] = found[-1]._replace(end=offset + b - a)
+        else:
+            found.append(Answer(offset, offset + b - a, question))
+        offset += b - a + 1
+    return found
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of the telling words of a text."""
+    return frozenset(stem(w) for w, _, _ in words(text) if telling(w))
+
+
+def claimed(passages: list[Passage]) -> Claims:
+    """The numbers of an account by thing and what narrows it."""
+    found: Claims = defaultdict(list)
+    for p in passages:
+        for answer in answers(p):
+            for claim in claims_in(p, answer):
+                n = claim.number
+                thing = PEOPLE if n.said.split()[-1] in HUMANS else n.thing
+                found[thing, n.narrowed if thing != PEOPLE else ()].append(claim)
+    return {key: plain(claims) for key, claims in found.items()}
+
+
+def claims_in(p: Passage, answer: Answer) -> Iterator[Claim]:
+    """The numbers of one answer."""
+    text = p.text[answer.start : answer.end]
+    what = asked(answer.question)
+    thing = what.thing
+    first = bare(text, what) if thing and thing != LENGTH else None
+    told = [(n, "") for n in numbers(text)] + list(ages(text)) + ([(first, "")] if first else [])
+    spans = sentences(text, 0, len(text)) if told else []
+    for n, whom in told:
+        at = next((i for i, s in enumerate(spans) if s[0] <= n.start < s[1]), 0)
+        a, b = spans[at]
+        if SUPPOSED.search(text[a : n.start]) or (n.thing == LENGTH and text[a:b].rstrip().endswith("?")):
+            continue
+        before = text[slice(*spans[at - 1])] if at else ""
+        own = stems(text[a:b]) - {n.thing}
+        yield Claim(
+            number=n,
+            evidence=where.own(p, answer.start + n.start, answer.start + n.end),
+            around=own,
+            wide=own | stems(before) | (stems(answer.question) - {n.thing}),
+            beside=neighbours(text[a : n.start]) | neighbours(text[n.end : b], after=True),
+            said_at=(p.spans[0][0], p.spans[-1][1]),
+            reply=at == 0 and answer.start == 0 and len(text[:b].split()) <= LONGEST_REPLY and not relative(text, n),
+            asked=thing == n.thing and at < 2 and not relative(text, n),
+            whom=whom,
+        )
+
+
+def relative(text: str, n: Number) -> bool:
+    """Whether a number begins a relative time: "twenty minutes before we went on"."""
+    return bool(RELATIVE.match(text, n.end))
+
+
+def plain(claims: list[Claim]) -> list[Claim]:
+    """The claims without the first, if it only echoes what somebody said before another is given: "Four minutes? It
+    was ten."; of those that the question asks for, only these."""
+    first = claims[0]
+    if len(claims) > 1 and first.reply and not first.asked and not first.around and first.number.thing != AGE:
+        claims = claims[1:]
+    return [c for c in claims if c.asked] or claims
+
+
+def neighbours(text: str, after: bool = False) -> frozenset[str]:
+    """The words next to a number, before or after it, without articles."""
+    said = [w for w, _, _ in words(text)]
+    near = said[:BESIDE] if after else said[-BESIDE // 2 :]
+    return frozenset(near) - {"the", "a", "an", "and", "of", "it"}
