@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from vivavoce.model import BlockKind, Warning, folded
@@ -28,11 +28,10 @@ NOTE_SIGN = re.compile(r"[\d*†‡§¶,]{1,5}$")
 WORD = re.compile(r"[^\W\d_]+")
 STOPS = ".!?…:;"
 # Left parts that keep their hyphen when a line ends after it.
-FIRSTS = (
-    "self ex half well all quasi vice twenty thirty forty fifty sixty seventy eighty ninety non anti pre post mid"
-    " co cross high low long short two three four five six seven eight nine ten north south east west so"
-)
+FIRSTS = "self half well all quasi vice long so twenty thirty forty fifty sixty seventy eighty ninety"
 COMPOUND = frozenset(FIRSTS.split(" "))
+ENDINGS = frozenset(("ish", "ly", "er", "est", "ing", "ed", "ness", "fully", "less", "tieth", "ties", "itude", "ever"))
+WIDEST = 20_000  # points: seven metres
 PAGE_EDGE = 0.13  # the share of a page's height in which running heads stand
 
 
@@ -94,7 +93,8 @@ class Read(NamedTuple):
 
 def read(sheets: Sequence[Sheet]) -> Read:
     """The paragraphs of pages, in reading order, with the pages they stand on."""
-    pages = [_lines(sheet, at) for at, sheet in enumerate(sheets)]
+    given = [_runs(_plain(sheet.words)) for sheet in sheets]
+    pages = [_lines(runs, gutters, at) for at, (runs, gutters) in enumerate(zip(given, _divisions(given), strict=True))]
     heads = _running(pages, sheets)
     names = _numbers(pages, heads, sheets)
     flow = [_edged([line for line in page if _key(line) not in heads]) for page in pages]
@@ -125,10 +125,8 @@ def _usual(lines: Iterator[Line]) -> float:
 # --- lines and columns -------------------------------------------------------------------------------------
 
 
-def _lines(sheet: Sheet, page: int) -> list[Line]:
+def _lines(runs: Sequence[list[Word]], gutters: list[float], page: int) -> list[Line]:
     """The lines of a page in reading order: above one another, column by column between what spans them."""
-    runs = _runs(_plain(sheet.words))
-    gutters = _gutters(runs, sheet.width)
     bands: list[list[list[list[Word]]]] = [[[] for _ in range(len(gutters) + 1)]]
     for run in sorted(runs, key=lambda r: (round(r[0].top, 1), r[0].x0)):
         if any(run[0].x0 < g - 2 and run[-1].x1 > g + 2 for g in gutters):
@@ -195,12 +193,32 @@ def _level(a: Word, b: Word) -> bool:
     ) < 0.5 * min(a.size, b.size)
 
 
-def _gutters(runs: Sequence[Sequence[Word]], width: float) -> list[float]:
-    """Where between columns nothing stands, but for what spans them: x of the middle of each gutter."""
-    cover = [0] * (int(width) + 2)
+def _divisions(pages: Sequence[Sequence[Sequence[Word]]]) -> list[list[float]]:
+    """The gutters of each page. A page on which the last column is short has those of another page of its kind."""
+    covers = [_cover(runs) for runs in pages]
+    found = [_gutters(runs, cover) for runs, cover in zip(pages, covers, strict=True)]
+    usual = Counter(tuple(round(g) for g in gutters) for gutters in found if gutters).most_common(3)
+    for at, (gutters, cover) in enumerate(zip(found, covers, strict=True)):
+        for same, _ in usual if not gutters else ():
+            few = max(2, 0.12 * max(cover, default=0))
+            if all(g + 2 < len(cover) and max(cover[g - 2 : g + 3]) <= few for g in same):
+                found[at] = [float(g) for g in same]
+                break
+    return found
+
+
+def _cover(runs: Sequence[Sequence[Word]]) -> list[int]:
+    """How many runs of words stand above each point of a page's width."""
+    width = int(max(min(max((run[-1].x1 for run in runs), default=0), WIDEST), 0)) + 2
+    steps = [0] * (width + 1)
     for run in runs:
-        for x in range(max(int(run[0].x0), 0), min(int(run[-1].x1) + 1, len(cover))):
-            cover[x] += 1
+        steps[min(max(int(run[0].x0), 0), width)] += 1
+        steps[min(max(int(run[-1].x1) + 1, 0), width)] -= 1
+    return list(accumulate(steps))[:width]
+
+
+def _gutters(runs: Sequence[Sequence[Word]], cover: Sequence[int]) -> list[float]:
+    """Where between columns nothing stands, but for what spans them: x of the middle of each gutter."""
     most = max(cover, default=0)
     if most < 6:
         return []
@@ -322,13 +340,21 @@ def _running(pages: Sequence[Sequence[Line]], sheets: Sequence[Sheet]) -> set[Ke
         for row in rows:
             for near in (-1, 0, 1):
                 seen[_bare(_said(row)), round(row[0].bottom / 4) + near].add(at)
+    counted = Counter(n - at for at, rows in enumerate(outer) for row in rows for n in _edges(_said(row)))
     found: set[Key] = set()
-    for rows, page in zip(outer, pages, strict=True):
+    for at, (rows, page) in enumerate(zip(outer, pages, strict=True)):
         for row in rows:
-            again = _bare(_said(row)) and len(seen[_bare(_said(row)), round(row[0].bottom / 4)]) > 1
-            if (again or NUMBER.match(_said(row))) and _apart(row, page, found):
+            said = _said(row)
+            again = bool(_bare(said)) and len(seen[_bare(said), round(row[0].bottom / 4)]) > 1
+            runs_on = len(said) < 100 and any(counted[n - at] > 1 for n in _edges(said))
+            if (again or runs_on or NUMBER.match(said)) and _apart(row, page, found):
                 found |= {_key(line) for line in row}
     return found
+
+
+def _edges(text: str) -> set[int]:
+    """The numbers with which a row begins or ends."""
+    return {int(n) for m in EDGE.finditer(text.strip(" -–—|•")) for n in m.groups() if n}
 
 
 def _apart(row: Sequence[Line], page: Sequence[Line], known: set[Key]) -> bool:
@@ -347,7 +373,7 @@ def _numbers(pages: Sequence[Sequence[Line]], heads: set[Key], sheets: Sequence[
     printed: Counter[int] = Counter()
     for at, page in enumerate(pages):
         texts = [line.text.strip(" -–—|•") for line in page if _key(line) in heads]
-        found = {int(n) for text in texts for m in EDGE.finditer(text) for n in m.groups() if n}
+        found = {n for text in texts for n in _edges(text)}
         found |= {int(m[1]) for text in texts if (m := NUMBER.match(text)) and m[1].isdigit()}
         printed.update(n - at for n in found)
     offset, times = max(sorted(printed.items()), key=lambda item: item[1], default=(0, 0))
@@ -573,7 +599,7 @@ def _continued(text: str, more: str, known: Counter[str], broken: bool) -> str:
     keeps = right[0][0].isupper() and not text[-2].isupper()
     if known[whole] and not known[compound]:
         keeps = False
-    elif known[compound] or left[0].casefold() in COMPOUND:
+    elif known[compound] or (left[0].casefold() in COMPOUND and right[0] not in ENDINGS):
         keeps = True
     return text[:-1] + (hyphen if keeps else "") + more
 

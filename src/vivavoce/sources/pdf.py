@@ -9,6 +9,7 @@ import ctypes
 import io
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -93,14 +94,15 @@ def _sheet(document: Any, at: int) -> Sheet:
     label = document.get_page_label(at) or str(at + 1)
     try:
         with closing(document[at]) as page:
-            width, height = page.get_size()
             with closing(page.get_textpage()) as text:
                 words = list(_words(text.raw))
             drawn = not words and next(page.get_objects(max_depth=2), None) is not None
             box = page.get_bbox()
     except Exception:  # pdfium tells nothing of what is wrong with a page
         return Sheet(label, 0.0, 0.0, (), False, True)
-    return Sheet(label, width, height, tuple(_upright(words, box)), drawn)
+    usual = _turned(words)
+    width, height = (box[2] - box[0], box[3] - box[1])[:: -1 if usual in (90, 270) else 1]
+    return Sheet(label, width, height, tuple(_upright(words, usual, box)), drawn)
 
 
 def _words(text: Any) -> Iterator[tuple[Word, int]]:
@@ -170,21 +172,24 @@ def _bold(pdfium: Any, text: Any, at: int) -> bool:
     return bool(flags.value & FORCE_BOLD) or pdfium.FPDFText_GetFontWeight(text, at) >= 600
 
 
-def _upright(words: list[tuple[Word, int]], box: tuple[float, float, float, float]) -> Iterator[Word]:
+def _turned(words: list[tuple[Word, int]]) -> int:
+    """By how many degrees most of a page's words are turned."""
+    turns = Counter(angle for _, angle in words)
+    return max(sorted(turns), key=lambda angle: turns[angle], default=0)
+
+
+def _upright(words: list[tuple[Word, int]], usual: int, box: tuple[float, float, float, float]) -> Iterator[Word]:
     """The words that run as most of the page's do, their boxes counted from the top left as one reads them."""
-    turns = [angle for _, angle in words]
-    usual = max(sorted(set(turns)), key=turns.count, default=0)
     left, bottom, right, top = box
+    wide, high = right - left, top - bottom
     for word, angle in words:
         if angle != usual:
             continue
-        x0, y0, x1, y1 = word.x0, word.top, word.x1, word.bottom
-        if usual == 0:
-            at = (x0 - left, top - y1, x1 - left, top - y0)
-        elif usual == 90:
-            at = (top - y1, right - x1, top - y0, right - x0)
-        elif usual == 270:
-            at = (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+        x0, y0, x1, y1 = word.x0 - left, word.top - bottom, word.x1 - left, word.bottom - bottom
+        if usual in (90, 270):
+            at = (high - y1, wide - x1, high - y0, wide - x0) if usual == 90 else (y0, x0, y1, x1)
         else:
-            at = (right - x1, y0 - bottom, right - x0, y1 - bottom)
-        yield Word(word.text, *at, word.size, word.bold)
+            at = (x0, high - y1, x1, high - y0) if usual == 0 else (wide - x1, y0, wide - x0, y1)
+        # What lies beside the page is not seen.
+        if all(map(math.isfinite, at)) and x1 > 0 and y1 > 0 and x0 < wide and y0 < high:
+            yield Word(word.text, *at, word.size, word.bold)
