@@ -252,6 +252,24 @@ def test_indirect_speech(text: str, content: list[str], cue: str) -> None:
     assert quote.cue.text == cue
 
 
+def test_a_title_in_a_report_is_words_like_others() -> None:
+    text = "Episode 4, “Crab Lane,” is still what people write to us about, Bell said."
+    assert contents(text) == [["Episode 4, “Crab Lane,” is still what people write to us about"]]
+    text = "Bell told the paper’s “Night Desk” that “nobody knew” the tune."
+    assert contents(text) == [["that “nobody knew” the tune"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Before we meet the clerk, as he first appeared to me, it is fit to speak of myself.",
+        "On the second branch of the family, I will only remark that it was long.",
+    ],
+)
+def test_a_finite_verb_before_the_cue_is_no_speaker(text: str) -> None:
+    assert all("Before" not in q.text and "branch" not in q.text for q in found(text))
+
+
 def test_who_asked_for_something_is_not_the_tag() -> None:
     text = "“We did what we could,” a man, who asked not to be named, told the Courier."
     assert [q.cue.text for q in found(text) if q.cue] == ["told"]

@@ -96,11 +96,10 @@ def in_paragraph(page: Page, span: Span, stretches: list[Marked]) -> list[Draft]
     """The quotations of one paragraph."""
     found = tokens(page.text, *span, [(m.left, m.right) for m in stretches])
     out: list[Draft] = []
-    signs = page.lexicon.signs
-    after_sign = False
+    before: list[Token] = []
     for sentence in sentences(found, page.text, page.lexicon):
-        drafts = in_sentence(page, sentence, stretches, len(sentence) == len(found) == 1, after_sign)
-        after_sign = any(t.low in signs for t in sentence)
+        drafts = in_sentence(page, sentence, stretches, len(sentence) == len(found) == 1, before)
+        before = sentence
         for draft in drafts:
             if out and tag_between(page.text, out[-1], draft):
                 out[-1] = joined([out[-1], draft])._replace(why=(*out[-1].why, "goes on after its tag"))
@@ -119,13 +118,14 @@ def tag_between(text: str, one: Draft, two: Draft) -> bool:
 
 
 def in_sentence(
-    page: Page, sentence: list[Token], stretches: list[Marked], alone: bool, after_sign: bool
+    page: Page, sentence: list[Token], stretches: list[Marked], alone: bool, before: list[Token]
 ) -> list[Draft]:
     """The quotations of one sentence: what its cues report, then the marked words that no cue claims.
 
-    `alone`: the sentence is one marked stretch and the whole of its paragraph. `after_sign`: see `unspoken`.
+    `alone`: the sentence is one marked stretch and the whole of its paragraph. `before`: the sentence before.
     """
-    told = reports(sentence, page.text, page.lexicon, after_sign)
+    sentence = plain_titles(page, sentence, stretches)
+    told = reports(sentence, page.text, page.lexicon, before)
     out = [d for r in told if (d := drafted(page, sentence, r, stretches))]
     claimed = {k for r in told for a, b in r.contents for k in range(a, b)}
     for k, token in enumerate(sentence):
@@ -139,6 +139,17 @@ def in_sentence(
     return out
 
 
+def plain_titles(page: Page, sentence: list[Token], stretches: list[Marked]) -> list[Token]:
+    """The sentence with the titles in it made words like others, so that no cue takes them for what is said."""
+    off = [k for k, t in enumerate(sentence) if t.mark >= 0 and set_off(page, sentence, k, stretches[t.mark])]
+    if not off:
+        return sentence
+    made = list(sentence)
+    for k in off:
+        made[k] = sentence[k]._replace(mark=-1, cap=True)
+    return made
+
+
 def goes_on(text: str, one: Draft, before: Token, m: Marked) -> bool:
     """Whether a marked stretch goes on with the sentence of a quotation that broke off at a comma."""
     end = one.spans[-1][1]
@@ -150,15 +161,14 @@ def drafted(page: Page, sentence: list[Token], report: Report, stretches: list[M
     """The quotation that a report makes, if it is speech."""
     if report.kind == "sign":
         return None
-    within = [(k, sentence[k]) for a, b in report.contents for k in range(a, b)]
-    marks = [(k, stretches[t.mark]) for k, t in within if t.mark >= 0]
-    inner = [m for k, m in marks if not set_off(page, sentence, k, m)]
-    if marks and not (inner and marks[0][1] is inner[0]) and named_here(sentence, report):
+    within = [token for a, b in report.contents for token in sentence[a:b]]
+    inner = [stretches[t.mark] for t in within if t.mark >= 0]
+    if named_here(sentence, report):
         return None
     cue = (sentence[report.cue[0]].start, sentence[report.cue[1] - 1].end)
-    bare = all(t.mark >= 0 or not t.low[:1].isalnum() for _, t in within)
+    bare = all(t.mark >= 0 or not t.low[:1].isalnum() for t in within)
     if not inner:
-        if report.kind == "thought" or bare or (marks and report.kind == "noun"):
+        if report.kind == "thought" or bare:
             return None
         content = spans_of(sentence, report.contents)
         sure = round(SURE[report.kind] - (0 if report.real else MERELY), 2)
@@ -172,7 +182,9 @@ def drafted(page: Page, sentence: list[Token], report: Report, stretches: list[M
 
 def named_here(sentence: list[Token], report: Report) -> bool:
     """Whether a cue gives a thing its name: a biscuit called “The Crab”."""
-    return sentence[report.cue[0]].low in NAMED and report.contents[0][0] == report.cue[1]
+    cue, first = report.cue, report.contents[0][0]
+    title = sentence[first].low == "" and sentence[first].mark < 0
+    return title and sentence[cue[0]].low in NAMED and first == cue[1]
 
 
 def set_off(page: Page, sentence: list[Token], k: int, m: Marked) -> bool:
@@ -191,7 +203,7 @@ def unclaimed(page: Page, sentence: list[Token], k: int, m: Marked, alone: bool)
     """A marked stretch that no cue claims: a quotation, or nobody's words."""
     found = words_in(page.text, m)
     span = ((m.start, m.end),)
-    if set_off(page, sentence, k, m) or set_up(sentence, k, page.text, m, page.lexicon):
+    if set_up(sentence, k, page.text, m, page.lexicon):
         return None
     if page.works and folded(page.text[m.start : m.end]) in page.works:
         return None

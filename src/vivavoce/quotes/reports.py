@@ -28,8 +28,8 @@ from vivavoce.quotes.unsaid import unspoken
 LATER = 9
 
 
-def reports(sentence: list[Token], text: str, lexicon: Lexicon, after_sign: bool = False) -> list[Report]:
-    """All that a sentence reports, outermost first; no two share a token. `after_sign`: see `unspoken`."""
+def reports(sentence: list[Token], text: str, lexicon: Lexicon, before: list[Token]) -> list[Report]:
+    """All that a sentence reports, outermost first; no two share a token. `before`: the sentence before."""
     said = cues(sentence, lexicon)
     found = according(sentence, lexicon)
     for n, cue in enumerate(said):
@@ -39,7 +39,7 @@ def reports(sentence: list[Token], text: str, lexicon: Lexicon, after_sign: bool
             continue  # "…," X, who asked not to be named, told the paper: the tag is still to come
         report = reported(sentence, cue, said[n + 1 : n + LATER], text, lexicon, done=reached(found))
         if report:
-            kind: Kind = "sign" if unspoken(sentence, cue, lexicon, after_sign) else report.kind
+            kind: Kind = "sign" if unspoken(sentence, cue, lexicon, before) else report.kind
             report = report._replace(kind=kind, real=cue.form != "base")
             found = [r for r in found if not inside(r, report)] + [report]
     return found
@@ -203,8 +203,12 @@ def content_edge(sentence: list[Token], cue: Cue, done: int) -> int | None:
 
 
 def subject(between: list[Token]) -> bool:
-    """Whether these tokens can be who said it: not "which he", not "so they never know what they"."""
-    return bool(between) and between[0].low not in NO_SUBJECT and not any(t.low in NO_TAG for t in between)
+    """Whether these tokens can be who said it: not "which he", not "so they never know what they", not "is the one that
+    fans"."""
+    if not between or between[0].low in NO_SUBJECT or any(t.low in NO_TAG for t in between):
+        return False
+    verb = next((k for k, t in enumerate(between) if t.low in FINITE), len(between))
+    return verb == len(between) or any(t.low in ("who", "which", "that", "whose") for t in between[:verb])
 
 
 def resumed(sentence: list[Token], at: int, marked: bool) -> int | None:

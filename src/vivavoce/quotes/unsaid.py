@@ -31,17 +31,17 @@ FEW = 2
 VERSE = re.compile(r"[\w,.!?] / [“‘\"'A-Z]")
 
 
-def unspoken(sentence: list[Token], cue: Cue, lexicon: Lexicon, after_sign: bool) -> bool:
+def unspoken(sentence: list[Token], cue: Cue, lexicon: Lexicon, before: list[Token]) -> bool:
     """Whether what a cue reports is on a sign or a wall, sung or recited, or said by nobody yet: "a reader might say".
 
-    `after_sign`: the sentence before is about a sign: its "It says …" is the sign's.
+    `before`: the sentence before; where it is about a sign, "It says …" is the sign's.
     """
     first, last = cue.first, cue.last
     marks = last < len(sentence) and (sentence[last].mark >= 0 or sentence[min(last + 1, len(sentence) - 1)].mark >= 0)
     if cue.lemma in ("read", "say", "proclaim", "declare"):
         if sign_subject(sentence, first, lexicon) or any(t.low in lexicon.signs for t in sentence[last : last + 3]):
             return True
-        if after_sign and marks and sentence[first - 1].low == "it":
+        if marks and sentence[first - 1].low == "it" and any(t.low in lexicon.signs for t in before):
             return True
     if not marks and not (first and cue.form == "ing"):
         return False
@@ -103,7 +103,7 @@ def set_up(sentence: list[Token], k: int, text: str, m: Marked, lexicon: Lexicon
     if (
         k >= FEW
         and sentence[k - 1].low in (",", "and", "or")
-        and sentence[k - 2].mark >= 0
+        and not sentence[k - 2].low
         and title_case(found, lexicon)
     ):
         return True
