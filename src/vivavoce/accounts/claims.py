@@ -120,7 +120,7 @@ def plain(claims: list[Claim]) -> list[Claim]:
     was ten."; of those that the question asks for, only these."""
     first = claims[0]
     if len(claims) > 1 and first.reply and not first.asked and not first.around and first.number.thing != AGE:
-        claims = claims[1:]
+        claims = [claims[1]._replace(reply=True), *claims[2:]]
     return [c for c in claims if c.asked] or claims
 
 

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from vivavoce.accounts.claims import Claim, Claims, claimed
 from vivavoce.accounts.dated import Dated, date_relation, dated
 from vivavoce.accounts.disputes import Sides, dispute, sides
+from vivavoce.accounts.facts import Fact, facts, facts_related
 from vivavoce.accounts.numbers import AGE, LENGTH, MEASURES, PEOPLE, UNSAID, Number
 from vivavoce.accounts.words import lists, rarity, weight
 from vivavoce.model import Account, Known, Passage, Relation
@@ -30,14 +31,15 @@ class Ground(NamedTuple):
     account: Account
     counts: Claims
     dates: list[Dated]
+    facts: list[Fact]
     sides: Sides
 
 
 def relations(told: list[Told], known: Known) -> tuple[Relation, ...]:
     """The relations between the accounts of one moment, one for each pair and topic, in order of ids."""
     found: list[Relation] = []
-    grounds = [Ground(a, claimed(ps), dated(ps), sides(a, ps)) for a, ps in told]
-    some = sorted((g for g in grounds if g.counts or g.dates or any(g.sides)), key=lambda g: g.account.id)
+    grounds = [Ground(a, claimed(ps), dated(ps), facts(a, ps), sides(a, ps)) for a, ps in told]
+    some = sorted((g for g in grounds if any(g[1:-1]) or any(g.sides)), key=lambda g: g.account.id)
     for x, y in combinations(some, 2):
         if x.account.id == y.account.id:
             continue
@@ -48,7 +50,9 @@ def relations(told: list[Told], known: Known) -> tuple[Relation, ...]:
             dispute(a, b, x.sides, y.sides),
         )
         found += [r for r in others if r]
-    return tuple(found)
+        found += facts_related(a, b, x.facts, y.facts, independent(a, b, known))
+    contested = {r.about for r in found if r.type == "differ"}
+    return tuple(r for r in found if r.type != "agree" or not r.about.startswith("which") or r.about in contested)
 
 
 def replies(x: Claim, y: Claim) -> bool:
@@ -74,7 +78,8 @@ def counts(
             continue
         if not one_thing(x, y, chance=bool(same) and x.number.most < FEW):
             continue
-        if same and independent(a, b, known) and sure(x.number) and sure(y.number):
+        agreed = (sure(x.number) and sure(y.number)) or (x.asked and y.asked)
+        if same and independent(a, b, known) and agreed:
             out.append(relation("agree", a, b, x, y, 0.8))
         elif not same and single(mine) and single(yours):
             out.append(relation("differ", a, b, x, y, 0.9 if sure(x.number) and sure(y.number) else 0.75))
@@ -132,6 +137,8 @@ def one_thing(x: Claim, y: Claim, chance: bool = False) -> bool:
         return x.whom == "i" or y.whom == "i"
     if noun == LENGTH and (x.asked or y.asked):
         return (x.asked and y.asked) or shared >= SHARED
+    if noun == LENGTH and sure(x.number) and x.number.least == y.number.least and shared >= SHARED:
+        return True
     if noun in MEASURES:
         return len(x.beside & y.beside) >= ALIKE
     if x.asked and y.asked:

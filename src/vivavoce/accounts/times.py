@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from vivavoce.accounts.numbers import ORDINALS, value
 from vivavoce.model import Value
 
 MONTHS = (
@@ -15,9 +16,10 @@ _COUNT = (
     r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|a couple of|several|many)"
 )
 _UNIT = r"(?:minute|hour|day|night|week|weekend|month|year|season|episode)s?"
+_NTH = "(?:[Tt]wenty-|[Tt]hirty-)?(?:" + "|".join(f"[{n[0].upper()}{n[0]}]{n[1:]}" for n in ORDINALS) + ")"
 ABSOLUTE = re.compile(
     rf"\b(?:(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y1>(?:18|19|20)\d\d))?"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m2>{_MONTH})(?:,? (?P<y2>(?:18|19|20)\d\d))?"
+    rf"|(?P<d2>\d{{1,2}}(?:st|nd|rd|th)?|{_NTH}) (?:of )?(?P<m2>{_MONTH})(?:,? (?P<y2>(?:18|19|20)\d\d))?"
     rf"|(?P<m3>{_MONTH}),?(?: of)? (?P<y3>(?:18|19|20)\d\d)"
     rf"|(?:[Ii]n|[Ss]ince|[Bb]y|[Oo]f|[Ss]ummer|[Ss]pring|[Ww]inter|[Aa]utumn|[Ff]all) (?P<y4>(?:18|19|20)\d\d))\b"
 )
@@ -57,7 +59,8 @@ def absolute(found: re.Match[str]) -> Date:
     named = parts["m1"] or parts["m2"] or parts["m3"]
     month = f"{MONTHS.index(named.casefold()) + 1:02}" if named else ""
     number = parts["d1"] or parts["d2"]
-    day = f"{int(number):02}" if number and 1 <= int(number) <= 31 else ""
+    nth = value(number) if number else None
+    day = f"{nth:02}" if nth and 1 <= nth <= 31 else ""
     iso = "-".join(p for p in (year or "-", month, day) if p)
     precision = ("day" if day else "month" if month else "year") if year else ""
     return Date(iso, *found.span(), day=iso if year else "", precision=precision)

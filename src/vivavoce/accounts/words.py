@@ -15,7 +15,8 @@ SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“
 
 
 class Lists(NamedTuple):
-    """The word lists of words.toml: `common` is word -> how rare (0 to 6), the others are sets."""
+    """The word lists of words.toml: `common` is word -> how rare (0 to 6), the others are sets;
+    `kinds` is kind -> its things."""
 
     common: dict[str, int]
     empty: frozenset[str]
@@ -27,6 +28,7 @@ class Lists(NamedTuple):
     plurals: frozenset[str]
     generic: frozenset[str]
     verbs: frozenset[str]
+    kinds: dict[str, list[str]]
 
 
 @cache
@@ -38,7 +40,8 @@ def lists() -> Lists:
         for n, listed in sorted(classes.items()):
             for word in listed.split():
                 common[word] = min(int(n), common.get(word, 9))
-    return Lists(common, **{name: frozenset(raw[name].split()) for name in Lists._fields[1:]})
+    kinds = {kind: listed.split() for kind, listed in raw["kinds"].items()}
+    return Lists(common, kinds=kinds, **{name: frozenset(raw[name].split()) for name in Lists._fields[1:-1]})
 
 
 @cache
