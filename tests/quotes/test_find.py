@@ -110,6 +110,23 @@ def test_several_paragraphs_are_one_quotation_with_a_span_each() -> None:
     ]
 
 
+def test_a_single_mark_left_open_goes_on_in_the_next_paragraph() -> None:
+    text = (
+        "‘We hung the lamp,’ he said. ‘On Tuesday they’d the boys’ boots off the wall.\n\n"
+        "‘I’ve no more lamps,’ he said. ‘Ask ’em at the quay.’\n\n"
+        "The ‘great storm of the year was over.\n\n‘Never,’ said Bell."
+    )
+    assert words(text) == [
+        [
+            "We hung the lamp,",
+            "On Tuesday they’d the boys’ boots off the wall.",
+            "I’ve no more lamps,",
+            "Ask ’em at the quay.",
+        ],
+        ["Never,"],
+    ]
+
+
 def test_a_mark_that_never_closes_stops_at_its_paragraph() -> None:
     text = "“We came in at six, said Ortiz.\n\nThe set was sold.\n\n“It was a shame,” said Bell."
     assert words(text, "direct")[-1] == ["It was a shame,"]

@@ -62,7 +62,8 @@ def found_in(page: Page, block: Block, lines: bool) -> list[Draft]:
             out += [[speech._replace(block=page.block)]] if speech else []
             waiting = False
             continue
-        stretches = marked(page.text, start, end)
+        behind = page.text[spans[i + 1][0]] if i + 1 < len(spans) else ""
+        stretches = marked(page.text, start, end, behind)
         drafts = in_paragraph(page, (start, end), stretches)
         if waiting and stretches and stretches[0].left == start and begins_with(drafts, stretches[0]):
             out[-1].append(drafts.pop(0))

@@ -35,6 +35,8 @@ ELISION = re.compile(
     r"(?:em|til|till|cause|bout|round|tis|twas|twere|twill|n|nuff|neath|gainst|\d0?s|\d\ds?|til'|kay|sup|fraid)\b",
     re.IGNORECASE,
 )
+FEW = 4
+LONG = 200
 BEFORE_OPENING = frozenset(" \t\n\r\xa0\u2002\u2003\u2009\u200a\u202f([{—–-―/…=>|*_:;,\u200b\ufeff")
 AFTER_CLOSING = frozenset(" \t\n\r\xa0\u2009\u202f)]}—–-―/….,;:!?*_<|")
 
@@ -63,8 +65,11 @@ class Open(NamedTuple):
     inner: int
 
 
-def marked(text: str, start: int, end: int) -> list[Marked]:
-    """The outermost marked stretches of a paragraph `text[start:end]`, in order and apart."""
+def marked(text: str, start: int, end: int, next_mark: str = "") -> list[Marked]:
+    """The outermost marked stretches of a paragraph `text[start:end]`, in order and apart.
+
+    `next_mark`: the character that the next paragraph begins with; a single mark left open may go on there.
+    """
     marks = [(m.start(), m.end(), m.group()) for m in MARK.finditer(text, start, end)]
     stack: list[Open] = []
     done: list[Marked] = []
@@ -72,11 +77,13 @@ def marked(text: str, start: int, end: int) -> list[Marked]:
     for i, (left, right, mark) in enumerate(marks):
         before = text[left - 1] if left > start else " "
         after = text[right] if right < end else " "
-        if closes_some(stack, mark, before, after, ahead[i]):
+        if closes_some(stack, mark, before, after, ahead[i]) and not (
+            mark == "’" and stack[-1].mark == next_mark and plural(text, stack[-1].start, left, after)
+        ):
             close(stack, done, left, right, mark)
         elif opens(mark, before, after, text, right, stack):
             stack.append(Open(left, right, mark, 0))
-    return settle(text, stack, done, end)
+    return settle(text, stack, done, end, next_mark)
 
 
 def good_closers(text: str, marks: list[tuple[int, int, str]], end: int) -> list[bool]:
@@ -109,6 +116,20 @@ def closes_some(stack: list[Open], mark: str, before: str, after: str, better: b
     return not (mark == "»" and stack[-1].mark == "»" and before.isspace() and not after.isspace())
 
 
+def plural(text: str, start: int, left: int, after: str) -> bool:
+    """Whether a mark that could close a sentence is an apostrophe, where the next paragraph may go on with it:
+    ‘They took the boys’ boots."""
+    many = text.count(" ", start, min(left, start + LONG)) >= FEW
+    return (
+        many and text[left - 1] == "s" and after == " " and text[left + 2 : left + 3].islower() and starts(text, start)
+    )
+
+
+def starts(text: str, start: int) -> bool:
+    """Whether a sentence may begin here."""
+    return text[start : start + 1].isupper() or text[start : start + 1].isdigit()
+
+
 def opens(mark: str, before: str, after: str, text: str, right: int, stack: list[Open]) -> bool:
     """Whether a mark opens a stretch."""
     if after.isspace() and mark not in "«»":
@@ -137,12 +158,15 @@ def close(stack: list[Open], done: list[Marked], left: int, right: int, mark: st
         return
 
 
-def settle(text: str, stack: list[Open], done: list[Marked], end: int) -> list[Marked]:
-    """The outermost stretches; a double mark left open runs to the paragraph's end, a single one is no mark, and
-    one that others follow in its paragraph is taken for a slip."""
+def settle(text: str, stack: list[Open], done: list[Marked], end: int, next_mark: str) -> list[Marked]:
+    """The outermost stretches; a double mark left open runs to the paragraph's end, and so does a single one that the
+    next paragraph begins with, else it is no mark; one that others follow in its paragraph is taken for a slip."""
     last = max((m.left for m in done if m.mark not in SINGLE), default=-1)
+    final = max((m.left for m in done), default=-1)
     for opened in stack:
-        if opened.mark not in SINGLE and last < opened.left:
+        single = opened.mark in SINGLE
+        runs_on = opened.mark == next_mark and final < opened.left and starts(text, opened.start)
+        if last < opened.left and (not single or (runs_on and text[end - 1] in ".?!…,—–")):
             done.append(Marked(opened.start, end, opened.left, end, False, opened.mark, 0))
             break
     out: list[Marked] = []
