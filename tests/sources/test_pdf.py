@@ -193,7 +193,7 @@ def test_a_typeset_article_is_read_as_it_would_be_aloud() -> None:
     assert {p.page for p in source.places} == {"41", "42"}
 
 
-@pytest.mark.parametrize("turn", ["0 1 -1 0 300 20", "0 -1 1 0 100 480", "-1 0 0 -1 380 480"])
+@pytest.mark.parametrize("turn", ["0 1 -1 0 300 20", "0 -1 1 0 100 480", "-1 0 0 -1 380 380"])
 def test_a_page_that_lies_on_its_side_is_read(tmp_path: Path, turn: str) -> None:
     lines = LEFT.split("\n")
     upright = pdf([column(40, 60, LEFT)])

@@ -51,6 +51,7 @@ GREETING = re.compile(
 )
 REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|sv|antw|rv|rif|i)\s*(?:\[\d+\])?\s*:\s*)+", re.I)
 FORWARD = re.compile(r"(?:fwd?|wg|tr|rv|i)\s*:", re.I)
+RULE = re.compile(r"[_-]{8,120}$")
 DASHES = re.compile(r"--[ \t]?$")
 DEVICE = re.compile(
     r"(?:Sent from my|Sent from (?:Outlook|Mail|Yahoo|Proton)|Gesendet von|Von meinem .{1,30} gesendet|Envoyé depuis"
@@ -277,7 +278,8 @@ def _stretch(lines: Sequence[str], at: int, forward: bool) -> tuple[str, int]:
         return "note", at + 1
     if FORWARDED.match(line):
         return "forwarded", _fields(lines, at + 1)
-    if ORIGINAL.match(line) or (FIELD.match(line) and _fields(lines, at) - at > 2):
+    ruled = at + 1 if RULE.match(line) else at
+    if ORIGINAL.match(line) or (FIELD.match("".join(lines[ruled : ruled + 1])) and _fields(lines, ruled) - ruled > 2):
         return ("forwarded", _fields(lines, at + 1)) if forward else ("rest", len(lines))
     both = f"{line} {lines[at + 1].strip()}" if at + 1 < len(lines) else line
     if WROTE.match(line):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -192,7 +193,7 @@ def _letters(file: Path, path: str) -> dict[str, Entry]:
     if len(starts) > MEMBERS:
         raise UnreadableSource(path, f"it holds more than {MEMBERS:,} letters", "Cut it into parts.")
     found: dict[str, Entry] = {}
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(given)], strict=True), 1):
+    for number, (start, end) in enumerate(pairwise([*starts, len(given)]), 1):
         hashed = hashlib.sha256(given[start:end]).hexdigest()[:16]
         found[f"{number:04}.eml"] = Entry(str(number), hashed, start, end)
     return found

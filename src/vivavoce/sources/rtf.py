@@ -119,7 +119,6 @@ class _State:
             found = TOKEN.match(text, at)
             if found is None:
                 break
-            at = max(found.end(), self.skip_to)
             word, number, code, sign, brace, words = found.groups()
             if code is None:
                 self.flush()
@@ -134,6 +133,7 @@ class _State:
                 self.sign(sign)
             elif words:
                 self.say(words)
+            at = max(found.end(), self.skip_to)
         self.flush()
 
     def group(self, brace: str) -> bool:
@@ -198,8 +198,10 @@ class _State:
             self.star = True
         elif sign in "\r\n":
             self.put("\n\n")
+        elif self.skipping:
+            self.skipping -= 1
         else:
-            self.say({"~": "\u00a0", "_": "\u2011", "-": ""}.get(sign, sign if sign in "\\{}" else ""))
+            self.put({"~": "\u00a0", "_": "\u2011", "-": ""}.get(sign, sign if sign in "\\{}" else ""))
 
     # --- control words ---
 
