@@ -32,6 +32,18 @@ FOR = (
     r"(?:would|['’]d) do it (?:all )?again\b",
     r"(?:no|don['’]t|do not|never) regret(?:s|ted)?\b",
 )
+# What somebody did and stands by, and who holds it against them: "I refused it", "I think she was wrong".
+OWN = (
+    r"i (?:flatly |simply |just )?(?:refused|declined|wouldn['’]t|would not)\b",
+    r"i['’]d (?:refuse|do|say) (?:it|that|so|the same) (?:all )?(?:again|tomorrow|today|now)\b",
+    r"i['’]d do the same\b",
+    r"i['’]m not (?:saying|doing|playing|signing) (?:that|it)\b",
+    r"(?:was|is)n['’]t (?:mine|my place|for me) to\b",
+    r"i(?:['’]ve)? (?:still )?(?:stand by|never regretted|don['’]t regret)\b",
+)
+CRITIC = (r"(?:she|he|you) (?:was|were|['’]s|is) (?:quite |simply |just |dead )?(?:wrong|mistaken|unfair)\b",)
+LISTS = {"for": FOR, "against": AGAINST, "own": OWN, "critic": CRITIC}
+PERSONAL = 0.8  # weight of the words that one who did a thing and one who holds it wrong share
 RARE = 0.6  # weight from which a word shows what is spoken of
 DENIAL = re.compile(r"\b(?:not|never|no|nobody|without|hardly)\b|n['’]t\b", re.I)
 
@@ -46,23 +58,25 @@ class Stance(NamedTuple):
 
 
 @cache
-def cues(favour: bool) -> re.Pattern[str]:
-    """The cues for, or against."""
-    return re.compile(r"\b(?:" + "|".join(FOR if favour else AGAINST) + ")", re.I)
+def cues(kind: str) -> re.Pattern[str]:
+    """The cues of a kind."""
+    return re.compile(r"\b(?:" + "|".join(LISTS[kind]) + ")", re.I)
 
 
 class Sides(NamedTuple):
-    """Where a person speaks for something, and where against."""
+    """Where a person speaks for something, where against; what they did and stand by; whom they hold wrong."""
 
     favour: list[Stance]
     against: list[Stance]
+    own: list[Stance]
+    critic: list[Stance]
 
 
 def sides(account: Account, passages: list[Passage]) -> Sides:
     """What a person speaks for and against in an account; nothing where nobody is known to speak."""
     if account.person is None:
-        return Sides([], [])
-    return Sides(stances(account, passages, True), stances(account, passages, False))
+        return Sides([], [], [], [])
+    return Sides(*(stances(account, passages, kind) for kind in LISTS))
 
 
 def dispute(a: Account, b: Account, ours: Sides, theirs: Sides) -> Relation | None:
@@ -72,8 +86,10 @@ def dispute(a: Account, b: Account, ours: Sides, theirs: Sides) -> Relation | No
         return None
     opposed = [(x, y) for x in ours.favour for y in theirs.against]
     opposed += [(x, y) for x in ours.against for y in theirs.favour]
-    for x, y in opposed:
-        if same_matter(x, y):
+    personal = [(x, y) for x in ours.own for y in theirs.critic]
+    personal += [(x, y) for x in ours.critic for y in theirs.own]
+    for x, y in opposed + personal:
+        if same_matter(x, y, personal=(x, y) in personal):
             return Relation(
                 a=a.id,
                 b=b.id,
@@ -86,28 +102,33 @@ def dispute(a: Account, b: Account, ours: Sides, theirs: Sides) -> Relation | No
     return None
 
 
-def stances(account: Account, passages: list[Passage], favour: bool) -> list[Stance]:
-    """Where a person speaks for (or against) something, or is said to, the reported first."""
+def stances(account: Account, passages: list[Passage], kind: str) -> list[Stance]:
+    """Where a person speaks for (against …) something, or is said to, the reported first."""
     assert account.person is not None
     own, told = [], []
     for p in passages:
-        own += [s for s in found(p, p.text, favour, "") if s]
-        told += [s for s in found(p, p.around, favour, account.person.name) if s] if p.around and p.quotes else []
+        own += [s for s in found(p, p.text, kind, "") if s]
+        told += [s for s in found(p, p.around, kind, account.person.name) if s] if reported(p, kind) else []
     return [*told, *own]
 
 
-def found(p: Passage, text: str, favour: bool, name: str) -> list[Stance]:
+def reported(p: Passage, kind: str) -> bool:
+    """Whether the words around a passage may report what its teller is for or against."""
+    return bool(p.around and p.quotes) and kind in {"for", "against"}
+
+
+def found(p: Passage, text: str, kind: str, name: str) -> list[Stance]:
     """The cues in a text; with a name, only those told of that person."""
     out = []
     for a, b in sentences(text, 0, len(text)):
-        for cue in cues(favour).finditer(text, a, b):
+        for cue in cues(kind).finditer(text, a, b):
             before = text[a : cue.start()]
             if DENIAL.search(before[-24:]):
                 continue
             if name and not subject(before, name):
                 continue
             place = (where.near if name else where.own)(p, cue.start(), cue.end())
-            near = text if name else text[max(0, a - 300) : b + 300]
+            near = text if name else f"{text[max(0, a - 300) : b + 300]} {'' if p.heading else p.around}"
             stems = frozenset(stem(w) for w, _, _ in words(f"{near} {p.text}" if name else near) if telling(w))
             out.append(Stance(" ".join(cue.group().split()), place, stems, bool(name)))
     return out
@@ -122,8 +143,11 @@ def subject(before: str, name: str) -> bool:
     return bool(parts & set(close)) and (last.removesuffix("'s") in parts)
 
 
-def same_matter(x: Stance, y: Stance) -> bool:
-    """Whether two stances are on one thing: they share telling words, fewer where one is reported."""
+def same_matter(x: Stance, y: Stance, personal: bool) -> bool:
+    """Whether two stances are on one thing: they share telling words, fewer where one is reported, or holds the other
+    wrong in person."""
     both = [weight(s) for s in x.stems & y.stems]
+    if personal:
+        return sum(both) >= PERSONAL
     told = x.reported or y.reported
     return sum(both) >= (1.0 if told else 1.6) and sum(w >= RARE for w in both) >= (1 if told else 2)

@@ -58,7 +58,8 @@ def facts(account: Account, passages: list[Passage]) -> list[Fact]:
                 before = text[a:b]
                 for topic, value, m, sure in told(text, a, b, answer.question, account):
                     evidence = where.own(p, answer.start + m.start(), answer.start + m.end())
-                    found.setdefault(topic, []).append(Fact(topic, value, m[0], evidence, near, sure))
+                    said = m["what"] if topic.startswith("which") else m[0]
+                    found.setdefault(topic, []).append(Fact(topic, value, said, evidence, near, sure))
     return [only for given in found.values() if (only := one_of(given))]
 
 
