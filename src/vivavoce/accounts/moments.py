@@ -17,7 +17,7 @@ from vivavoce.accounts.why import why
 from vivavoce.accounts.words import stem, weight
 from vivavoce.model import Account, Known, Moment, Passage, Person, PersonRef, Value, digest, folded
 
-ALIKE = 0.07  # mean likeness from which units tell one event; measured on histories of eleven to two hundred sources
+ALIKE = 0.075  # mean likeness from which units tell one event; measured on histories of eleven to two hundred sources
 WORTH = 5.0  # weight of the telling words that make a moment by themselves: about a dozen
 SECTION = 2  # units under a heading up to which it says what they tell of
 WORTH_SHARED = 4.0  # the same where two tell it
@@ -41,6 +41,7 @@ def gather(passages: list[Passage], people: list[Person], known: Known) -> list[
     who = persons(people, ordered)
     features = vectors(featured(units, ordered, who))
     groups = [[i for n in g for i in units[n].passages] for g in clusters(features, ALIKE)]
+    groups = attached(groups, ordered)
     decided = ruled(groups, ordered, known.moment_rulings)
     home = {i: n for n, u in enumerate(units) for i in u.passages}
     found: list[tuple[Moment, list[str]]] = []
@@ -58,6 +59,21 @@ def united(passages: list[Passage]) -> list[Unit]:
     for i, p in enumerate(passages):
         by[p.source, p.topic].append(i)
     return [Unit(tuple(numbers)) for numbers in by.values()]
+
+
+def attached(groups: list[list[int]], passages: list[Passage]) -> list[list[int]]:
+    """The groups; one that is not worth a moment, and stands in one talk, joined to what was told there just before:
+    "It went very quiet." """
+    home = {i: n for n, g in enumerate(groups) for i in g}
+    out: dict[int, list[int]] = {}
+    for n, group in enumerate(groups):
+        first = group[0]
+        goes_on = first and passages[first - 1].source == passages[first].source and not passages[first].heading
+        alone = len({passages[i].source for i in group}) == 1
+        to = home[first - 1] if goes_on and alone and not worth([passages[i] for i in group]) else n
+        home.update((i, to) for i in group)
+        out.setdefault(to, []).extend(group)
+    return [sorted(g) for g in out.values()]
 
 
 def featured(units: list[Unit], passages: list[Passage], who: Persons) -> list[Vector]:
