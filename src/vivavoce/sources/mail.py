@@ -288,8 +288,11 @@ def _stretch(lines: Sequence[str], at: int, forward: bool) -> tuple[str, int]:
         return "note", at + 2
     if DASHES.match(lines[at]) or DEVICE.match(line):
         return "note", _signed(lines, at)
-    if CLOSING.match(line) and (end := _signed(lines[: at + 14], at)) - at <= 12 and _short(lines[at + 1 : end]):
-        return "note", end
+    if CLOSING.match(line):
+        near = lines[at : at + 14]
+        end = _signed(near, 0)
+        if end <= 12 and _short(near[1:end]):
+            return "note", at + end
     return "own", at + 1
 
 

@@ -21,7 +21,8 @@ from vivavoce.sources.cues import many
 from vivavoce.sources.layout import Sheet, Word
 from vivavoce.sources.raw import Raw
 
-PAGES = 5000
+PAGES = 3000
+WORDS = 1_500_000  # of a whole file
 SIGNS = 200_000  # characters of one page: what is more is no page that anybody reads
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 SIGNED = frozenset("0123456789¹²³")
@@ -44,7 +45,7 @@ def read(raw: Raw) -> Source:
     """
     with closing(_opened(raw)) as document:
         number = len(document)
-        sheets = [_sheet(document, at) for at in range(min(number, PAGES))]
+        sheets = _sheets(document, number)
         about = _about(document)
     read_ = layout.read(sheets)
     warnings = [*_told(sheets, number), *read_.warnings]
@@ -82,11 +83,21 @@ def _told(sheets: list[Sheet], number: int) -> Iterator[Warning]:
         yield Warning(
             f"{many(len(broken), 'page is', 'pages are')} damaged", f"page {broken[0].label}", "Save it again."
         )
-    if number > PAGES:
-        yield Warning(f"only its first {PAGES:,} pages were read", "", "Cut it into parts.")
+    if number > len(sheets):
+        yield Warning(f"only its first {len(sheets):,} pages were read", "", "Cut it into parts.")
 
 
 # --- words of a page ---------------------------------------------------------------------------------------
+
+
+def _sheets(document: Any, number: int) -> list[Sheet]:
+    """The words of all pages, as far as there is room for them."""
+    found: list[Sheet] = []
+    words = 0
+    while len(found) < min(number, PAGES) and words < WORDS:
+        found.append(_sheet(document, len(found)))
+        words += len(found[-1].words)
+    return found
 
 
 def _sheet(document: Any, at: int) -> Sheet:
