@@ -17,7 +17,7 @@ Names = dict[str, str]
 # What a feature of each kind weighs beside a word; the first letter of a feature is its kind.
 KINDS = {"w": 1.0, "p": 0.8, "n": 0.4, "t": 0.25, "k": 1.5, "#": 1.0, "d": 1.0}
 ASKED = 1.0  # what it adds to a word that the question has it
-HEADED = 3.0  # what it adds to a word that the heading of a section has it
+HEADED = 2.0  # what it adds to a word that the heading of a section has it
 
 
 class Persons(NamedTuple):

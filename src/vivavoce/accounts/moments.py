@@ -18,6 +18,7 @@ from vivavoce.accounts.words import stem, weight
 from vivavoce.model import Account, Known, Moment, Passage, Person, PersonRef, Value, digest, folded
 
 ALIKE = 0.075  # mean likeness from which units tell one event; measured on histories of eleven to two hundred sources
+MANY = 4  # moments that may be called the same before it tells nothing
 WORTH = 5.0  # weight of the telling words that make a moment by themselves: about a dozen
 SECTION = 2  # units under a heading up to which it says what they tell of
 WORTH_SHARED = 4.0  # the same where two tell it
@@ -205,11 +206,14 @@ def arranged(moments: list[Named]) -> list[Named]:
 
 
 def titled(moments: list[Named]) -> list[Moment]:
-    """The moments with their titles: each the best of its own that none before it has."""
+    """The moments with their titles: each the best of its own that none before it has, and that is not the name of
+    what all is about."""
     taken = {m.title for m, _ in moments if m.title}
+    shared = Counter(n for m, names in moments for n in {*names, *m.works})
     out = []
     for m, names in moments:
-        title = m.title or next((n for n in names if n not in taken), names[0] if names else m.id)
+        own = [n for n in names if shared[n] < MANY] + [n for n in names if shared[n] >= MANY]
+        title = m.title or next((n for n in own if n not in taken), own[0] if own else m.id)
         taken.add(title)
         out.append(replace(m, title=title))
     return out

@@ -8,29 +8,49 @@ from math import log
 from typing import NamedTuple
 
 from vivavoce.accounts.features import Persons, meant
-from vivavoce.accounts.words import lists, stem, telling, weight
+from vivavoce.accounts.numbers import ORDINALS, TENS, UNITS
+from vivavoce.accounts.times import MONTHS
+from vivavoce.accounts.words import lists, stem, telling, weight, words
 from vivavoce.model import Passage, folded
 
 TOKEN = re.compile(r"\w+(?:['’-]\w+)*['’]?|[^\w\s]")
 ASKED = re.compile(
     r"\b(?:tell (?:me|us|them) (?:more )?about|talk (?:to us |a bit |a little )?about|remember (?:of |about )?|"
-    r"what happened (?:at|on|in|with|to|during)|how was|what was|describe|come to|speak about|ask(?:ed)? about)\s+"
+    r"what happened (?:at|on|in|with|to|during)|describe|come to(?= the | (?-i:[A-Z]))|speak about|ask(?:ed)? about)\s+"
     r"(?P<what>[^?.!,;:—–]{4,90})",
     re.I,
 )
 LONGEST_HEADING = 90  # characters
 MOST = 20  # phrases that are kept
 WORTH_SHARED, WORTH = 0.8, 1.2  # strength of a phrase that names a moment, shared by accounts or not
-LINKS = frozenset({"of", "at", "in", "on", "for", "with", "from", "between"})
+ASKED_FOR, LINKED = 1.6, 0.8  # what it adds that a question has a phrase; that another word than "of" links it
+LINKS = frozenset({"of", "at", "in", "on", "for", "with", "from"})
+A_TIME = frozenset(
+    stem(w)
+    for w in (
+        *MONTHS,
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend", "half", "quarter"),
+        *("morning", "afternoon", "evening", "night", "day", "week", "month", "year", "minute", "hour", "past", "same"),
+        *("last", "first", "final", "next", *UNITS, *TENS, *ORDINALS),
+    )
+)
+NOUNS_ING = frozenset(
+    ["building", "ceiling", "clothing", "ending", "evening", "meeting", "morning", "opening", "painting"]
+)
 ARTICLES = frozenset({"the", "a", "an", "that", "this", "our", "my", "his", "her", "their", "its", "your", "one"})
 
 
 class Phrase(NamedTuple):
-    """A noun phrase as it stands in a source: its words, their stems, whether an article leads it."""
+    """A noun phrase as it stands in a source: its words, their stems, the article before it ("the", "a", "")."""
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
-    definite: bool
+    article: str
+
+    @property
+    def definite(self) -> bool:
+        """Whether "the" leads it."""
+        return self.article == "the"
 
 
 def titles(told: list[list[Passage]], who: Persons) -> list[str]:
@@ -43,7 +63,7 @@ def titles(told: list[list[Passage]], who: Persons) -> list[str]:
     shared = [printed(p) for p, holders in best if holders > 1]
     heading = common_heading(told)
     alone = len({p.source for ps in told for p in ps}) == 1
-    found = [heading, *shared] if alone else [*shared, heading]
+    found = [heading, *shared] if alone else [*fitting_headings(told), *shared, heading]
     found += [question(told), *(printed(p) for p, holders in best if holders == 1), first_words(told)]
     return list(dict.fromkeys(t for t in found if t))
 
@@ -58,11 +78,25 @@ def common_heading(told: list[list[Passage]]) -> str:
     return plain if len(plain) <= LONGEST_HEADING and 2 * n >= sum(count.values()) else ""
 
 
+def fitting_headings(told: list[list[Passage]]) -> list[str]:
+    """The headings that say what several accounts tell: their words stand in the accounts that are not under them."""
+    found = []
+    for heading in dict.fromkeys(p.heading for ps in told for p in ps if p.heading):
+        stems = {stem(w) for w, _, _ in words(heading) if telling(w)}
+        others = {stem(w) for ps in told for p in ps if p.heading != heading for w in p.words}
+        whole = sum(weight(s) for s in stems)
+        plain = " ".join(heading.split()).strip("#*_ ")
+        if whole >= WORTH_SHARED and sum(weight(s) for s in stems & others) >= 0.8 * whole and len(plain.split()) <= 8:
+            found.append(plain)
+    return found
+
+
 def best_phrases(told: list[list[Passage]], who: Persons) -> list[tuple[Phrase, int]]:
     """The noun phrases of a moment that tell enough to name it, the best first, each with how many accounts hold it."""
     holders: dict[tuple[str, ...], set[int]] = defaultdict(set)
     spelled: dict[tuple[str, ...], Counter[Phrase]] = defaultdict(Counter)
     often: Counter[str] = Counter()
+    asked_of = {x.stems for ps in told for p in ps if not p.heading for x in phrases(p.around)}
     for n, passages in enumerate(told):
         for p in passages:
             often.update(stem(w) for w in p.words)
@@ -74,13 +108,22 @@ def best_phrases(told: list[list[Passage]], who: Persons) -> list[tuple[Phrase, 
     named = {tuple(stem(w) for w in n.split()) for ps in told for p in ps for n in p.names if n not in p.works}
 
     def score(stems: tuple[str, ...]) -> float:
-        name = 0.2 if everybody.issuperset(stems) else 0.6 if stems in named else 1.0
+        name = 0.0 if everybody.issuperset(stems) else 0.6 if stems in named else 1.0
+        if A_TIME.issuperset(s for s in stems if s):
+            return 0.0
+        asks = ASKED_FOR if stems in asked_of else 1.0
+        link = LINKED if "" not in stems and linked(spelled[stems]) else 1.0
         known = 1.4 if any(p.definite for p in spelled[stems]) else 1.0  # "the van": one that is spoken of as known
-        return float(len(holders[stems]) ** 0.5 * strength(stems, often) * name * known)
+        return float(len(holders[stems]) ** 0.5 * strength(stems, often) * name * known * asks * link)
 
     worth = [s for s in holders if strength(s, often) >= (WORTH_SHARED if len(holders[s]) > 1 else WORTH)]
-    ranked = sorted(worth, key=lambda s: (-score(s), s))
+    ranked = sorted((s for s in worth if score(s) > 0), key=lambda s: (-score(s), s))
     return [(best_spelling(spelled[s]), len(holders[s])) for s in ranked[:MOST]]
+
+
+def linked(spelled: Counter[Phrase]) -> bool:
+    """Whether a phrase goes on with another word than "of"."""
+    return any(LINKS.intersection(p.words) - {"of"} for p in spelled)
 
 
 def persons_named(p: Passage, who: Persons) -> list[str]:
@@ -120,17 +163,17 @@ def phrases_from(tokens: list[str], low: list[str], start: int, led: str) -> lis
     end = run(low, start)
     if not led:  # a name: it ends with its last capital
         end = next((i for i in range(start, end) if not tokens[i][:1].isupper()), end)
-    if end == start or (led and not closes(low, end)):
+    if end == start or (led and not closes(low, end)) or verbal(low[end - 1]):
         return []
-    definite = led == "the"
-    found = [Phrase(tuple(tokens[start:end]), tuple(stem(w) for w in low[start:end]), definite)]
+    article = led if led in {"the", "a", "an"} else ""
+    found = [Phrase(tuple(tokens[start:end]), tuple(stem(w) for w in low[start:end]), article)]
 
     if end < len(low) and low[end] in LINKS:
         inner = end + 1 + (end + 1 < len(low) and low[end + 1] in ARTICLES)
         stop = run(low, inner)
-        if inner < stop <= start + 6 and closes(low, stop):
+        if inner < stop <= start + 6 and closes(low, stop) and not verbal(low[stop - 1]):
             stems = tuple(stem(w) if telling(w) else "" for w in low[start:stop])
-            found.append(Phrase(tuple(tokens[start:stop]), stems, definite))
+            found.append(Phrase(tuple(tokens[start:stop]), stems, article))
     return found
 
 
@@ -148,6 +191,11 @@ def noun_like(word: str, first: bool) -> bool:
     return (telling(word) and not verb) or (first and word in {"last", "first", "final"})
 
 
+def verbal(word: str) -> bool:
+    """Whether a word is rather a verb than the last noun of a phrase: "the gull answered"."""
+    return len(word) > 5 and (word.endswith("ed") or (word.endswith("ing") and word not in NOUNS_ING))
+
+
 def closes(low: list[str], end: int) -> bool:
     """Whether a noun phrase can end here: before a small word, a mark, or the end."""
     return end >= len(low) or not low[end][0].isalnum() or low[end] in lists().empty | lists().verbs
@@ -156,7 +204,8 @@ def closes(low: list[str], end: int) -> bool:
 def printed(phrase: Phrase) -> str:
     """A phrase as a title."""
     words = " ".join(phrase.words)
-    return f"The {words}" if phrase.definite else words[:1].upper() + words[1:]
+    led = f"{phrase.article} {words}".strip()
+    return led[:1].upper() + led[1:]
 
 
 def question(told: list[list[Passage]]) -> str:
