@@ -44,7 +44,7 @@ class Signs(NamedTuple):
 def find(scan: Scan) -> list[Name]:
     """All names of the text in order, each with its kind."""
     titled = title_case(scan)
-    names = [n for run in runs(scan) for n in parts(scan, *run)]
+    names = nicknamed(scan, [n for run in runs(scan) for n in parts(scan, *run)])
     plain = [n for n in names if scan.sentence[n.first] not in titled]
     kinds = classified(scan, plain)
     learned = surnames(kinds)
@@ -55,6 +55,37 @@ def find(scan: Scan) -> list[Name]:
     extra = [n for n in names if scan.sentence[n.first] in titled]
     found += [m for n in extra if (m := known_part(n, kinds, learned))]
     return sorted(found, key=lambda n: n.first)
+
+
+def nicknamed(scan: Scan, names: list[Name]) -> list[Name]:
+    """The names, with a first name and a surname that a nickname in marks parts made one: "Ida “Duck” Marsh"."""
+    out: list[Name] = []
+    begins = {n.lead: n for n in names}
+    gone: set[int] = set()
+    for n in names:
+        end = closed(scan, n.last) if len(n.words) == 1 else 0
+        other = begins.get(end) if end else None
+        if n.first in gone or (other and other.title):
+            continue
+        if other and scan.sentence[end] == scan.sentence[n.first]:
+            out.append(Name(n.first, other.last, (*n.words, *other.words), n.title, n.lead))
+            gone.add(other.first)
+        else:
+            out.append(n)
+    return out
+
+
+def closed(scan: Scan, i: int) -> int:
+    """Past the closing mark of a few capitalised words in marks that begin at token i; 0 where none do."""
+    if i + 2 >= len(scan.word) or scan.word[i] not in NICKNAME or not scan.word[i + 1][0].isupper():
+        return 0
+    for k in range(i + 2, min(i + 7, len(scan.word) - 1)):
+        if scan.word[k] == NICKNAME[scan.word[i]]:
+            return k + 1 if scan.word[k + 1][0].isupper() else 0
+    return 0
+
+
+NICKNAME = {"“": "”", "‘": "’", '"': '"', "«": "»"}
 
 
 def landmark(scan: Scan, n: Name) -> bool:
@@ -141,6 +172,8 @@ def parts(scan: Scan, first: int, last: int) -> list[Name]:
 def barred(scan: Scan, i: int, last: int) -> bool:
     """Whether a capitalised word is no part of a name (but "Will Hay", "May Ling" are names)."""
     low = scan.low[i]
+    if i + 1 < last and low in cues() and i == scan.sentences[scan.sentence[i]] and said_before(scan, last):
+        return True
     if low not in words("not_names"):
         return "'" in low and low.split("'")[0] in words("not_names")
     if low in ("new", "south", "north", "west") and i + 1 < last and scan.low[i + 1] in words("known_places"):
@@ -150,6 +183,11 @@ def barred(scan: Scan, i: int, last: int) -> bool:
     if low in JOINS or low in words("particles"):
         return scan.word[i][0].isupper()
     return not (low == "the" and scan.low[i - 1] == "of")
+
+
+def said_before(scan: Scan, last: int) -> bool:
+    """Whether what is said follows a run: "Said Ortiz: …", in which the first word is no name."""
+    return last < len(scan.word) and (scan.word[last] == ":" or scan.inside[last] > 0 or scan.word[last] in "“«„")
 
 
 def name(scan: Scan, first: int, last: int) -> list[Name]:

@@ -9,7 +9,7 @@ from vivavoce.model import Attribution, Candidate, Cast, Figure, Known, Mention,
 from vivavoce.people import calibration
 from vivavoce.people.calibration import Text
 from vivavoce.people.dialogue import alternates, beat_after, beat_before, called
-from vivavoce.people.lexicon import noun_gender, someone, words
+from vivavoce.people.lexicon import cues, noun_gender, someone, words
 from vivavoce.people.pronouns import GENDER, Guess, meant
 from vivavoce.people.scan import scan
 from vivavoce.people.tags import KIN, Found, Frame, Stage, framed, staged, tagged
@@ -204,6 +204,9 @@ def who(s: Stage, f: Frame, found: Found, past: list[Said], talk: bool) -> Guess
         i -= 1
     if i in s.figure_at:
         return Guess(s.figure_at[i], 1.0, "named")
+    named = apposed(s, i)
+    if named is not None:
+        return Guess(named, 1.0, "named")
     low = seen.low[found.first]
     if low == "i" and i == found.first:
         return Guess(s.narrator, 0.9, "the one who tells")
@@ -212,6 +215,17 @@ def who(s: Stage, f: Frame, found: Found, past: list[Said], talk: bool) -> Guess
     if low in ("it", "its") and i == found.first:
         return body(s, past)
     return role_noun(s, found)
+
+
+def apposed(s: Stage, i: int) -> int | None:
+    """The person who is named right after a noun for somebody: "the society's chairman, Amit Desai, said"."""
+    seen = s.scan
+    name = s.ground.begins.get(i + 2)
+    if name is None or seen.word[i + 1] != "," or seen.low[i] not in someone() or name.last >= len(seen.word):
+        return None
+    number = s.figure_at.get(name.last - 1)
+    closed = seen.word[name.last] in (",", ".", ";", ":", "—", "–") or seen.low[name.last] in cues()
+    return number if closed and number is not None and s.kinds[number] == "person" else None
 
 
 def body(s: Stage, past: list[Said]) -> Guess:

@@ -48,6 +48,7 @@ class Stage(NamedTuple):
     interview: bool
     main: int | None
     by_word: dict[str, int]
+    divided: list[bool]
 
 
 class Frame(NamedTuple):
@@ -108,7 +109,19 @@ def staged(seen: Scan, cast: Cast) -> Stage:
         asked(seen) >= QUESTIONS,
         main_figure(cast),
         by_word(cast),
+        divided(cast, surnames),
     )
+
+
+MOST = 0.8
+
+
+def divided(cast: Cast, surnames: list[str]) -> list[bool]:
+    """Whether a figure's surname alone may well be another's: it has less than `MOST` of the namings of all bearers."""
+    of_all: dict[str, int] = {}
+    for f, surname in zip(cast.figures, surnames, strict=True):
+        of_all[surname] = of_all.get(surname, 0) + len(f.mentions)
+    return [len(f.mentions) < MOST * of_all[name] for f, name in zip(cast.figures, surnames, strict=True)]
 
 
 def voices(seen: Scan, found: list[Report], figure_at: dict[int, int], cast: Cast) -> list[float]:
