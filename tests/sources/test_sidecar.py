@@ -80,7 +80,7 @@ def test_a_recording_that_is_not_there_is_told(tmp_path: Path) -> None:
         ("v = 9", ["version 9", "Update"]),
         ("[[rigths]]\nwhat = 1", ["line 1", "rigths", "Did you mean “rights”?"]),
         ("title = \nv = 1", ["talk.toml", "line 1"]),
-        ('format = "docx"', ["line 1", "press"]),
+        ('format = "pages"', ["line 1", "press"]),
         ("[speakers]\nA = 1", ["speakers"]),
         ("\0", ["talk.toml"]),
     ],

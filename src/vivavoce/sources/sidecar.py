@@ -32,7 +32,22 @@ class Sidecar(msgspec.Struct, forbid_unknown_fields=True):
     """
 
     v: int = 1
-    format: Literal["", "vtt", "srt", "whisper", "html", "dialogue", "markdown", "press"] = ""
+    format: Literal[
+        "",
+        "pdf",
+        "docx",
+        "odt",
+        "epub",
+        "rtf",
+        "mail",
+        "vtt",
+        "srt",
+        "whisper",
+        "html",
+        "dialogue",
+        "markdown",
+        "press",
+    ] = ""
     title: str | None = None
     date: str | int | None = None
     publisher: str | None = None
