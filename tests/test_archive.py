@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from vivavoce import archive
 from vivavoce.archive import Digest, Unit
-from vivavoce.errors import Busy
+from vivavoce.errors import BadFile, Busy
 
 
 def unit(text: str, quote: str = "q", at: int = 0, person: str = "Ada Quill") -> Unit:
@@ -117,4 +117,16 @@ def test_a_second_build_waits_and_the_lock_dies_with_its_holder(tmp_path):
     holder.kill()
     holder.wait()
     with archive.alone(tmp_path, lambda: None, patience=5):
+        pass
+
+
+def test_a_damaged_lock_is_made_anew(tmp_path):
+    (tmp_path / "lock.sqlite").write_bytes(b"no database by any means " * 300)
+    with archive.alone(tmp_path, lambda: None, patience=5):
+        pass
+
+
+def test_a_lock_that_cannot_be_written_is_told_at_once(tmp_path):
+    (tmp_path / "lock.sqlite").mkdir()
+    with pytest.raises(BadFile), archive.alone(tmp_path, lambda: None, patience=60):
         pass

@@ -1,5 +1,6 @@
 """The command line as a user meets it: real processes, exit codes, one sentence for each mistake."""
 
+import gzip
 import io
 import json
 import os
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from projects import ARTICLE, TALK, files, lines, make
+from projects import ARTICLE, TALK, files, lines, make, tree
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,6 +25,7 @@ def run(*args, cwd=None, **more):
 def said(done) -> str:
     error = done.stderr.decode("utf-8", "replace")
     assert "Traceback" not in error, error
+    assert "has a fault" not in error, error
     return error
 
 
@@ -289,3 +291,106 @@ def test_a_folder_with_nothing_in_it_makes_a_site_that_says_so(tmp_path):
     done = run("build", ".", cwd=tmp_path)
     assert done.returncode == 0, said(done)
     assert (tmp_path / "out/site/index.html").exists()
+
+
+def withheld(folder, extra=""):
+    """A project that withholds Petra Vance; `extra` comes after."""
+    return make(folder, settings=f'title = "The Corrie"\n[[rights]]\nwhat = "person"\nof = "Petra Vance"\n{extra}')
+
+
+def test_what_the_site_may_not_show_is_not_in_its_index_either(tmp_path):
+    withheld(tmp_path, 'channels = ["site", "book"]\n')
+    assert run("build", ".", cwd=tmp_path).returncode == 0
+    for name, data in tree(tmp_path / "out").items():
+        data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+        assert b"counted them twice" not in data, name
+        assert b"Petra Vance" not in data or "pagefind" not in name, name
+    assert b"counted" in run("search", "counted", ".", cwd=tmp_path).stdout, "the search may show it"
+
+
+def test_a_project_by_its_decisions_alone_keeps_its_rights_from_every_door(tmp_path):
+    make(tmp_path / "corrie")
+    (tmp_path / "corrie/vivavoce.toml").unlink()
+    assert run("decide", "withhold", "person", "Petra Vance", "--in", "corrie", cwd=tmp_path).returncode == 0
+    for door in ("corrie", "corrie/sources", "corrie/sources/talks", "corrie/sources/talks/petra.srt"):
+        assert b"counted them twice" not in run("quotes", door, cwd=tmp_path).stdout, door
+
+
+def test_a_project_names_its_engine_itself(tmp_path):
+    make(tmp_path)
+    done = run("quotes", ".", "--engine", "nobody", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "vivavoce.toml" in said(done)
+    (tmp_path.parent / "night.txt").write_text(ARTICLE)
+    alone = run("quotes", tmp_path.parent / "night.txt", "--engine", "nobody", "--json", cwd=tmp_path.parent)
+    assert {q["person"] for q in lines(alone.stdout.decode())} == {None}
+
+
+def test_a_source_that_is_a_link_keeps_the_rights_of_its_project(tmp_path):
+    (tmp_path / "elsewhere.srt").write_text(files()["talks/petra.srt"])
+    withheld(tmp_path / "corrie")
+    (tmp_path / "corrie/sources/linked.srt").symlink_to("../../elsewhere.srt")
+    done = run("quotes", "corrie/sources/linked.srt", cwd=tmp_path)
+    assert b"counted them twice" not in done.stdout
+    assert done.returncode == 0, said(done)
+
+
+def test_a_folder_named_sources_inside_the_sources_is_no_project_of_its_own(tmp_path):
+    given = {f"sources/{path}": text for path, text in files().items()}
+    folder = withheld(tmp_path)
+    make(folder, given, (folder / "vivavoce.toml").read_text())
+    assert b"counted them twice" not in run("quotes", "sources", cwd=tmp_path).stdout
+    assert b"counted them twice" not in run("quotes", "sources/sources", cwd=tmp_path).stdout
+    assert not (tmp_path / "sources/.vivavoce").exists()
+
+
+def test_settings_that_are_there_but_cannot_be_read_stop_everything(tmp_path):
+    make(tmp_path)
+    (tmp_path / "vivavoce.toml").unlink()
+    (tmp_path / "vivavoce.toml").symlink_to("/nowhere/at/all")
+    done = run("quotes", ".", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (5, b"")
+    assert "vivavoce.toml" in said(done)
+
+
+def test_the_sources_folder_is_not_the_project_itself(tmp_path):
+    make(tmp_path, settings='sources = "."\n')
+    assert run("build", ".", cwd=tmp_path).returncode == 5
+
+
+def test_a_site_that_was_tampered_with_fails_the_check_and_is_made_again(tmp_path):
+    make(tmp_path)
+    assert run("build", ".", "--on", "2026-01-01", cwd=tmp_path).returncode == 0
+    page = tmp_path / "out/site/sources/press--night-txt.html"
+    page.write_text(page.read_text().replace("twice", "thrice"))
+    (tmp_path / "out/site/timeline.html").unlink()
+    done = run("check", ".", "--on", "2026-01-01", cwd=tmp_path)
+    assert done.returncode == 4
+    assert "timeline.html" in said(done)
+    assert "press--night-txt.html" in said(done)
+    assert run("build", ".", "--on", "2026-01-01", cwd=tmp_path).returncode == 0
+    assert run("check", ".", "--on", "2026-01-01", cwd=tmp_path).returncode == 0
+
+
+def test_what_a_reader_mended_or_doubts_is_told(tmp_path):
+    make(tmp_path)
+    (tmp_path / "sources/talks/petra.toml").write_text('[speakers]\n"Nobody Known" = "Ada Quill"\n')
+    told = said(run("build", ".", cwd=tmp_path))
+    assert "Nobody Known" in told
+
+
+def test_a_folder_of_ones_own_can_be_built_from_inside(tmp_path):
+    (tmp_path / "cuttings").mkdir()
+    (tmp_path / "cuttings/night.txt").write_text(ARTICLE)
+    done = run("build", ".", cwd=tmp_path / "cuttings")
+    assert done.returncode == 0, said(done)
+    assert (tmp_path / "cuttings-history/out/site/index.html").exists()
+    assert [p.name for p in (tmp_path / "cuttings").iterdir()] == ["night.txt"]
+
+
+def test_escapes_of_a_terminal_do_not_get_through(tmp_path):
+    (tmp_path / "a.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ivo\x1b]0;owned\x07>The lamps were dead.\n")
+    for args in (["quotes", "a.vtt"], ["quotes", "a.vtt", "--explain", "lamps"]):
+        assert b"\x1b" not in run(*args, cwd=tmp_path).stdout
+    (tmp_path / "odd\x1b[2Jname.pdf").write_bytes(b"%PDF-1.4 nothing")
+    assert b"\x1b" not in run("quotes", ".", cwd=tmp_path).stderr

@@ -130,8 +130,7 @@ def alone(folder: Path, waiting: Callable[[], None], patience: float = 600.0) ->
     The lock is an open transaction on a file of its own: the system lets go of it when the process ends, however
     it ends. Raises Busy when the other is not done in time.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(folder / "lock.sqlite", timeout=0.05, isolation_level=None)
+    connection = _locking(folder)
     deadline, told = time.monotonic() + patience, False
     try:
         while True:
@@ -139,6 +138,8 @@ def alone(folder: Path, waiting: Callable[[], None], patience: float = 600.0) ->
                 connection.execute("begin exclusive")
                 break
             except sqlite3.OperationalError as e:
+                if "locked" not in str(e):
+                    raise BadFile(f"{folder.name} cannot be written ({e}). Check the disk and your rights.") from e
                 if time.monotonic() > deadline:
                     raise Busy("Another build of this project is still running. Wait for it, or end it.") from e
                 if not told:
@@ -148,6 +149,25 @@ def alone(folder: Path, waiting: Callable[[], None], patience: float = 600.0) ->
         yield
     finally:
         connection.close()
+
+
+def _locking(folder: Path) -> Connection:
+    """The connection whose transaction is the lock; a damaged file of it, which holds nothing, is made anew."""
+    path = folder / "lock.sqlite"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=0.05, isolation_level=None)
+        try:
+            connection.execute("pragma user_version")
+        except sqlite3.OperationalError:
+            pass  # held by another, or not to be written: the transaction tells
+        except sqlite3.DatabaseError:
+            connection.close()
+            path.unlink()
+            connection = sqlite3.connect(path, timeout=0.05, isolation_level=None)
+        return connection
+    except (OSError, sqlite3.Error) as e:
+        raise BadFile(f"{path.name} cannot be written ({e}). Check that you may write to the project's folder.") from e
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -34,6 +34,7 @@ from vivavoce.model import (
     Restriction,
     Source,
     Value,
+    Warning,
     digest,
 )
 from vivavoce.project import Project
@@ -51,7 +52,7 @@ KEEP_EVERY = 0.2  # seconds between two commits of what was read: what a kill ca
 class Built(Value, frozen=True):
     """What a build did: sources read anew, how many there are, those that could not be read (path, sentence),
     decisions to review, rows of decisions.jsonl that could not be understood, and recordings without a
-    transcript. `changed`: whether anything is different from before."""
+    transcript. `changed`: whether anything is different from before. `warnings`: what readers mended or doubt."""
 
     read: int
     total: int
@@ -60,6 +61,7 @@ class Built(Value, frozen=True):
     broken: tuple[str, ...] = ()
     recordings: tuple[str, ...] = ()
     changed: bool = True
+    warnings: tuple[str, ...] = ()
 
 
 class Task(Value, frozen=True):
@@ -156,11 +158,12 @@ def publish(project: Project, day: str) -> tuple[Path, bool]:
 
     with archive.alone(project.state, lambda: None):
         target, done = project.out / "site", project.state / "site.mark"
-        shown, searchable = history(project, "site", day), history(project, "search", day)
+        # The site's own index is on the site: it may hold what both the site and the search may show.
+        shown, searchable = history(project, "site", day), history(project, "site", day, also="search")
         media = _media(project, shown)
         stamps = {path: _stamp(file) for path, file in media.items()}
         mark = digest("site", _code(), *(_text(encode(part)) for part in (shown, searchable, stamps)))
-        if done.is_file() and done.read_text("utf-8") == mark and (target / "manifest.json").is_file():
+        if done.is_file() and done.read_text("utf-8") == mark and not site.altered(target):
             return target, False
         fresh = project.state / "next" / "site"
         shutil.rmtree(fresh.parent, ignore_errors=True)
@@ -172,12 +175,12 @@ def publish(project: Project, day: str) -> tuple[Path, bool]:
         return target, True
 
 
-def history(project: Project, channel: Channel, day: str) -> History:
-    """Everything that may be shown in a channel on a day, from the archive's present generation."""
+def history(project: Project, channel: Channel, day: str, also: Channel | Literal[""] = "") -> History:
+    """Everything that may be shown in a channel (and in `also`) on a day, from the archive's present generation."""
     whole, rules = everything(project, day)
     if channel in ("site", "book"):
         whole = replace(whole, quotes=tuple(q for q in whole.quotes if printable(q)))
-    return rights.published(whole, channel, day, rules)
+    return rights.published(whole, channel, day, rules, also)
 
 
 def everything(project: Project, day: str) -> tuple[History, tuple[Restriction, ...]]:
@@ -360,7 +363,12 @@ def _units(source: Source, said: list[Quote]) -> list[Unit]:
 
 
 def _built(connection: Connection, tasks: list[Task], read: int, changed: bool = True) -> Built:
-    waiting = [s.path for s in _values(connection, "source", Source) if s.kind == "recording"]
+    waiting, warnings = [], []
+    for s in _values(connection, "source", Source):
+        if s.kind == "recording":
+            waiting.append(s.path)
+        else:
+            warnings += [_warned(s.path, w) for w in s.warnings]
     return Built(
         read,
         len(tasks),
@@ -369,7 +377,13 @@ def _built(connection: Connection, tasks: list[Task], read: int, changed: bool =
         tuple(decode(archive.whole(connection, "broken"), type=list[str])),
         tuple(waiting),
         changed,
+        tuple(warnings),
     )
+
+
+def _warned(path: str, w: Warning) -> str:
+    where = f"{path}, {w.place}" if w.place and path not in w.place else w.place or path
+    return f"{where}: {w.what}." + (f" {w.remedy}" if w.remedy else "")
 
 
 def _values(connection: Connection, part: str, kind: type[T]) -> Iterator[T]:

@@ -49,7 +49,18 @@ def faults(project: Project, day: str, built: Built) -> list[Fault]:
     reviews = [Fault("", "", "", f"Decision {r.decision}: {r.reason}", fails=False) for r in built.reviews]
     broken = [Fault("", "", "", row, fails=False) for row in built.broken]
     rights = [Fault("", "", "", row, fails=False) for row in doubts(project, day)]
-    return [*found, *reviews, *broken, *rights]
+    other = [
+        Fault("site", path, "", f"site/{path} is not as it was published. Build again.") for path in _altered(project)
+    ]
+    warned = [Fault("", "", "", row, fails=False) for row in built.warnings]
+    return [*found, *other, *reviews, *broken, *rights, *warned]
+
+
+def _altered(project: Project) -> list[str]:
+    from vivavoce import site
+
+    folder = project.out / "site"
+    return site.altered(folder) if folder.is_dir() else []
 
 
 def _manifests(out: Path) -> list[Path]:

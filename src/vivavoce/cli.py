@@ -49,7 +49,12 @@ Day = Annotated[
     ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 5 instead of 3 when a source cannot be read.")]
-Engine = Annotated[str, typer.Option("--engine", help="Who says who said it: rules, nobody, or an installed one.")]
+Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine", help="Who says who said it: rules, learned, nobody, or an installed one.", show_default="rules"
+    ),
+]
 HERE = Path()
 
 
@@ -76,6 +81,7 @@ def main(args: list[str] | None = None) -> None:
 
 
 def _other(e: Exception) -> int:
+    """Whatever else went wrong, in a sentence: what typer says of a wrong option, the disk, or a fault of ours."""
     show = getattr(e, "show", None)
     if show and hasattr(e, "exit_code"):  # what typer says of a wrong option
         show()
@@ -83,7 +89,10 @@ def _other(e: Exception) -> int:
     if isinstance(e, OSError):
         say(f"{e.filename or 'The disk'}: {e.strerror or e}. Check the disk and your rights, then try again.")
         return errors.NOT_DONE
-    raise e
+    if os.environ.get("VIVAVOCE_DEBUG"):
+        raise e
+    say(f"Vivavoce has a fault: {type(e).__name__}: {e}. Nothing of yours is lost; VIVAVOCE_DEBUG=1 shows where it is.")
+    return errors.NOT_DONE
 
 
 # --- making a history --------------------------------------------------------------------------------------
@@ -163,7 +172,7 @@ def quotes(
     csv: AsCsv = False,
     on: Day = "",
     strict: Strict = False,
-    engine: Engine = "rules",
+    engine: Engine = "",
     explain: Annotated[
         str, typer.Option(metavar="QUOTE", help="For one quotation (its id or words of it): who else, and why not.")
     ] = "",
@@ -431,6 +440,8 @@ def _told(built: Built, strict: bool) -> int:
     """Say what the user should know of a build; the exit code."""
     for row in built.broken:
         say(row)
+    for warning in built.warnings:
+        say(warning)
     for review in built.reviews:
         say(f"Decision {review.decision}: {review.reason}")
     if built.recordings:
@@ -470,7 +481,7 @@ def _listing(
 
 
 def _quote_row(q: Quote) -> tuple[str, ...]:
-    who = q.person.name if q.person else (q.speaker.text if q.speaker else "?")
+    who = q.person.name if q.person else "?"
     at = clock(q.time[0]) if q.time else f"{q.spans[0][0]}–{q.spans[-1][1]}"
     return who, shortened(q.text), q.kind, q.source, at, f"{q.confidence:.2f}"
 

@@ -47,7 +47,9 @@ def merge(project: Project, names: Sequence[str], by: str) -> str:
     if len(names) < 2:
         raise UsageError("One person alone cannot be merged. Name two or more.")
     everybody = _all(project)
-    people = [_person(everybody, n) for n in names]
+    people = list({p.id: p for p in (_person(everybody, n) for n in names)}.values())
+    if len(people) < 2:
+        raise UsageError(f"These are all {people[0].name} already. Name two or more.")
     row = decisions.person_decision("merge", people, _casts(project), _lookup(everybody), people[0].name, by, _now())
     return _write(project, row, " and ".join(p.name for p in people) + " are one person")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from vivavoce import quoting, sources
+from vivavoce.engines import DEFAULT
 from vivavoce.errors import NotShown, UsageError
 from vivavoce.model import Attribution, Candidate, Channel, History, Quote, Value, folded
 from vivavoce.project import around, is_project, open_project
@@ -29,34 +30,39 @@ def quotations(
     for path in paths:
         if not path.exists():
             raise UsageError(f"There is no file or folder “{path}”. Give a source, a folder of sources, or a project.")
-        home = path if path.is_dir() and is_project(path) else around(path)
+        home, inside = _home(path)
+        if home and engine:
+            raise UsageError(f"“{path}” is of a project, which names its engine in vivavoce.toml. Leave --engine away.")
         if home:
-            more, unread = _in_project(home, path, channel, day, waiting)
+            more, unread = _in_project(home, inside, channel, day, waiting)
             quotes, problems = quotes + more, problems + unread
         else:
             loose.append(path)
     if loose:
-        more, unread = quoting.loose(loose, engine, channel, day)
+        more, unread = quoting.loose(loose, engine or DEFAULT, channel, day)
         quotes, problems = quotes + more, problems + unread
     return quotes, problems
 
 
+def _home(path: Path) -> tuple[Path | None, str]:
+    """The project behind a path and which of its sources is meant ("" for all), or None for anybody's files."""
+    return around(path) or ((path, "") if path.is_dir() and is_project(path) else (None, ""))
+
+
 def _in_project(
-    home: Path, path: Path, channel: Channel, day: str, waiting: Callable[[], None]
+    home: Path, inside: str, channel: Channel, day: str, waiting: Callable[[], None]
 ) -> tuple[list[Quote], list[tuple[str, str]]]:
-    """The quotations of a project, or of the part of its sources that `path` is."""
+    """The quotations of a project, or of that part of its sources."""
     from vivavoce.build import history, update
 
     project = open_project(home)
     problems = update(project, waiting=waiting).problems
-    root, part = Path(project.sources), path.resolve()
-    wanted = part if root in part.parents else root
 
-    def inside(source: str) -> bool:
-        return wanted in ((root / source), *(root / source).parents)
+    def meant(source: str) -> bool:
+        return not inside or source == inside or source.startswith(f"{inside}/")
 
-    said = [q for q in history(project, channel, day).quotes if inside(q.source)]
-    return said, [(source, problem) for source, problem in problems if inside(source)]
+    said = [q for q in history(project, channel, day).quotes if meant(q.source)]
+    return said, [(source, problem) for source, problem in problems if meant(source)]
 
 
 class Explained(Value, frozen=True):
@@ -78,8 +84,8 @@ def explained(
         raise UsageError(f"There is no quotation “{asked}”. Give its id, or words of it as they stand.")
     weighed: dict[str, tuple[Candidate, ...]] = {}
     for path in paths:
-        home = path if path.is_dir() and is_project(path) else around(path)
-        found = _in_archive(home) if home else quoting.weighed(path, {q.source for q in chosen}, engine)
+        home, _ = _home(path)
+        found = _in_archive(home) if home else quoting.weighed(path, {q.source for q in chosen}, engine or DEFAULT)
         weighed |= {a.quote: a.candidates for a in found}
     return [Explained(q, weighed.get(q.id, ())) for q in chosen], problems
 
@@ -87,17 +93,18 @@ def explained(
 def text(path: Path, day: str) -> str:
     """The text that offsets refer to, as an editor may see it: what is withheld from the workbench too is overwritten,
     one character for one. Raises UnreadableSource, and NotShown when the whole source is withheld."""
-    home = around(path)
-    source = sources.read(path.parent, path.name)
+    home, inner = _home(path)
     if home:
         from vivavoce.build import everything, update
 
         project = open_project(home)
         update(project)
         whole, rules = everything(project, day)
-        inner = path.resolve().relative_to(project.sources).as_posix()
-        history = replace(whole, sources=tuple(s for s in whole.sources if s.path == inner))
+        mine = tuple(s for s in whole.sources if s.path == inner)
+        source = mine[0] if mine else sources.read(Path(project.sources), inner)
+        history = replace(whole, sources=mine)
     else:
+        source = sources.read(path.parent, path.name)
         history, rules = History("", day, (source,)), ()
     if not rules and not source.restrictions:
         return source.text

@@ -17,7 +17,7 @@ Row = tuple[str, ...]
 
 def say(sentence: str) -> None:
     """One sentence to the user, on standard error."""
-    sys.stderr.write(sentence.rstrip() + "\n")
+    sys.stderr.write(_plain(sentence.rstrip()) + "\n")
     sys.stderr.flush()
 
 
@@ -79,9 +79,10 @@ def explanations(values: Iterable[Explained]) -> None:
     for value in values:
         q = value.quote
         who = q.person.name if q.person else "nobody who is sure"
-        sys.stdout.write(f"“{_plain(q.text)}”\n  {q.source}, {q.spans[0][0]}–{q.spans[-1][1]}, {q.kind}, {q.id}\n")
-        sys.stdout.write(f"  held to be said by {_plain(who)} ({q.confidence:.2f}, {q.engine}): {'; '.join(q.why)}\n")
+        where = f"{q.source}, {q.spans[0][0]}–{q.spans[-1][1]}, {q.kind}, {q.id}"
+        held = f"held to be said by {who} ({q.confidence:.2f}, {q.engine}): {'; '.join(q.why)}"
+        sys.stdout.write(f"“{_plain(q.text)}”\n  {_plain(where)}\n  {_plain(held)}\n")
         for c in value.candidates:
             at = f" “{_plain(c.mention.text)}” at {c.mention.start}" if c.mention else ""
-            sys.stdout.write(f"    {c.score:.2f}  {_plain(c.name) or '?'}{at}: {'; '.join(c.why)}\n")
+            sys.stdout.write(f"    {c.score:.2f}  {_plain(c.name) or '?'}{at}: {_plain('; '.join(c.why))}\n")
         sys.stdout.write("\n")

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from vivavoce import tables
+from vivavoce.engines import DEFAULT
 from vivavoce.errors import BadFile, UsageError
 from vivavoce.model import KnownPerson, Restriction, Role, Value, Work
 
@@ -63,7 +64,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True):
     introduction: str = ""
     language: str = "en"
     sources: str = "sources"
-    engine: str = "rules"
+    engine: str = DEFAULT
     edits: Literal["verbatim", "clean", "condensed"] = "verbatim"
     works: list[WorkTable] = []
     people: list[PersonTable] = []
@@ -82,7 +83,7 @@ class Project(Value, frozen=True):
     subtitle: str = ""
     introduction: str = ""
     language: str = "en"
-    engine: str = "rules"
+    engine: str = DEFAULT
     edits: str = "verbatim"
     works: tuple[Work, ...] = ()
     people: tuple[KnownPerson, ...] = ()
@@ -106,19 +107,39 @@ class Project(Value, frozen=True):
 
 def is_project(folder: Path) -> bool:
     """Whether a folder is a project: it holds vivavoce.toml or sources/."""
-    return (folder / SETTINGS).is_file() or (folder / "sources").is_dir()
+    return os.path.lexists(folder / SETTINGS) or (folder / "sources").is_dir()
 
 
-def around(path: Path) -> Path | None:
-    """The project that a file or folder is a source of, by its vivavoce.toml; None where there is none.
+def around(path: Path) -> tuple[Path, str] | None:
+    """The outermost project that a file or folder is a source of, and where in its sources it is (with `/`, "" for all
+    of them); followed as it is named, then where links lead. None where there is none.
 
     Words of a project's source are under the project's rights from whatever door one comes.
     """
-    full = path.resolve()
-    for folder in full.parents:
-        if (folder / SETTINGS).is_file():
-            inside = Path(open_project(folder).sources)
-            return folder if inside in (full, *full.parents) else None
+    for full in dict.fromkeys((_as_named(path), path.resolve())):
+        for folder in reversed((full, *full.parents)):
+            inside = _inside(folder, full) if _rules(folder) else None
+            if inside is not None:
+                return folder, inside
+    return None
+
+
+def _rules(folder: Path) -> bool:
+    """Whether a folder is a project that may say more of its sources than their sidecars do."""
+    told = any(os.path.lexists(folder / name) for name in (SETTINGS, "decisions.jsonl"))
+    return told and is_project(folder)
+
+
+def _as_named(path: Path) -> Path:
+    """The whole path without `..`, links not followed."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+
+
+def _inside(folder: Path, path: Path) -> str | None:
+    told = tables.read(folder / SETTINGS, Settings).sources if os.path.lexists(folder / SETTINGS) else "sources"
+    for root in (_as_named(folder / told), (folder / told).resolve()):
+        if root in (path, *path.parents):
+            return "" if root == path else path.relative_to(root).as_posix()
     return None
 
 
@@ -126,7 +147,9 @@ def home_for(folder: Path, out: Path | None) -> Path:
     """Where the project of a folder lives: in it, or, for somebody's own files, in `out` (else NAME-history)."""
     if is_project(folder):
         return folder
-    return out if out else Path.cwd() / f"{folder.resolve().name}-history"
+    whole = folder.resolve()
+    beside = whole.parent if Path.cwd().resolve() == whole else Path.cwd()
+    return out if out else beside / f"{whole.name}-history"
 
 
 def open_project(folder: Path, out: Path | None = None) -> Project:
@@ -142,7 +165,7 @@ def open_project(folder: Path, out: Path | None = None) -> Project:
     home = home_for(folder, out)
     if home != folder:
         _make_home(home, folder)
-    settings = tables.read(home / SETTINGS, Settings) if (home / SETTINGS).is_file() else Settings()
+    settings = tables.read(home / SETTINGS, Settings) if os.path.lexists(home / SETTINGS) else Settings()
     return _project(home.resolve(), settings)
 
 
@@ -191,6 +214,8 @@ def write_new(folder: Path) -> None:
 
 def _project(home: Path, told: Settings) -> Project:
     where = (home / told.sources).resolve()
+    if where in (home, *home.parents):
+        raise BadFile(f"{SETTINGS}: the sources folder “{told.sources}” would hold the project itself. Name another.")
     if not where.is_dir():
         raise BadFile(f"{SETTINGS}: the sources folder “{told.sources}” is not there. Make it, or name another.")
     return Project(

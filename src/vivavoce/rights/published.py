@@ -17,8 +17,11 @@ from vivavoce.rights.people import counted, cut_people
 from vivavoce.rights.words import Secret, echoes, less, secret, tells, widened
 
 
-def published(history: History, channel: str, day: str = "", rules: tuple[Restriction, ...] = ()) -> History:
-    """The history as a channel may show it on a day (ISO; none: the history's own).
+def published(
+    history: History, channel: str, day: str = "", rules: tuple[Restriction, ...] = (), also: str = ""
+) -> History:
+    """The history as a channel may show it on a day (ISO; none: the history's own); with `also`, as much of it as
+    that second channel may show too (the search index of a site is on the site).
 
     `rules`: the restrictions of the project and of decisions; each source's own are added. What they withhold is
     gone: sources and persons with all that comes from them, stretches of text overwritten one for one (line
@@ -29,7 +32,8 @@ def published(history: History, channel: str, day: str = "", rules: tuple[Restri
     """
     day = day or history.day
     every = of_sources(rules, history.sources)
-    held = tuple(rule for rule in every if not may(Item(rule.what, (rule,)), channel, day))
+    channels = (channel, also) if also else (channel,)
+    held = tuple(r for r in every if not all(may(Item(r.what, (r,)), c, day) for c in channels))
     if not is_day(day):
         raise UsageError(f"“{day}” is no day; give it as in 2031-05-09.")
     if not held:

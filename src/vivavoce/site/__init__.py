@@ -23,3 +23,11 @@ def publish(
     from vivavoce.site.pages import write
 
     return write(history, folder, media or {}, searchable or history)
+
+
+def altered(folder: Path) -> list[str]:
+    """The files of a site that are gone or are not as they were published, by its manifest; the manifest itself when
+    it cannot be read."""
+    from vivavoce.site.manifest import altered
+
+    return altered(folder)

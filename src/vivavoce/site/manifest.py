@@ -44,5 +44,21 @@ def _line(shelf: Shelf, quote: Quote) -> dict[str, Any]:
     }
 
 
+def altered(folder: Path) -> list[str]:
+    """The files that a site's manifest lists and that are gone or have other bytes."""
+    try:
+        files = msgspec.json.decode((folder / "manifest.json").read_bytes())["files"]
+        return [f["path"] for f in files if _bytes(folder / f["path"]) != f["hash"]]
+    except (OSError, msgspec.MsgspecError, KeyError, TypeError):
+        return ["manifest.json"]
+
+
+def _bytes(path: Path) -> str:
+    try:
+        return _hash(path.read_bytes())
+    except OSError:
+        return ""
+
+
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
