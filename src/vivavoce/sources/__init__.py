@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +13,7 @@ import msgspec
 
 from vivavoce.errors import BadFile, UnreadableSource
 from vivavoce.model import Source, digest
-from vivavoce.sources import packed, recording, sidecar
+from vivavoce.sources import folder, packed, recording, sidecar
 from vivavoce.sources.raw import Raw, raw
 
 # Every format: its name is the module's, with its endings. A reader has `claims(raw) -> bool`, cheap and by
@@ -38,6 +39,8 @@ LARGEST = 256 * 2**20
 # What lies beside sources without being one: pictures, and the notes of whoever packed the folder.
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".tif", ".tiff", ".bmp", ".ico", ".heic")
 NOTES = frozenset({"readme", "license", "licence", "changelog", "copying", "thumbs.db", "desktop.ini"})
+# What stands beside `sources` in a project, for where somebody's sources are the project itself.
+OURS = frozenset({"decisions.jsonl", "book.md"})
 # A page saved from a browser keeps its pictures and scripts in such a folder beside it.
 SAVED = ("_files", "-files", "-Dateien", "_fichiers", "_archivos")
 
@@ -63,6 +66,9 @@ def read(root: Path, path: str) -> Source:
 
 def _read(root: Path, path: str) -> Source:
     file = root / path
+    if folder.misnamed(root, path):
+        what = "its name is not UTF-8, so that nothing can refer to it"
+        raise UnreadableSource(folder.printable(path), what, "Rename it.")
     if path.lower().endswith(".toml"):
         raise UnreadableSource(path, "it is a sidecar, but there is no source of its name", "Name it as its source.")
     if held := packed.member(root, path):
@@ -70,8 +76,15 @@ def _read(root: Path, path: str) -> Source:
     if packed.packs(path) and file.is_file():
         raise packed.whole(file, path)
     told = sidecar.beside(root, path)
-    found = recording.read(path, file, FORMATS) if recording.claims(path, file) else _text(file, path, told.format)
+    found = _recording(root, path) if recording.claims(path, file) else _text(file, path, told.format)
     return sidecar.applied(found, told, root)
+
+
+def _recording(root: Path, path: str) -> Source:
+    found = recording.read(path, root / path, FORMATS)
+    if folder.inside(root, path):
+        return found
+    return msgspec.structs.replace(found, media=(), warnings=(*found.warnings, recording.outside(path)))
 
 
 def _member(held: packed.Member, root: Path, path: str) -> Source:
@@ -152,10 +165,13 @@ def _known(given: Raw) -> str:
     return next((kind for magic, kind in MAGIC if given.data.startswith(magic)), "")
 
 
+GARBAGE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+
+
 def _garbled(text: str) -> bool:
     """Is it full of signs that no text holds?"""
     head = text[:4096]
-    return sum((sign < " " and sign not in "\t\n\r\f\v\x1b") or sign == "\ufffd" for sign in head) > len(head) / 10
+    return len(GARBAGE.findall(head)) > len(head) / 10
 
 
 def _kind(given: Raw) -> str:
@@ -172,12 +188,57 @@ def listed(root: Path) -> list[str]:
     saves beside a page, and recordings that belong to a transcript. A recording alone is listed.
     """
     found = []
-    for folder, folders, files in os.walk(root):
+    for at, folders, files in os.walk(root):
         pages = {name.rsplit(".", 1)[0] for name in files if name.lower().endswith((".html", ".htm", ".xhtml"))}
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _saved(f, pages))
-        inside = Path(folder).relative_to(root).as_posix()
-        found += [name if inside == "." else f"{inside}/{name}" for name in files if _listed(Path(folder, name))]
-    return sorted(inner for path in _sources(root, found) for inner in members(root, path))
+        ours = OURS if "vivavoce.toml" in files or ".vivavoce" in folders else frozenset()
+        folders[:] = sorted(f for f in folders if not (f.startswith(".") or _saved(f, pages) or _made(Path(at, f))))
+        inside = Path(at).relative_to(root).as_posix()
+        kept = [name for name in files if name not in ours and _listed(Path(at, name))]
+        found += [name if inside == "." else f"{inside}/{name}" for name in kept]
+    return sorted({folder.printable(inner) for path in _sources(root, found) for inner in members(root, path)})
+
+
+def _made(folder: Path) -> bool:
+    """Is it a publication of ours, or the folder `out` that holds some?"""
+    held = folder.glob("*/manifest.json") if folder.name == "out" else ()
+    return any(_manifest(file) for file in (folder / "manifest.json", *held))
+
+
+def _manifest(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            return b'"by": "vivavoce ' in opened.read(200)
+    except OSError:
+        return False
+
+
+def sidecar_path(root: Path, path: str) -> Path | None:
+    """What stands where a source's sidecar would, be it readable or not; None where nothing does.
+
+    Raises BadFile where there are two, or where the folder may not be listed.
+    """
+    return sidecar.path_of(root, path)
+
+
+def companions(root: Path, path: str) -> tuple[str, ...]:
+    """Marks of all that a source is read with beside itself: they change when its sidecar does (of a member: that of
+    its ZIP or mbox), and when a recording that belongs to it comes, goes or leads elsewhere."""
+    held = packed.member(root, path)
+    if held:
+        return (_told(held.file.parent, held.file.name),)
+    named = sorted({*recording.found(root, path), *sidecar.media(root, path)})
+    return (_told(root, path), *(f"{p} {folder.inside(root, p)} {(root / p).is_file()}" for p in named))
+
+
+def _told(root: Path, path: str) -> str:
+    try:
+        file = sidecar.path_of(root, path)
+        if file is None:
+            return ""
+        regular = file.is_file()
+        return f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" if regular else f"{file.name} no file"
+    except (BadFile, OSError) as e:
+        return f"unreadable: {e}"
 
 
 def members(root: Path, path: str) -> list[str]:
@@ -234,8 +295,8 @@ def _listed(file: Path) -> bool:
 
 
 def _sources(root: Path, paths: list[str]) -> list[str]:
-    stems = {recording.stem(p) for p in paths if not p.lower().endswith(".toml")}
-    kept = [p for p in paths if not (p.lower().endswith(".toml") and recording.stem(p) in stems)]
+    owners = {folder.folded(one) for p in paths if not p.lower().endswith(".toml") for one in (p, recording.stem(p))}
+    kept = [p for p in paths if not p.lower().endswith(".toml") or folder.folded(recording.stem(p)) not in owners]
     texts = [p for p in kept if not recording.ending(p)]
     taken = {stem for p in texts if _readable(p) for stem in recording.stems(p)}
     named = {m for p in texts if (root / p).exists() for m in sidecar.media(root, p)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -15,6 +14,7 @@ from vivavoce.sources.raw import Raw
 LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
 BREAK = re.compile(r"\r\n|[\r\n\v\f\u2028\u2029]")
 STOPS = ".!?…。"
+ENDS = STOPS + ":"
 CLOSERS = "\"'”’»)]"
 MARKS = re.compile(r"[\"“”„«»]")
 WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -214,12 +214,12 @@ def _prose(words: str) -> bool:
 
 def _names(lines: Sequence[Line]) -> frozenset[str]:
     """Words, folded, that a text capitalises in the middle of its sentences: names, mostly."""
-    count: Counter[str] = Counter()
+    seen: set[str] = set()
     for line in lines:
-        for found in WORDS.finditer(line.text):
-            if found[0][0].isupper() and found.start() > 1 and line.text[found.start() - 2] not in STOPS + ":":
-                count[found[0].casefold()] += 1
-    return frozenset(count)
+        text = line.text
+        spans = [found.span() for found in WORDS.finditer(text)]
+        seen.update(text[a:b] for a, b in spans if a > 1 and text[a].isupper() and text[a - 2] not in ENDS)
+    return frozenset(word.casefold() for word in seen)
 
 
 def _alt(lines: Sequence[Line], at: int, names: frozenset[str]) -> bool:
