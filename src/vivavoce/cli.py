@@ -51,9 +51,7 @@ Day = Annotated[
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 5 instead of 3 when a source cannot be read.")]
 Engine = Annotated[
     str,
-    typer.Option(
-        "--engine", help="Who says who said it: rules, learned, nobody, or an installed one.", show_default="rules"
-    ),
+    typer.Option("--engine", help="Who says who said it: rules, learned, nobody or another.", show_default="rules"),
 ]
 HERE = Path()
 
