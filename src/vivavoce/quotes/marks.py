@@ -27,7 +27,7 @@ CLOSERS = {
     "'": "'’",
     '"': '"”“',
     "＂": "＂",
-    "``": "''",
+    "``": "''\"”",
     "''": "''",
 }
 SINGLE = frozenset("‘’‚‛'‹›")
@@ -132,7 +132,7 @@ def starts(text: str, start: int) -> bool:
 
 def opens(mark: str, before: str, after: str, text: str, right: int, stack: list[Open]) -> bool:
     """Whether a mark opens a stretch."""
-    if after.isspace() and mark not in "«»":
+    if after.isspace() and mark not in "«»" and mark != "``":
         return False
     if mark in "“„‟``«‹":
         return not (mark == "“" and before.isalnum() and not after.isalnum())
