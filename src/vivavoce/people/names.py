@@ -125,7 +125,8 @@ def longest_run(found: list[str]) -> int:
 def runs(scan: Scan) -> list[tuple[int, int]]:
     """Neighbouring capitalised words, with the small words that names hold."""
     word, low, inside, sentence = scan.word, scan.low, scan.inside, scan.sentence
-    capital = [i for i, w in enumerate(word) if w[0].isupper()]
+    capitals = {w for w in set(word) if w[0].isupper()}
+    capital = [i for i, w in enumerate(word) if w in capitals]
     particles = words("particles")
     out: list[tuple[int, int]] = []
     first = last = -2
@@ -248,7 +249,7 @@ def after_titles(scan: Scan, first: int, last: int) -> int:
 def classified(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], str]:
     """The kind of each distinct name, by the signs of all its namings; longer names first."""
     signs = counted(scan, names)
-    common = {w for w in scan.word if w[0].islower()}
+    common = {w for w in set(scan.word) if w[0].islower()}
     surname_speaks: Counter[str] = Counter()
     for key, s in signs.items():
         if len(key) == 1:

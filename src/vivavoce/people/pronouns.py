@@ -33,10 +33,10 @@ class Guess(NamedTuple):
 def votes(scan: Scan, events: list[Event], genders: list[str]) -> list[str]:
     """Genders, where unknown, told by the pronouns after a name that is the only possible one near."""
     count: dict[int, list[int]] = {}
-    for i, w in enumerate(scan.low):
-        g = GENDER.get(w)
-        if g is None or scan.inside[i]:
+    for i in [i for i, w in enumerate(scan.low) if w in GENDER]:
+        if scan.inside[i]:
             continue
+        g = GENDER[scan.low[i]]
         figure = sole(scan, events, i, genders, g)
         if figure is not None and not genders[figure]:
             tally = count.setdefault(figure, [0, 0])

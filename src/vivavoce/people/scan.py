@@ -101,11 +101,10 @@ def cut(word: list[str], low: list[str], inside: list[int], paras: list[int]) ->
     """The first tokens of all sentences; a quotation's inner full stops end none."""
     firsts = {a for a, b in pairwise(paras) if a < b}
     starts = set(firsts)
-    for i, w in enumerate(word):
-        if w in ENDS:
-            after = following(word, inside, i)
-            if after < len(word) and after not in starts and ends(word, low, inside, i, after):
-                firsts.add(after)
+    for i in [i for i, w in enumerate(word) if w in ENDS]:
+        after = following(word, inside, i)
+        if after < len(word) and after not in starts and ends(word, low, inside, i, after):
+            firsts.add(after)
     return [*sorted(firsts), len(word)]
 
 
