@@ -147,11 +147,18 @@ def test_rights_that_are_not_understood_hold_back_the_whole_source(tmp_path: Pat
     assert any("withheld" in warning.what and warning.place.startswith("talk.toml") for warning in source.warnings)
 
 
-@pytest.mark.parametrize("until", ['"soon"', '"2030"', '"2030-02-31"', "2030-01-01T10:00:00", "false", "2030"])
+@pytest.mark.parametrize("until", ['"soon"', '"203"', '"2030-02-31"', "2030-01-01T10:00:00", "false"])
 def test_a_day_that_is_none_stays_as_it_stands_and_is_told(tmp_path: Path, until: str) -> None:
     found, source = rights(tmp_path, f'what = "source"\nuntil = {until}')
     assert found.until not in ("", "permission")
     assert "until" in source.warnings[0].what
+
+
+@pytest.mark.parametrize("until", ['"2030"', '"2031-11"', "2030", '"2030-01-31"', "2030-01-31", '"permission"'])
+def test_a_day_a_month_or_a_year_ends_it(tmp_path: Path, until: str) -> None:
+    found, source = rights(tmp_path, f'what = "source"\nuntil = {until}')
+    assert found.until == until.strip('"')
+    assert not source.warnings
 
 
 def test_rights_in_another_shape_hold_back(tmp_path: Path) -> None:

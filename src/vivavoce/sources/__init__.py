@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
@@ -93,7 +94,7 @@ def _member(held: packed.Member, root: Path, path: str) -> Source:
         raise UnreadableSource(path, "a recording in an archive cannot be played from there", "Unpack the archive.")
     outer = sidecar.beside(held.file.parent, held.file.name)
     words = packed.sidecar(held)
-    inner = sidecar.parse(words, packed.sidecar_of(path)) if words is not None else sidecar.Sidecar()
+    inner = sidecar.parse(words[1], words[0]) if words else sidecar.Sidecar()
     given = raw(path, packed.data(held))
     source: Source = _reader(given, inner.format).read(given)
     source = msgspec.structs.replace(source, file_hash=given.hash)
@@ -253,13 +254,12 @@ def members(root: Path, path: str) -> list[str]:
     except (OSError, UnreadableSource):
         return [path]
     kept = [name for name in inside if not _beside(name)]
-    stems = {recording.stem(name) for name in kept if not name.endswith(".toml")}
+    owners = _owners(kept)
     heard = {recording.stem(name) for name in kept if _readable(name)}
     texts = [
         name
         for name in kept
-        if not (name.endswith(".toml") and recording.stem(name) in stems)
-        and not (recording.ending(name) and recording.stem(name) in heard)
+        if not _sidecar(name, owners) and not (recording.ending(name) and recording.stem(name) in heard)
     ]
     return [f"{path}/{name}" for name in texts] or [path]
 
@@ -295,12 +295,22 @@ def _listed(file: Path) -> bool:
 
 
 def _sources(root: Path, paths: list[str]) -> list[str]:
-    owners = {folder.folded(one) for p in paths if not p.lower().endswith(".toml") for one in (p, recording.stem(p))}
-    kept = [p for p in paths if not p.lower().endswith(".toml") or folder.folded(recording.stem(p)) not in owners]
+    owners = _owners(paths)
+    kept = [p for p in paths if not _sidecar(p, owners)]
     texts = [p for p in kept if not recording.ending(p)]
     taken = {stem for p in texts if _readable(p) for stem in recording.stems(p)}
     named = {m for p in texts if (root / p).exists() for m in sidecar.media(root, p)}
     return [p for p in kept if not recording.ending(p) or not (recording.stem(p) in taken or p in taken or p in named)]
+
+
+def _owners(paths: list[str]) -> set[str]:
+    """What sidecars may be called after: the names of all other files, with and without their endings."""
+    sources = [p for p in paths if not p.lower().endswith(".toml")]
+    return {folder.folded(one) for p in sources for one in (p, recording.stem(p))}
+
+
+def _sidecar(path: str, owners: set[str]) -> bool:
+    return path.lower().endswith(".toml") and folder.folded(recording.stem(path)) in owners
 
 
 def _readable(path: str) -> bool:

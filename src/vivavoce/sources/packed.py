@@ -10,9 +10,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from vivavoce.errors import UnreadableSource
+from vivavoce.errors import BadFile, UnreadableSource
 from vivavoce.model import Value, digest
-from vivavoce.sources import zipped
+from vivavoce.sources import folder, zipped
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -77,10 +77,11 @@ def mark(held: Member) -> str:
     try:
         about = held.file.stat()
         entries = _entries(held.file, held.path, about.st_size, about.st_mtime_ns)
-    except (OSError, UnreadableSource) as e:
+        named = _sidecar_of(held)
+    except (BadFile, OSError, UnreadableSource) as e:
         return f"unreadable: {type(e).__name__}"
-    own, beside = entries.get(held.inner), entries.get(sidecar_of(held.inner))
-    return digest(own.mark if own else "", beside.mark if beside else "")
+    own, beside = entries.get(held.inner), entries.get(named or "")
+    return digest(own.mark if own else "", named or "", beside.mark if beside else "")
 
 
 def data(held: Member) -> bytes:
@@ -107,20 +108,20 @@ def whole(file: Path, path: str) -> UnreadableSource:
     return UnreadableSource(path, f"it holds {len(inside)} {kind}", f"Name one of them, such as {path}/{inside[0]}.")
 
 
-def sidecar_of(inner: str) -> str:
-    """Where a member's sidecar would be in the container."""
-    folder, slash, name = inner.rpartition("/")
-    return folder + slash + (name.rsplit(".", 1)[0] if "." in name.lstrip(".") else name) + ".toml"
+def sidecar(held: Member) -> tuple[str, str] | None:
+    """The path and the text of a member's sidecar within the container, or None. Raises BadFile where there are two."""
+    named = _sidecar_of(held)
+    if named is None:
+        return None
+    text = data(held._replace(inner=named)).decode("utf-8-sig", "replace")
+    return held.path.removesuffix(held.inner) + named, text
 
 
-def sidecar(held: Member) -> str | None:
-    """The text of a member's sidecar within the container, or None."""
-    try:
-        return data(held._replace(inner=sidecar_of(held.inner))).decode("utf-8-sig", "replace")
-    except UnreadableSource as e:
-        if "nothing of that name" in e.what:
-            return None
-        raise
+def _sidecar_of(held: Member) -> str | None:
+    about = held.file.stat()
+    names = _by_stem(held.file, held.path, about.st_size, about.st_mtime_ns)
+    beside = {name for key in (folder.stem(held.inner), held.inner) for name in names.get(folder.folded(key), ())}
+    return folder.sidecar(held.inner, beside)
 
 
 def _mbox(file: Path) -> bool:
@@ -132,6 +133,11 @@ def _entries(file: Path, path: str, size: int, changed: int) -> dict[str, Entry]
     """A container's members by their paths in it. Kept for the few containers that are being read, as long as the
     file stays as it is: every member asks."""
     return _letters(file, path) if _mbox(file) else _parts(file, path)
+
+
+@lru_cache(maxsize=4)
+def _by_stem(file: Path, path: str, size: int, changed: int) -> dict[str, tuple[str, ...]]:
+    return folder.by_stem(_entries(file, path, size, changed))
 
 
 # --- ZIP ---------------------------------------------------------------------------------------------------

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import Media, Source, Warning
+from vivavoce.sources import folder
 
+stem = folder.stem
 SOUND = (".mp3", ".wav", ".m4a", ".ogg", ".oga", ".opus", ".flac", ".aac", ".aif", ".aiff", ".wma")
 VIDEO = (".mp4", ".m4v", ".mov", ".webm", ".mkv", ".ogv", ".avi", ".mpg", ".mpeg")
 LANGUAGE = re.compile(r"\.[a-z]{2,3}(?:-[A-Za-z]{2,4})?$")
@@ -21,12 +23,6 @@ def ending(path: str) -> str:
     """`sound` or `video` by the path's ending, or "" when it is not a recording's."""
     low = path.lower()
     return "sound" if low.endswith(SOUND) else "video" if low.endswith(VIDEO) else ""
-
-
-def stem(path: str) -> str:
-    """The path without its last ending: `ep07.vtt` and `ep07.mp3` share it."""
-    folder, slash, name = path.rpartition("/")
-    return folder + slash + (name.rsplit(".", 1)[0] if "." in name.lstrip(".") else name)
 
 
 def stems(path: str) -> list[str]:
@@ -77,12 +73,27 @@ def read(path: str, file: Path, formats: str) -> Source:
 
 def beside(root: Path, path: str) -> tuple[Media, ...]:
     """The recordings beside a transcript: in its folder, of its name."""
+    return tuple(media(p) for p in found(root, path) if folder.inside(root, p))
+
+
+def found(root: Path, path: str) -> list[str]:
+    """The paths beside a transcript that look like its recordings, wherever they lead."""
     own = stems(path)
-    folder = path.rpartition("/")[0]
+    at = path.rpartition("/")[0]
     try:
-        names = sorted(p.name for p in (root / folder).iterdir())
+        names = [n for one in own for n in folder.near(root / at, one.rpartition("/")[2]) if not n.startswith(".")]
     except OSError:
-        return ()
-    paths = [f"{folder}/{name}" if folder else name for name in names if not name.startswith(".")]
-    found = [p for p in paths if ending(p) and p != path and (stem(p) in own or p in own)]
-    return tuple(Media(p, "video" if ending(p) == "video" else "sound") for p in found)
+        return []
+    paths = sorted({f"{at}/{name}" if at else name for name in names})
+    return [p for p in paths if ending(p) and p != path and (stem(p) in own or p in own)]
+
+
+def media(path: str) -> Media:
+    """The recording at a path, by its ending."""
+    return Media(path, "video" if ending(path) == "video" else "sound")
+
+
+def outside(path: str, place: str = "") -> Warning:
+    """That a recording is a link which leads out of the sources folder, so that it is not played."""
+    what = f"the recording “{path}” is not used: it is not a file in the sources folder, or a link out of it"
+    return Warning(what, place, "Put the recording itself there.")

@@ -18,7 +18,7 @@ import msgspec
 from vivavoce import tables
 from vivavoce.errors import BadFile
 from vivavoce.model import CHANNELS, Media, Restriction, Source, Span, Turn, Warning
-from vivavoce.sources import recording
+from vivavoce.sources import folder, recording
 
 WHATS = ("source", "person", "span", "medium")
 RIGHTS_KEYS = ("what", "person", "words", "channels", "until", "ground")
@@ -64,14 +64,34 @@ class Sidecar(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def name(path: str) -> str:
-    """The path of a source's sidecar."""
+    """The path at which a source's sidecar is looked for first."""
     return recording.stem(path) + ".toml"
+
+
+def path_of(root: Path, path: str) -> Path | None:
+    """What stands where a source's sidecar would, be it a file, a link that leads nowhere or a folder; None: nothing.
+
+    Raises BadFile where there are two, or where the folder may not be listed: what they hold back is unknown.
+    """
+    at, slash, own = path.rpartition("/")
+    try:
+        names = {n for key in (recording.stem(own), own) for n in folder.near(root / at, key)}
+    except OSError as e:
+        raise BadFile(f"{at or '.'}: the folder cannot be listed ({e.strerror}). Check that you may read it.") from e
+    found = folder.sidecar(path, (f"{at}{slash}{name}" for name in names))
+    return root / found if found else None
 
 
 def beside(root: Path, path: str) -> Sidecar:
     """The sidecar of a source, or an empty one where there is none. Raises BadFile: file, line, what is allowed."""
-    file = root / name(path)
-    return _checked(tables.read(file, Sidecar, name(path)), file, name(path)) if file.is_file() else Sidecar()
+    file = path_of(root, path)
+    if file is None:
+        return Sidecar()
+    named = path.rpartition("/")[0] + "/" + file.name if "/" in path else file.name
+    if not file.is_file():  # opening a pipe would wait for ever
+        what = "it is a link that leads nowhere" if not file.exists() else "it is not a file"
+        raise BadFile(f"{named}: {what}. Put the file there, or take this away.")
+    return _checked(tables.read(file, Sidecar, named), file, named)
 
 
 def parse(text: str, file: str = "sidecar") -> Sidecar:
@@ -106,8 +126,9 @@ def _day(date: str) -> bool:
 def media(root: Path, path: str) -> list[str]:
     """The recordings that a source's sidecar names, as paths under `root`; none where it cannot be read."""
     try:
-        data = tomllib.loads((root / name(path)).read_text("utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
+        file = path_of(root, path)
+        data = tomllib.loads(file.read_text("utf-8-sig")) if file and file.is_file() else {}
+    except (BadFile, OSError, ValueError, RecursionError):
         return []
     given = data.get("media", [])
     return [p for m in ([given] if isinstance(given, str) else given) if isinstance(m, str) and (p := _inside(path, m))]
@@ -130,16 +151,26 @@ OVER = ("title", "publisher", "byline", "address", "language", "licence", "publi
 
 
 def _media(source: Source, told: Sidecar, root: Path, warnings: list[Warning]) -> tuple[Media, ...]:
-    named = [told.media] if isinstance(told.media, str) else told.media
+    given = [told.media] if isinstance(told.media, str) else told.media
+    if not given:
+        beside = () if source.media else recording.found(root, source.path)
+        warnings += [recording.outside(p) for p in beside if not folder.inside(root, p)]
+        return source.media or recording.beside(root, source.path)
     found = []
-    for given in named:
-        path = _inside(source.path, given)
+    for one in given:
+        path = _inside(source.path, one)
         if not path or not (root / path).is_file():
-            what = f"the recording “{given}” is not in the sources folder"
+            what = f"the recording “{one}” is not in the sources folder"
             warnings.append(Warning(what, name(source.path), "Put it there, or mend `media`, a path from the sidecar."))
+        elif not recording.ending(path):
+            told_endings = " ".join(recording.SOUND[:6] + recording.VIDEO[:4])
+            what = f"“{one}” is no recording, by its ending, and is not used"
+            warnings.append(Warning(what, name(source.path), f"Name a recording in `media`: {told_endings} …"))
+        elif not folder.inside(root, path):
+            warnings.append(recording.outside(one, name(source.path)))
         else:
-            found.append(Media(path, "video" if recording.ending(path) == "video" else "sound"))
-    return tuple(found) if named else source.media or recording.beside(root, source.path)
+            found.append(recording.media(path))
+    return tuple(found)
 
 
 def _inside(source: str, given: str) -> str:
@@ -240,7 +271,11 @@ def _restriction(source: Source, table: Any, number: int, warnings: list[Warning
     if not _until(until):
         place = f"{name(source.path)}, rights {number}"
         told = f"until is “{until}”, which is no day; it is withheld until that is mended"
-        warnings.append(Warning(told, place, 'Write a day such as "2030-01-31", or "permission", or leave it out.'))
+        warnings.append(
+            Warning(
+                told, place, 'Write a day such as "2030-01-31", a month or a year, or "permission", or leave it out.'
+            )
+        )
     if any("whole source" in warning.what for warning in warnings[before:]):
         return Restriction("source", source.path, channels, until, ground)
     of = _text(table["person"]) if what == "person" else source.path
@@ -266,9 +301,9 @@ def _channels(given: Any, doubt: Any) -> tuple[str, ...]:
 
 
 def _until(until: str) -> bool:
-    if until in ("", "permission"):
+    if until.strip() in ("", "permission"):
         return True
-    return len(until) == 10 and _day(until)
+    return _day(until.strip())
 
 
 def _spans(text: str, words: Any) -> tuple[Span, ...]:
