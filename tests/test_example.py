@@ -17,7 +17,7 @@ from vivavoce.project import open_project
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "saltmarsh"
 # What is reached; a change that falls below has made something worse.
-FOUND, SPEAKERS, PEOPLE, MOMENTS, RELATIONS = 0.98, 0.88, 1.0, 0.69, 0.17
+FOUND, SPEAKERS, PEOPLE, MOMENTS, RELATIONS = 0.98, 0.88, 1.0, 0.72, 0.45
 PEOPLE_B_CUBED = 0.99
 TAKEN = 2  # marked words of nobody that are taken for quotations
 SURNAMES = (

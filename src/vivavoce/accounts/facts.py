@@ -14,13 +14,14 @@ from vivavoce.accounts.words import lists, sentences, stem, weight
 from vivavoce.model import Account, Evidence, Passage, Relation, folded
 
 DAY = re.compile(
-    r"\b(?:(?:on|it was|was|by) (?:the |a |that )?|the )"
+    r"\b(?:(?:[Oo]n|[Ii]t was|was|[Bb]y) (?:the |a |that )?|[Tt]he )"
     r"(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?!s\b)(?! (?:before|after|following))"
 )
+_NAME = r"(?:[A-Z][\w-]{1,24} ){0,2}[A-Z][\w-]{1,24}"
 OWNER = re.compile(
-    r"\b(?:(?:it|that|this) was (?:really |all )?(?P<own>my own|my|mine|(?:[A-Z][\w-]+ ){0,2}[A-Z][\w-]+['’]s?)"
+    rf"\b(?:(?:[Ii]t|[Tt]hat|[Tt]his) was (?:really |all )?(?P<own>my own|my|mine|{_NAME}['’]s?)"
     r"(?: (?P<what>idea|decision|suggestion|invention|doing))?(?=\W| that\b| to\b)"
-    r"|(?P<mine>my|(?:[A-Z][\w-]+ ){0,2}[A-Z][\w-]+['’]s) (?P<what2>idea|decision|suggestion)\b)"
+    rf"|(?P<mine>[Mm]y|{_NAME}['’]s) (?P<what2>idea|decision|suggestion)\b)"
 )
 WHOSE = re.compile(r"\b(?:whose|who (?:had|has|made|took)(?: the)?) (?P<what>idea|decision|suggestion)\b", re.I)
 INTRODUCED = re.compile(

@@ -16,6 +16,7 @@ Vector = dict[str, float]
 Names = dict[str, str]
 # What a feature of each kind weighs beside a word; the first letter of a feature is its kind.
 KINDS = {"w": 1.0, "p": 0.8, "n": 0.4, "t": 0.25, "k": 1.5, "#": 1.0, "d": 1.0}
+SMALL, LARGE = 12, 2.5  # numbers of things up to SMALL are told of many events; what a larger one weighs
 ASKED = 1.0  # what it adds to a word that the question has it
 HEADED = 2.0  # what it adds to a word that the heading of a section has it
 
@@ -130,6 +131,8 @@ def vectors(units: list[Vector]) -> list[Vector]:
 def plain(feature: str) -> float:
     """What a feature weighs in any project."""
     kind, said = feature[0], feature[1:]
+    if kind == "#" and float(said.split(" ")[0]) > SMALL:
+        return LARGE
     if kind == "w":
         return weight(said)
     if kind == "p":

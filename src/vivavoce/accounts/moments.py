@@ -7,7 +7,9 @@ from collections import Counter, defaultdict
 
 from msgspec.structs import replace
 
+from vivavoce.accounts.answers import asked
 from vivavoce.accounts.clusters import clusters
+from vivavoce.accounts.facts import WHOSE
 from vivavoce.accounts.features import Persons, Vector, features_of, persons, vectors
 from vivavoce.accounts.relations import relations
 from vivavoce.accounts.rulings import ruled, teller
@@ -17,7 +19,7 @@ from vivavoce.accounts.why import why
 from vivavoce.accounts.words import stem, weight
 from vivavoce.model import Account, Known, Moment, Passage, Person, PersonRef, Value, digest, folded
 
-ALIKE = 0.075  # mean likeness from which units tell one event; measured on histories of eleven to two hundred sources
+ALIKE = 0.08  # mean likeness from which units tell one event; measured on histories of eleven to two hundred sources
 MANY = 4  # moments that may be called the same before it tells nothing
 WORTH = 5.0  # weight of the telling words that make a moment by themselves: about a dozen
 SECTION = 2  # units under a heading up to which it says what they tell of
@@ -89,8 +91,9 @@ def featured(units: list[Unit], passages: list[Passage], who: Persons) -> list[V
 
 
 def telling_enough(p: Passage) -> bool:
-    """Whether a passage tells anything at all: "Yeah, right." does not."""
-    return len(p.words) >= 2 or bool(p.numbers or p.names)
+    """Whether a passage tells anything at all: "Yeah, right." does not; "Seven." does, where "How many?" was asked."""
+    asks = not p.heading and (asked(p.around).thing or WHOSE.search(p.around))
+    return len(p.words) >= 2 or bool(p.numbers or p.names or asks)
 
 
 def worth(passages: list[Passage]) -> bool:

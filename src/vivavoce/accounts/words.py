@@ -76,7 +76,8 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
 def stem(word: str) -> str:
     """A word without its commonest endings: "takes" and "take", "kissing" and "kissed" are one."""
     for ending, put in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ied", "y"), ("ed", ""), ("es", ""), ("s", "")):
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and not (ending == "s" and word[-2] in "su"):
+        least = 2 if put == "y" else 3
+        if word.endswith(ending) and len(word) - len(ending) >= least and not (ending == "s" and word[-2] in "su"):
             word = word[: -len(ending)] + put
             break
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "sl":
