@@ -11,9 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vivavoce.decisions import Anchor, Decision, append, note_decision, read, standing, unapplied, undo
+from vivavoce.decisions import (
+    Anchor,
+    Decision,
+    append,
+    note_decision,
+    read,
+    restrictions,
+    rights_decision,
+    standing,
+    unapplied,
+    undo,
+)
 from vivavoce.decisions.journal import row
 from vivavoce.errors import BadFile, UsageError
+from vivavoce.model import Restriction
 
 TEXTS = st.text(max_size=30)
 
@@ -122,9 +134,43 @@ def test_windows_lines_and_a_byte_order_mark_are_read() -> None:
     assert told.broken == ()
 
 
-def test_a_lone_surrogate_from_a_broken_transcript_is_kept() -> None:
-    odd = note("a \ud83d b")
-    assert read(written([odd])).decisions == (odd,)
+def test_half_a_character_is_refused_and_in_a_file_it_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    with pytest.raises(UsageError, match="half a character"):
+        append(path, note("a \ud83d b"))
+    assert not path.exists()
+    odd = '{"v":1,"id":"x","at":"2031-05-09","by":"A","type":"rights","value":{"what":"person","of":"Pat \\ud83d"}}'
+    told = read(written([note("one"), odd, note("two", counter=1)]))
+    assert [d.value for d in told.decisions] == ["one", "two"]
+    assert "half a character" in str(told.broken[0])
+    rules, _ = restrictions(told, lambda _: None)
+    assert rules[0].what == "unreadable"
+    msgspec.json.encode(rules)
+
+
+@given(st.data())
+def test_a_row_that_broke_off_before_its_type_can_be_told_may_be_about_rights(data: st.DataObject) -> None:
+    rule = rights_decision(Restriction("person", "Pat Doyle"), lambda _: None, "Ada", "2031-05-09")
+    whole = row(rule).rstrip(b"\n")
+    cut = data.draw(st.integers(1, len(whole) - 1))
+    assert restrictions(read(written([whole[:cut]])), lambda _: None)[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "maybe"),
+    [
+        ('{"v":1,"id":"x","by":"A","ty', True),
+        ('{"v":1,"id":"x","by":"A","type":"ri', True),
+        ('{"v":1,"id":"x","by":"\\"type\\":\\"note\\"', True),
+        ("\0" * 30, True),
+        ('{"v":1,"id":"x","type":"rigths","value":{"what":"person"}}', True),
+        ('{"v":1,"id":"x","type":"note","value":"we sa', False),
+        ('{"v":1,"id":"x","type":"speeker","value":"Ada"}', False),
+        ("<<<<<<< HEAD", False),
+    ],
+)
+def test_what_a_broken_row_may_be_about(line: str, maybe: bool) -> None:
+    assert bool(restrictions(read(written([line])), lambda _: None)[0]) is maybe
 
 
 @given(st.lists(st.integers(0, 5), max_size=12), st.integers())

@@ -287,6 +287,10 @@ def test_of_a_merge_and_a_split_the_later_holds_and_both_are_shown() -> None:
 def test_too_few_people_are_refused_in_a_sentence() -> None:
     with pytest.raises(UsageError, match="not enough people to merge"):
         figure_decision("merge", [], lookup(), "", "Ada", DAY)
+    s = source()
+    nora = Person("nora-whelan", "Nora Whelan", figures=tuple((s.path, f.key) for f in cast(s).figures))
+    with pytest.raises(UsageError, match="Nora Whelan is one person already"):
+        person_decision("merge", [nora, nora], [cast(s)], lookup(s), "", "Ada", DAY)
 
 
 def accounts(s: Source) -> list[Account]:

@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from vivavoce.decisions.anchors import Anchor
-from vivavoce.errors import BadFile
+from vivavoce.errors import BadFile, UsageError
 from vivavoce.model import Value
 
 VERSION = 1
@@ -45,6 +45,10 @@ DOES: dict[str, tuple[str, ...]] = {
 LATER: dict[str, tuple[str, ...]] = {"person": ("role", "alias", "pseudonym"), "moment": ()}
 """What a row may ask that is kept and told, but not applied yet."""
 
+_TYPE = re.compile(r'"type":"([^"\\]*)"')
+_HALF = re.compile("[\ud800-\udfff]")
+
+OFF = ("the row breaks off", "Decide again; the row may stay.")
 LOST = "its words are not found any more, or stand in several places"
 CHANGED = "its words have changed; it was applied to the words that stand there now"
 
@@ -135,10 +139,12 @@ def _row(path: Path, line: int, row: bytes) -> Decision | Broken:
     """One line as a decision, or what is wrong with it."""
     try:
         table = json.loads(row.decode("utf-8"))
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as e:
+        if e.reason == "unexpected end of data":
+            return _broken(path, line, row, *OFF)
         return _broken(path, line, row, "it is not UTF-8", "Take the row out, or decide again.")
-    except (ValueError, RecursionError):
-        return _broken(path, line, row, *_why(row))
+    except (ValueError, RecursionError) as e:
+        return _broken(path, line, row, *_why(row, e))
     if not isinstance(table, dict):
         return _broken(path, line, row, "a row is a JSON object", "Take the row out, or decide again.")
     version = table.get("v")
@@ -147,19 +153,33 @@ def _row(path: Path, line: int, row: bytes) -> Decision | Broken:
             f"{path}, line {line}: the row is of version {version}, and this Vivavoce reads up to {VERSION}. "
             "Install a newer Vivavoce."
         )
+    if halved(table):
+        return _broken(path, line, row, "it holds half a character (a lone surrogate)", "Take it out, or decide again.")
     try:
         return _checked(msgspec.convert(table, Decision))
     except (msgspec.ValidationError, ValueError, RecursionError) as e:
         return _broken(path, line, row, _said(table, e), "Mend the row, or decide again.")
 
 
-def _why(row: bytes) -> tuple[str, str]:
+def halved(value: Any) -> bool:
+    """Whether any text in a value holds half a character, which no file of ours can keep."""
+    return bool(_HALF.search(json.dumps(value, ensure_ascii=False)))
+
+
+def _why(row: bytes, error: Exception) -> tuple[str, str]:
     """What is wrong with a line that is not JSON, and what to do."""
     if row.startswith((b"<<<<<<<", b"=======", b">>>>>>>")):
         return "a mark of a merge that was not finished", "Keep all the rows, and take this line out."
-    if row.lstrip().startswith(b"{") and not row.rstrip().endswith(b"}"):
-        return "the row breaks off", "Decide again; the row may stay."
+    if row.lstrip().startswith(b"{") and (not row.rstrip().endswith(b"}") or _at_end(error)):
+        return OFF
     return "it is not JSON", "Take the row out, or decide again."
+
+
+def _at_end(error: Exception) -> bool:
+    """Whether JSON was right as far as it goes: it ends in the middle of a text or of an object."""
+    if not isinstance(error, json.JSONDecodeError):
+        return False
+    return error.msg.startswith("Unterminated string") or error.pos >= len(error.doc.rstrip())
 
 
 def _said(table: dict[str, Any], error: Exception) -> str:
@@ -198,9 +218,16 @@ def _broken(path: Path, line: int, row: bytes, what: str, remedy: str) -> Broken
 
 
 def about_rights(text: str) -> bool:
-    """Whether a row that cannot be read may have been about rights."""
+    """Whether a row that cannot be read may have been about rights: it says so, or shows a sign of it, or what type
+    it was of cannot be told (it broke off before, or its bytes are lost)."""
     plain = "".join(text.split())
-    return any(sign in plain for sign in ('"type":"rights"', '"pseudonym"', '"channels"', '"until"'))
+    types = set(_TYPE.findall(plain))
+    if "rights" in types or any(sign in plain for sign in ('"pseudonym"', '"channels"', '"until"')):
+        return True
+    if types & set(TYPES):
+        return False
+    # A type that there is not is a mistake in another decision, unless what follows looks like a restriction.
+    return '"what":' in plain or '"of":' in plain if types else plain.startswith("{") or "\0" in plain
 
 
 def instant(at: str) -> datetime:
@@ -268,19 +295,19 @@ def _unapplied(decisions: Iterable[Decision]) -> Iterator[Review]:
 
 
 def row(decision: Decision) -> bytes:
-    """A decision as a line of the file, with its newline."""
+    """A decision as a line of the file, with its newline. Raises UsageError for a text with half a character."""
     table = msgspec.to_builtins(decision)
-    text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
-    if re.search("[\ud800-\udfff]", text):
-        text = json.dumps(table, separators=(",", ":"))
-    return text.encode("utf-8") + b"\n"
+    if halved(table):
+        raise UsageError("The decision holds half a character (a lone surrogate), which cannot be kept. Type it again.")
+    return json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n"
 
 
 def append(path: Path, decision: Decision) -> None:
     """Append one row and wait until it is on the disk; a last line that broke off is ended first, never mended.
 
-    Raises BadFile if the file cannot be written.
+    Raises BadFile if the file cannot be written, UsageError if a text holds half a character.
     """
+    line = row(decision)
     try:
         file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
     except OSError as e:
@@ -291,7 +318,7 @@ def append(path: Path, decision: Decision) -> None:
         if size:
             os.lseek(file, size - 1, os.SEEK_SET)
         ended = not size or os.read(file, 1) == b"\n"
-        _write(file, (b"" if ended else b"\n") + row(decision))
+        _write(file, (b"" if ended else b"\n") + line)
         os.fsync(file)
     except OSError as e:
         raise BadFile(f"{path} cannot be written ({e.strerror}). The decision was not kept; try again.") from e

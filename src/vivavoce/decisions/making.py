@@ -43,7 +43,12 @@ def person_decision(
     undoes: str = "",
     counter: int = 0,
 ) -> Decision:
-    """A decision on persons: that they are one (merge), that the figures of one are several (split), or a name."""
+    """A decision on persons: that they are one (merge), that the figures of one are several (split), or a name.
+
+    Raises UsageError if those to merge are one and the same.
+    """
+    if do == "merge" and len({p.id for p in people}) == 1:
+        raise UsageError(f"{people[0].name} is one person already. Name two or more to merge.")
     by_key = {(c.source, f.key): f for c in casts for f in c.figures}
     each = [[(k[0], by_key[k]) for k in p.figures if k in by_key] for p in people]
     # A split keeps every figure apart that it names; for the others a few stand for all.
