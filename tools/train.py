@@ -37,7 +37,7 @@ DIRECTION = {
     **dict.fromkeys(
         ["shared surname", "named once", "never named outside", "no speaker", "addressed", "character"], -1
     ),
-    **dict.fromkeys(["without gender", "organisation", "text unknown", "text unknown, not named"], -1),
+    **dict.fromkeys(["without gender", "organisation", "part between", "text unknown", "text unknown, not named"], -1),
     **dict.fromkeys(["short mention", "meant anybody", "label", "headline", "pronoun"], -1),
 }
 FOLDS = 4
