@@ -253,3 +253,29 @@ def test_a_long_run_of_anything_is_read_quickly(part: str) -> None:
     text = "a" + part * (100_000 // len(part)) + "."
     assert read(text).text == text
     assert read(text, "a.md").text == text
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher", "date"),
+    [
+        ("Harrow Gazette, 12 February 1974", "Harrow Gazette", "1974-02-12"),
+        ("The Harrow Gazette, Tuesday, 12 February 1974", "The Harrow Gazette", "1974-02-12"),
+        ("North Shore News | March 3, 1981", "North Shore News", "1981-03-03"),
+        ("Evening Star (1974-02-12)", "Evening Star", "1974-02-12"),
+        ("Harrow Gazette, February 1974, p. 3", "Harrow Gazette", "1974-02"),
+    ],
+)
+@pytest.mark.parametrize("name", ["cutting.txt", "cutting.md"])
+def test_paper_and_date_on_a_line_of_their_own(name: str, line: str, publisher: str, date: str) -> None:
+    body = "The mill stood still on Monday. “Nobody went in,” said Ada Pruett, who had kept the gate for years."
+    head = "# The mill stands still" if name.endswith(".md") else "The mill stands still"
+    source = read(f"{head}\n\n{line}\n\n{body}\n", name)
+    assert (source.publisher, source.date, source.title) == (publisher, date, "The mill stands still")
+    assert [b.kind for b in source.blocks] == ["headline", "byline", "body"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Good news, 12 men said on Monday.", "Harrow, 12 February 1974", "The post of the mill, 1974, was gone"]
+)
+def test_a_place_or_a_sentence_is_no_paper(line: str) -> None:
+    assert press.paper(line) == ""

@@ -37,6 +37,17 @@ LABEL = re.compile(
     r"\s*:\s*(\S.{0,300})$",
     re.I,
 )
+# What newspapers, magazines and stations are called: of "Harrow Gazette, 12 February 1974", but not of a place.
+PAPER = re.compile(
+    r"(?P<name>(?=[^,|]*\b(?:advertiser|argus|bulletin|chronicle|citizen|courant|courier|daily|democrat|despatch|dispatch"
+    r"|echo|enquirer|evening|examiner|express|free press|gazette|globe|guardian|herald|independent|inquirer|journal"
+    r"|ledger|magazine|mail|mercury|messenger|mirror|monitor|news|newsletter|observer|post|press|quarterly|radio"
+    r"|record|register|reporter|review|sentinel|standard|star|sun|telegraph|times|tribune|weekly|zeitung|tageblatt"
+    r"|anzeiger|kurier|diario|giornale|corriere|courrier|nouvelles|dagblad)\b)"
+    r"[A-ZÀ-Þ][^,|()\n]{2,60}?)\s?(?:, | \| | [·•–—-] | \()(?P<date>[^()\n]{4,40}?)\)?"
+    r"(?:, (?:p\.|pp\.|page|pages) ?[\w–-]{1,9})?$",
+    re.I,
+)
 ADDRESS = re.compile(r"https?://\S+$")
 AGENCY = re.compile(
     r"\b(?:Getty|Reuters|AFP|AP|EPA|PA|dpa|Shutterstock|Alamy|Images?|Photos?|Photography|Press|Courtesy|Handout|"
@@ -280,8 +291,18 @@ def is_meta(text: str) -> bool:
         return False
     if BYLINE.match(text) or LABEL.match(text) or ADDRESS.match(text):
         return not _stops(text) or bool(LABEL.match(text) or ADDRESS.match(text))
+    if paper(text):
+        return True
     stamp = STAMP.match(text)
     return bool(stamp and (dates.day(text) or len(text) < 24)) or (len(text) < 60 and dates.only(text))
+
+
+def paper(text: str) -> str:
+    """The publisher that a line such as "Harrow Gazette, 12 February 1974" names; "" where it is no such line."""
+    found = PAPER.match(text) if len(text) < 120 else None
+    if not found or not found["name"][0].isupper() or _prose(found["name"]) or not dates.only(found["date"]):
+        return ""
+    return found["name"].strip()
 
 
 def _headline(lines: Sequence[Line], at: int) -> bool:
@@ -396,12 +417,14 @@ def facts(text: str, blocks: Sequence[Block]) -> dict[str, Any]:
     for block in blocks:
         if block.kind != "byline":
             continue
-        words = text[block.start : block.end]
+        words = text[block.start : block.end].strip("*_")
         label = LABEL.match(words)
         if label:
             found.setdefault(KEYS.get(label[1].lower(), label[1].lower()), label[2].strip())
         elif ADDRESS.match(words):
             found.setdefault("address", words)
+        elif paper(words):
+            found.setdefault("publisher", paper(words))
         elif BYLINE.match(words):
             found.setdefault("byline", _byline(words))
         if dates.day(words):
