@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from vivavoce import sources
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import Source, times
 from vivavoce.sources import dialogue
@@ -196,3 +197,75 @@ def test_real_podcasts_come_out_turn_by_turn() -> None:
         turns += len(gold)
         right += sum(mine.get(g["start"]) == g["speaker"] for g in gold)
     assert right / turns > 0.99
+
+
+STAMPED = """[00:00:01] ANN: We went in.
+Cold: that is the word for it.
+[00:00:09] BOB: So was I.
+Father Amos: that was the book I read.
+[00:00:19] ANN: True.
+"""
+CAPITALS = """ANN: We went in by the back.
+BOB: So was I.
+Cold: that is the word for it.
+ANN: True.
+Ferry Lane: that was the whole world.
+BOB: Yes it was.
+"""
+BOLD = """**Ann:** We went in by the back.
+
+**Bob:** So was I.
+
+Cold: that is the word for it.
+
+**Ann:** True.
+
+**Bob:** Yes it was.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (STAMPED, ["Cold: that is the word for it.", "Father Amos: that was the book I read."]),
+        (CAPITALS, ["Cold: that is the word for it.", "Ferry Lane: that was the whole world."]),
+        (BOLD, ["Cold: that is the word for it."]),
+    ],
+)
+def test_a_word_before_a_colon_is_no_speaker_where_speakers_are_marked(text: str, words: list[str]) -> None:
+    source = read(text)
+    assert {t.label.casefold() for t in source.turns} == {"ann", "bob"}
+    spoken = " ".join(part for _, parts in said(source) for part in parts)
+    assert all(one in spoken for one in words)
+    assert [w.what.split(":")[0][1:] for w in source.warnings] == [one.split(":")[0] for one in words]
+    assert all(w.place.startswith("line ") and w.remedy for w in source.warnings)
+
+
+def test_labels_that_show_themselves_are_speakers_among_marked_ones() -> None:
+    text = STAMPED + "Interviewer: And then?\nCARL: Nothing.\n[00:00:30] BOB: No.\n"
+    assert [t.label for t in read(text).turns] == ["ANN", "BOB", "ANN", "Interviewer", "CARL", "BOB"]
+
+
+ASKED = """**Interviewer:** What was it like?
+
+**Ann Lee:** It was cold.
+
+**Q:** Did it rain?
+
+**A:** It did.
+"""
+
+
+def test_two_ways_of_labelling_in_one_interview(tmp_path: Path) -> None:
+    (tmp_path / "z.md").write_text(ASKED)
+    source = sources.read(tmp_path, "z.md")
+    assert [(t.label, t.asks) for t in source.turns] == [
+        ("Interviewer", True),
+        ("Ann Lee", False),
+        ("Q", True),
+        ("A", False),
+    ]
+
+
+def test_a_list_of_who_did_what_is_no_dialogue() -> None:
+    assert not claims("**Host:** Jo Marsh\n\n**Guest:** Ann Lee\n\n**Producer:** Bo Kay\n\n**Mixing:** Dot Ray\n")

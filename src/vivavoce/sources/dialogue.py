@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import NamedTuple
 
 from vivavoce.errors import UnreadableSource
@@ -63,12 +64,14 @@ class Head(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A line of the file: its span without the line's end, whether a paragraph begins with it, and its head."""
+    """A line of the file: its span without the line's end, whether a paragraph begins with it, its head, and what
+    might have been its label but was taken for words."""
 
     start: int
     end: int
     first: bool
     head: Head | None
+    doubt: str = ""
 
 
 def claims(raw: Raw) -> bool:
@@ -87,7 +90,20 @@ def claims(raw: Raw) -> bool:
     loose = sum(1 for r in rows if r.first and _OPENING.match(text, r.start, r.end))
     if len(heads) < 2:
         return loose > 2 and loose * 2 > sum(r.first for r in rows)
-    return _recurring(heads, stamps) and _mostly_spoken(text, rows, heads, stamps)
+    return (_recurring(heads, stamps) or _asked(text, heads)) and _mostly_spoken(text, rows, heads, stamps)
+
+
+def _asked(text: str, heads: list[Row]) -> bool:
+    """Whether one who asks by the label does ask, and another label is next: no list of facts does that."""
+    return any(
+        asks(row.head.label) and not asks(below.head.label) and _question(text[row.start : below.start])
+        for row, below in pairwise(heads)
+        if row.head and below.head
+    )
+
+
+def _question(words: str) -> bool:
+    return words.rstrip(' \t\r\n*_”"').endswith("?")
 
 
 def _recurring(heads: list[Row], stamps: int) -> bool:
@@ -222,14 +238,41 @@ def _accepted(text: str, rows: list[Row]) -> list[Row]:
     for row in rows:
         if row.head and _fit(row.head):
             counts[key(row.head.label)] = counts.get(key(row.head.label), 0) + 1
-    many = len(counts) > 1
+    many, marked = len(counts) > 1, _marked([row.head for row in rows if row.head and _fit(row.head)], counts)
     kept: list[Row] = []
     ended = True
     for row in rows:
         speaks = row.head is not None and _speaks(row.head, row.first, ended, counts, many)
-        kept.append(row if speaks else row._replace(head=None))
+        words = speaks and marked and row.head is not None and _words_only(row.head, counts)
+        doubt = row.head.label if words and row.head else ""
+        kept.append(row if speaks and not words else row._replace(head=None, doubt=doubt))
         ended = _ended(text, row)
     return kept
+
+
+def _marked(heads: list[Head], counts: dict[str, int]) -> bool:
+    """Whether nearly all labels of a transcript are marked in one way: by a time, in bold, or in capitals. What counts
+    are the labels that come again, if any do."""
+    again = [head for head in heads if counts[key(head.label)] > 1] or heads
+    return any(sum(map(way, again)) >= max(2, 0.9 * len(again)) for way in (_stamped, _bold_one, _capitals))
+
+
+def _stamped(head: Head) -> bool:
+    return head.time is not None
+
+
+def _bold_one(head: Head) -> bool:
+    return head.form in ("bold", "own")
+
+
+def _capitals(head: Head) -> bool:
+    return strong(head.label)
+
+
+def _words_only(head: Head, counts: dict[str, int]) -> bool:
+    """Whether a label that comes once, without any mark, is none where the others are marked: it belongs to the words,
+    as in “Cold: that is the word for it”."""
+    return head.form == "plain" and counts.get(key(head.label), 0) < 2 and not strong(head.label)
 
 
 def _ended(text: str, row: Row) -> bool:
@@ -277,6 +320,7 @@ def read(raw: Raw) -> Source:
     rows = outlined(text)
     warnings: list[Warning] = []
     begin = _begin(text, rows)
+    warnings += [_doubted(text, row) for row in rows[begin:] if row.doubt]
     facts = _facts(text, rows[:begin])
     stretches = [*_front(text, rows[:begin]), *_speech(text, rows[begin:])]
     stamps = _stamps(text, rows)
@@ -314,6 +358,12 @@ def read(raw: Raw) -> Source:
         file_hash=raw.hash,
     )
     return _introduced(source, facts)
+
+
+def _doubted(text: str, row: Row) -> Warning:
+    what = f"“{row.doubt}:” comes once, unlike the other labels, and was taken for words of the speaker before"
+    place = f"line {text.count(chr(10), 0, row.start) + 1}"
+    return Warning(what, place, "If it is a speaker's, write it as the others are written.")
 
 
 def _begin(text: str, rows: list[Row]) -> int:
