@@ -39,7 +39,7 @@ from vivavoce.model import (
     digest,
     quote_id,
 )
-from vivavoce.rights import published
+from vivavoce.rights import doubts, published
 
 DAY = "2031-05-09"
 PEOPLE = ("Ines Calder", "Tobias Renn", "Moll Okafor", "Sefa Adair")
@@ -580,3 +580,83 @@ def assert_sound(shown: History) -> None:
 def test_attributions_are_not_part_of_a_history() -> None:
     # Candidates and reasons of the engines would have to be cut as well: they are not published at all.
     assert Attribution not in {type(v) for v in msgspec.structs.astuple(the_ferry())}
+
+
+# --- the same words in another place -----------------------------------------------------------------------
+
+VALVE = "They closed the valve before the alarm and nobody in the shed was told about it."
+KETTLE = "I put the kettle on and said nothing."
+ASKED = "Could you tell me your name and where you were born, please?"
+
+
+def shed(*more: tuple[Source, list[Quote]], moments: tuple[Moment, ...] = ()) -> History:
+    one = dialogue("tapes/shed.txt", ("Ines Calder", ASKED), ("Tobias Renn", VALVE), ("Tobias Renn", KETTLE))
+    asks = msgspec.structs.replace(one[0].turns[0], asks=True)
+    question = msgspec.structs.replace(one[1][0], asks=True)
+    one = msgspec.structs.replace(one[0], turns=(asks, *one[0].turns[1:])), [question, *one[1][1:]]
+    pairs = (one, *more)
+    sources = tuple(s for s, _ in pairs)
+    return History("The shed", DAY, sources, tuple(q for _, mine in pairs for q in mine), people(*pairs), moments)
+
+
+def unnamed(path: str, *turns: str) -> tuple[Source, list[Quote]]:
+    """A transcript whose speakers nobody knows, in other turns."""
+    text = "\n".join(turns)
+    made, quotes, at = [], [], 0
+    for n, words in enumerate(turns):
+        span = (at, at + len(words))
+        made.append(Turn("", (span,), *span))
+        quotes.append(Quote(quote_id(path, words), path, "turn", (span,), (span,), words, "speech", turn=n))
+        at = span[1] + 1
+    return Source(path, "transcript", "vtt", text, turns=tuple(made)), quotes
+
+
+def test_another_transcript_of_a_withheld_talk_is_withheld_and_press_that_quoted_it_stays() -> None:
+    twin = unnamed("tapes/shed.vtt", f"{VALVE} {KETTLE}")
+    other = dialogue("tapes/yard.txt", ("Moll Okafor", ASKED), ("Moll Okafor", "The yard was full of geese that year."))
+    press = article("press/shed.txt", "Alarm came late", ("It was told so.", VALVE, "Tobias Renn"))
+    shown = published(shed(twin, other, press), "site", DAY, (Restriction("source", "tapes/shed.txt"),))
+    assert [s.path for s in shown.sources] == ["tapes/yard.txt", "press/shed.txt"]
+    assert WITHHELD not in "".join(s.text for s in shown.sources)
+    assert ("source", 1, "it repeats what is withheld") in {(w.what, w.count, w.ground) for w in shown.withheld}
+    assert KETTLE not in encoded(shown)
+
+
+@pytest.mark.parametrize("words", [VALVE, KETTLE, "closed the valve before", "kettle"])
+def test_a_withheld_stretch_is_withheld_in_another_transcript_too(words: str) -> None:
+    twin = unnamed("tapes/shed.vtt", f"Well. {VALVE}", KETTLE)
+    history = shed(twin)
+    start = history.sources[0].text.index(words)
+    shown = published(
+        history, "site", DAY, (Restriction("span", "tapes/shed.txt", spans=((start, start + len(words)),)),)
+    )
+    assert words.rstrip(".") not in encoded(shown)
+    assert_sound(shown)
+
+
+def test_press_that_repeats_a_withheld_stretch_is_cut_and_the_author_is_told() -> None:
+    press = article("press/shed.txt", "Alarm came late", ("It was told so.", VALVE, "Moll Okafor"))
+    history = shed(press)
+    start = history.sources[0].text.index(VALVE)
+    rule = Restriction("span", "tapes/shed.txt", spans=((start, start + len(VALVE)),))
+    assert "valve" not in encoded(published(history, "site", DAY, (rule,)))
+    assert any(d.startswith("press/shed.txt repeats words that are withheld") for d in doubts((rule,), history))
+
+
+def test_what_a_withheld_person_said_is_withheld_as_part_of_longer_words() -> None:
+    shown = published(
+        shed(unnamed("tapes/long.vtt", f"Somebody told me that. {VALVE} And off we went to the other yard then.")),
+        "site",
+        DAY,
+        (Restriction("person", "Tobias Renn"),),
+    )
+    assert "valve" not in encoded(shown)
+    assert "off we went" in encoded(shown)
+
+
+def test_a_title_is_not_made_of_withheld_words_that_are_common_ones() -> None:
+    other = dialogue("tapes/yard.txt", ("Moll Okafor", "The alarm went, they closed up, the valve was before my time."))
+    account = Account("a", ref("Moll Okafor"), other[0].path, other[1][0].spans, (other[1][0].id,))
+    moment = Moment("m", "They closed the valve before the alarm", accounts=(account,))
+    shown = published(shed(other, moments=(moment,)), "site", DAY, (Restriction("source", "tapes/shed.txt"),))
+    assert shown.moments[0].title == "Untitled moment"

@@ -116,10 +116,13 @@ def _counts(reached: Iterable[tuple[Restriction, _Reach]]) -> tuple[Withheld, ..
     return tuple(Withheld(what, n, ground) for (what, ground), n in sorted(counted.items()))
 
 
-def hidden(source: Source, quotes: Iterable[Quote], barred: Bars, copies: frozenset[str]) -> tuple[Span, ...]:
+def hidden(
+    source: Source, quotes: Iterable[Quote], barred: Bars, copies: frozenset[str], again: tuple[Span, ...] = ()
+) -> tuple[Span, ...]:
     """The stretches of a source's text that may not be shown: those of the rules, and all words of persons barred,
-    with the labels of their turns. `copies`: folded words of quotations withheld anywhere."""
-    found = list(barred.spans.get(source.path, ()))
+    with the labels of their turns. `copies`: folded words of quotations withheld; `again`: where withheld words
+    stand again."""
+    found = [*barred.spans.get(source.path, ()), *again]
     mine = [q for q in quotes if by_barred(q, barred) or is_copy(q, copies)]
     others = {q.turn for q in quotes if q.turn is not None and q.person and q.person.id not in barred.persons}
     said = {q.turn for q in mine if q.turn is not None and q.kind == "turn"}
@@ -130,9 +133,11 @@ def hidden(source: Source, quotes: Iterable[Quote], barred: Bars, copies: frozen
     return merged(found, len(source.text))
 
 
-def copied(quotes: Iterable[Quote], barred: Bars) -> frozenset[str]:
-    """The words of withheld persons' quotations, folded, that are long enough to be known again."""
-    texts = (folded(q.text) for q in quotes if by_barred(q, barred))
+def copied(quotes: Iterable[Quote], barred: Bars, own: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The words of quotations that are withheld, folded, if long enough to be known again: of withheld persons,
+    and in the `own` sources that are withheld."""
+    mine = (q for q in quotes if by_barred(q, barred) or (q.source in own and not q.asks))
+    texts = (folded(q.text) for q in mine)
     return frozenset(t for t in texts if t.count(" ") >= COPY - 1)
 
 

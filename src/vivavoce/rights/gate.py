@@ -73,6 +73,11 @@ def _holds(rule: Restriction, channel: str, day: str) -> bool:
     return not end or (day < end if len(until) == 10 else day <= end)
 
 
+def in_force(rule: Restriction, day: str) -> bool:
+    """Whether a restriction withholds anywhere on a day; one that is none counts as a day on which it does."""
+    return not is_day(day) or any(_holds(rule, channel, day) for channel in CHANNELS)
+
+
 def over(
     rules: tuple[Restriction, ...],
     source: str = "",

@@ -8,7 +8,10 @@ from vivavoce.model import Account, Happened, Moment, Relation, Trace, TracePlac
 from vivavoce.rights.cut import Cut, evident, ref, shown
 from vivavoce.rights.cutting import remains
 from vivavoce.rights.spans import hits
-from vivavoce.rights.words import echoes, tells
+from vivavoce.rights.words import echoes, tells, tokens
+
+FEW = 4
+"""From so many words on, a title that stands in withheld words only is made of them."""
 
 UNTITLED = "Untitled moment"
 
@@ -21,7 +24,8 @@ def cut_moment(moment: Moment, cut: Cut) -> Moment | None:
     same = {a.id for a in accounts} & {a.id for a in moment.accounts if _untouched(a, cut)}
     touched = len(same) < len(moment.accounts)
     works = tuple(w for w in moment.works if not tells(w, cut.secret))
-    telling = echoes(moment.title, cut.secret) if touched else tells(moment.title, cut.secret)
+    # A title of a few words that everybody uses is no secret, as long as nothing is missing.
+    telling = (echoes if touched or len(tokens(moment.title)) >= FEW else tells)(moment.title, cut.secret)
     return replace(
         moment,
         title=(works[0] if works else UNTITLED) if telling else moment.title,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vivavoce.model import CHANNELS, History, Restriction
-from vivavoce.rights.bars import of_sources
-from vivavoce.rights.gate import KINDS, is_of, people_of, readable_until, sound
+from vivavoce.rights.bars import bars, of_sources
+from vivavoce.rights.copies import copies
+from vivavoce.rights.gate import KINDS, in_force, is_of, people_of, readable_until, sound
 
 
 def problems(rules: Iterable[Restriction], history: History) -> tuple[str, ...]:
@@ -17,9 +18,21 @@ def problems(rules: Iterable[Restriction], history: History) -> tuple[str, ...]:
 
 def doubts(rules: tuple[Restriction, ...], history: History) -> tuple[str, ...]:
     """All that a user should know of the restrictions of a history, its sources' own too: what is wrong with
-    them, and which recordings of withheld sources have another transcript that is not withheld."""
+    them, which recordings of withheld sources have another transcript that is not withheld, and what is withheld
+    because it repeats withheld words."""
     every = of_sources(rules, history.sources)
-    return tuple(dict.fromkeys((*problems(every, history), *_shared(every, history))))
+    return tuple(dict.fromkeys((*problems(every, history), *_shared(every, history), *_repeated(every, history))))
+
+
+def _repeated(rules: tuple[Restriction, ...], history: History) -> Iterable[str]:
+    """What is withheld although no rule names it, since a stretch or a source that is withheld stands there again."""
+    held = (r for r in rules if r.what in ("source", "span") and in_force(r, history.day))
+    again = copies(history, bars(held, history))
+    for source in history.sources:
+        if source.path in again.sources:
+            yield f"{source.path} is for the most part the words of a source that is withheld; it is withheld too."
+        elif source.path in again.spans:
+            yield f"{source.path} repeats words that are withheld elsewhere; they are withheld there too."
 
 
 def _shared(rules: tuple[Restriction, ...], history: History) -> Iterable[str]:

@@ -9,12 +9,15 @@ from msgspec.structs import replace
 from vivavoce.errors import UsageError
 from vivavoce.model import History, Quote, Restriction, Source, Span, Withheld, slug
 from vivavoce.rights.bars import Bars, bars, by_barred, copied, hidden, of_sources
+from vivavoce.rights.copies import copies
 from vivavoce.rights.cut import Cut
 from vivavoce.rights.cutting import cut_quote, cut_source, speaking
 from vivavoce.rights.gate import Item, is_day, may
 from vivavoce.rights.moments import cut_moment, cut_trace, cut_work
 from vivavoce.rights.people import counted, cut_people
 from vivavoce.rights.words import Secret, echoes, less, secret, tells, widened
+
+REPEATS = "it repeats what is withheld"
 
 
 def published(
@@ -39,14 +42,20 @@ def published(
     if not held:
         return replace(history, sources=tuple(replace(s, restrictions=()) for s in history.sources))
     barred = bars(held, history)
+    again = copies(history, barred)
+    if again.sources:
+        told = Withheld("source", len(again.sources), REPEATS)
+        barred = barred._replace(sources=barred.sources | again.sources, withheld=(*barred.withheld, told))
     if barred.everything:
         return History(history.title, history.day, language=history.language, withheld=(Withheld("everything"),))
-    return _without(history, barred, held)
+    return _without(history, barred, held, again.spans)
 
 
-def _without(history: History, barred: Bars, held: tuple[Restriction, ...]) -> History:
-    """The history without what is barred."""
-    cut = _cut(history, barred)
+def _without(
+    history: History, barred: Bars, held: tuple[Restriction, ...], again: dict[str, tuple[Span, ...]]
+) -> History:
+    """The history without what is barred, and where it stands again."""
+    cut = _cut(history, barred, again)
     cut = cut._replace(people=cut_people(history, cut))
     quotes = tuple(speaking(q, cut) for q in cut.quotes.values())
     moments = tuple(m for m in (cut_moment(m, cut) for m in history.moments) if m)
@@ -62,9 +71,9 @@ def _without(history: History, barred: Bars, held: tuple[Restriction, ...]) -> H
     )
 
 
-def _cut(history: History, barred: Bars) -> Cut:
+def _cut(history: History, barred: Bars, again: dict[str, tuple[Span, ...]]) -> Cut:
     """Sources and quotations cut, and the words that this leaves untold."""
-    away = _away(history, barred)
+    away = _away(history, barred, again)
     silent = _silent(history, barred, away)
     shown = [s for s in history.sources if s.path in away and not (s.kind == "recording" and s.path in silent)]
     cut = (cut_source(s, away[s.path], barred) for s in shown)
@@ -78,13 +87,18 @@ def _cut(history: History, barred: Bars) -> Cut:
     return Cut(barred, sources, away, told, left, whole, muted, {})
 
 
-def _away(history: History, barred: Bars) -> dict[str, tuple[Span, ...]]:
+def _away(history: History, barred: Bars, again: dict[str, tuple[Span, ...]]) -> dict[str, tuple[Span, ...]]:
     """The hidden stretches of each source that is not withheld as a whole."""
-    copies = copied(history.quotes, barred)
+    own = frozenset(s.path for s in history.sources if s.kind != "press" and s.path in barred.sources)
+    everywhere, ours = copied(history.quotes, barred), copied(history.quotes, barred, own)
     mine: dict[str, list[Quote]] = defaultdict(list)
     for quote in history.quotes:
         mine[quote.source].append(quote)
-    return {s.path: hidden(s, mine[s.path], barred, copies) for s in history.sources if s.path not in barred.sources}
+    return {
+        s.path: hidden(s, mine[s.path], barred, everywhere if s.kind == "press" else ours, again.get(s.path, ()))
+        for s in history.sources
+        if s.path not in barred.sources
+    }
 
 
 def _silent(history: History, barred: Bars, away: dict[str, tuple[Span, ...]]) -> frozenset[str]:
