@@ -287,6 +287,56 @@ def test_a_finite_verb_before_the_cue_is_no_speaker(text: str) -> None:
     assert all("Before" not in q.text and "branch" not in q.text for q in found(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Asked by a gull-watcher whether the pier was safe, Bell laughed.",
+            [["whether the pier was safe"]],
+        ),
+        ("The mayor was asked if he had paid.", [["if he had paid"]]),
+        ("Told that the pier had sunk, she shrugged.", [["that the pier had sunk"]]),
+        (
+            "The board confirmed that it had seen the pier twice but declined to say what it had found.",
+            [["that it had seen the pier twice"], ["to say what it had found"]],
+        ),
+        (
+            "Bell promised to print the letters and asked whether the mayor would.",
+            [["to print the letters"], ["whether the mayor would"]],
+        ),
+        (
+            "Ida Marsh, who had said the pier was safe, was asked whether she had seen it.",
+            [["the pier was safe"], ["whether she had seen it"]],
+        ),
+        (
+            "Bell, whose aunt had told him to keep his hat on, took it off.",
+            [["to keep his hat on"]],
+        ),
+        (
+            "According to the curate, Piers Hallow, nobody drowned.",
+            [["nobody drowned"]],
+        ),
+        ("There has been, according to Ida Marsh, a kind of truce.", [["There has been", "a kind of truce"]]),
+        ("She had counted, she told the vestry, nine separate gulls.", [["She had counted", "nine separate gulls"]]),
+        ("It was, he added, “the coldest tea” in the county.", [["It was", "“the coldest tea” in the county"]]),
+        ("The curate holds that the pier should have been sold.", [["that the pier should have been sold"]]),
+        ("Marsh pleaded with the crew to come down.", [["to come down"]]),
+        ("The composer had promised the players a stool.", [["a stool"]]),
+        ("The court heard that the pier had been greased.", [["that the pier had been greased"]]),
+        ("Bell accused the mayor, Ida Marsh, of greasing it.", [["the mayor, Ida Marsh, of greasing it"]]),
+        ("A diver who had come back said at least one plank was gone.", [["at least one plank was gone"]]),
+        ("He is said to hate the sea, and she said no.", []),
+    ],
+)
+def test_reports_that_stand_within_other_clauses(text: str, expected: list[list[str]]) -> None:
+    assert contents(text) == expected
+
+
+def test_no_at_the_end_ends_its_sentence() -> None:
+    assert words("Bell told him no. “Not in this weather,” she said.") == [["Not in this weather,"]]
+    assert found("It was, of all things, No. 9 on the list.") == []
+
+
 def test_who_asked_for_something_is_not_the_tag() -> None:
     text = "“We did what we could,” a man, who asked not to be named, told the Courier."
     assert [q.cue.text for q in found(text) if q.cue] == ["told"]

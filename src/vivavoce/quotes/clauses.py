@@ -7,12 +7,14 @@ from typing import Literal, NamedTuple
 from vivavoce.language.tokens import Token, last_sign
 from vivavoce.quotes.cues import Cue
 from vivavoce.quotes.grammar import (
+    ASIDE,
     ASKING,
     BARE,
     CLAUSE_STARTS,
     CLAUSE_SUBJECTS,
     DASHES,
     FINITE,
+    NOTHING,
     NP_STOPS,
     OBJECT_STOPS,
     OCCASIONS,
@@ -85,6 +87,13 @@ def forward(sentence: list[Token], cue: Cue, at: int, later: list[Cue], text: st
         return following(sentence, cue, later, start, "infinitive")
     if n.low in WH and cue.form != "passive" and takes & {"asking", "clause", "telling"}:
         return following(sentence, cue, later, at, kind)
+    if (
+        cue.form == "passive"
+        and cue.lemma != "say"
+        and "asking" in takes
+        and (wh := asked_ahead(sentence, at)) is not None
+    ):
+        return following(sentence, cue, later, wh, kind)
     if n.low == "to" and "infinitive" in takes and cue.form != "passive":
         return following(sentence, cue, later, at, "infinitive")
     if takes & {"clause", "telling"}:
@@ -138,11 +147,24 @@ def clause_ahead(sentence: list[Token], cue: Cue, at: int) -> int | None:
         return None
     if "telling" in cue.takes and "noun" not in cue.takes:
         return told_ahead(sentence, at)
-    if "clause" not in cue.takes or first in PREPOSITIONS or first in OBJECT_STOPS or first in STOPS:
+    least = first == "at" and at + 1 < len(sentence) and sentence[at + 1].low in ("least", "most")
+    if "clause" not in cue.takes or first in STOPS or (first in PREPOSITIONS | OBJECT_STOPS and not least):
         return None
     if first.endswith("ing") or first in ("and", "or", "but", "as", "so", "more", "much", "little"):
         return None
     return at if (cue.lemma == "say" and cue.form != "base") or clausal(sentence, at) else None
+
+
+def asked_ahead(sentence: list[Token], at: int) -> int | None:
+    """Where the question begins that somebody was asked: asked by a reporter at the end | whether …; asked to …"""
+    by = sentence[at].low in ("by", "at", "on", "in", "after", "during", "later")
+    for k in range(at, min(len(sentence), at + (10 if by else 1))):
+        low = sentence[k].low
+        if low in WH or (low == "to" and (sentence[at].low == "by" or at == 1)):
+            return k
+        if low in NP_STOPS or sentence[k].mark >= 0:
+            return None
+    return None
 
 
 def that_ahead(sentence: list[Token], at: int) -> int | None:
@@ -200,7 +222,7 @@ def verbal(sentence: list[Token], start: int, end: int) -> bool:
 def following(sentence: list[Token], cue: Cue, later: list[Cue], start: int, kind: Kind) -> Report | None:
     """The report of a cue whose content begins at `start`."""
     end = end_of(sentence, clause_end(sentence, cue, start, later))
-    if end <= start:
+    if end <= start or (end == start + 1 and sentence[start].low in NOTHING):
         return None
     return Report((cue.first, cue.last), ((start, end),), kind, f"“{sentence[cue.first].low}” before it")
 
@@ -210,9 +232,17 @@ def quoted(sentence: list[Token], cue: Cue, later: list[Cue], start: int, text: 
     token = sentence[start]
     sign = last_sign(text, token.start, token.end)
     introduced = sentence[start - 1].low in (",", ":")
+    behind = sentence[start + 1 : start + 3]
+    if cue.lemma == "say" and len(behind) > 1 and behind[0].low == "," and begins(text, token) and sign.isalnum():
+        return Report((cue.first, cue.last), ((start, start + 1),), kind, f"“{sentence[cue.first].low}” before it")
     if (sign in ".?!" or (introduced and sign == ",")) and not (sign == "," and goes_on(sentence, start + 1)):
         return Report((cue.first, cue.last), ((start, start + 1),), kind, f"“{sentence[cue.first].low}” before it")
     return following(sentence, cue, later, start, kind)
+
+
+def begins(text: str, token: Token) -> bool:
+    """Whether marked words begin as a sentence does."""
+    return text[token.start : token.end].lstrip("\"'“‘«„ ")[:1].isupper()
 
 
 def goes_on(sentence: list[Token], at: int) -> bool:
@@ -225,10 +255,11 @@ def goes_on(sentence: list[Token], at: int) -> bool:
 
 def clause_end(sentence: list[Token], cue: Cue, start: int, later: list[Cue]) -> int:
     """Where a reported clause ends: where the next report or the main clause begins, else with the sentence."""
+    part = next((k for k in range(start + 1, len(sentence) - 1) if sentence[k].low == ";"), len(sentence))
     for other in later:
         edge = joint(sentence, other, start) if other.first > start else None
         if edge is not None:
-            return edge
+            return min(edge, part)
     under = subordinate(sentence, cue)
     for k in range(start + 1, len(sentence) - 1):
         low, after = sentence[k].low, sentence[k + 1]
@@ -245,14 +276,23 @@ def subordinate(sentence: list[Token], cue: Cue) -> bool:
     first = sentence[0].low
     if any(t.low == "," for t in sentence[: cue.first]):
         return relative(sentence, cue)
-    opening = first in SUBORDINATE or (cue.first == 0 and cue.form == "ing")
+    opening = first in SUBORDINATE or (cue.first == 0 and cue.form in ("ing", "passive"))
     return opening or (cue.form == "noun" and first in PREPOSITIONS | {"contrary", "amid", "following"})
 
 
 def relative(sentence: list[Token], cue: Cue) -> bool:
-    """Whether the cue is the verb of ", who said …"."""
-    k = cue.first
-    return k >= 2 and sentence[k - 1].low in ("who", "which") and sentence[k - 2].low == ","
+    """Whether the cue is the verb of ", who said …", ", and who said …", ", whose mother had said …"."""
+    if cue.form == "passive" and cue.first and sentence[cue.first - 1].low in ("when", "if"):
+        return True
+    for k in range(cue.first - 1, max(0, cue.first - 6), -1):
+        low = sentence[k].low
+        if low in ("who", "which") and (k == cue.first - 1 or sentence[k + 1].low in ("had", "has")):
+            return sentence[k - 1].low in (",", "and")
+        if low == "whose":
+            return sentence[k - 1].low == ","
+        if low == "," or sentence[k].mark >= 0:
+            return False
+    return False
 
 
 def joint(sentence: list[Token], cue: Cue, start: int) -> int | None:
@@ -264,7 +304,14 @@ def joint(sentence: list[Token], cue: Cue, start: int) -> int | None:
         return cue.first - 1 if before == "," else None
     if introduces(sentence, cue.last):
         return next((k for k in range(cue.first - 1, max(start, cue.first - 8), -1) if breaks(sentence[k])), None)
-    if before in ("and", "but") and cue.form in ("past", "s") and "clause" in cue.takes:
+    own = "clause" in cue.takes
+    if not own and cue.last < len(sentence):
+        own = sentence[start].low in ("that", "to") and takes_up(sentence[cue.last], cue)
+    if cue.last < len(sentence) and sentence[cue.last].mark >= 0 and "quotation" in cue.takes:
+        for k in range(cue.first - 1, max(start, cue.first - 8), -1):
+            if breaks(sentence[k]):
+                return k if sentence[k + 1].low in ("but", "and", "while", "though") else None
+    if before in ("and", "but") and cue.form in ("past", "s") and own:
         return cue.first - 2 if sentence[cue.first - 2].low == "," else cue.first - 1
     for k in range(cue.first - 1, max(start, cue.first - 8), -1):
         low = sentence[k].low
@@ -279,22 +326,40 @@ def joint(sentence: list[Token], cue: Cue, start: int) -> int | None:
     return None
 
 
+def takes_up(after: Token, cue: Cue) -> bool:
+    """Whether a verb of speech that is no verb of saying has its own content behind it: declined | to say, asked |
+    whether."""
+    if after.low == "that":
+        return True
+    if after.low == "to":
+        return bool(cue.takes & {"infinitive", "ordering"})
+    return (after.low in WH and "asking" in cue.takes) or (cue.lemma in ASIDE and not closes(after))
+
+
 def noun_phrase(sentence: list[Token], cue: Cue, at: int, later: list[Cue], kind: Kind) -> Report | None:
     """A reported noun phrase: from the cue to the next comma, conjunction or occasion."""
     if bare(sentence, at):
         return None
     at += sentence[at].low == "as"
+    if cue.lemma in ("promise", "offer") and at < len(sentence):
+        at = promised(sentence, at)
     if at >= len(sentence) or sentence[at].low in NP_STOPS:
         return None
+    who = cue.first > 0 and sentence[cue.first - 1].low in ("who", "which", "that")
     end = at
     while end < len(sentence):
         low = sentence[end].low
         after = sentence[end + 1] if end + 1 < len(sentence) else None
         if low in NP_STOPS and end > at:
-            break
+            of = accused_of(sentence, end) if cue.lemma == "accuse" and low == "," else None
+            if of is None:
+                break
+            end = of
         if low in ("on", "in") and after and end > at and (after.low in TIMES or occasion(sentence, end)):
             break
         if low in TIMES and sentence[end].cap and end > at:
+            break
+        if who and any(c.first == end and c.form in ("past", "s") and "clause" in c.takes for c in later):
             break
         if low in ("and", "as") and any(c.first in (end + 1, end + 2) and c.form != "noun" for c in later):
             break
@@ -306,6 +371,28 @@ def noun_phrase(sentence: list[Token], cue: Cue, at: int, later: list[Cue], kind
     if first in PREPOSITIONS or first in STOPS or first in ("and", "or", "but", "to", "not", "because"):
         return None
     return Report((cue.first, cue.last), ((at, end),), kind, f"“{sentence[cue.first].low}” before it")
+
+
+def accused_of(sentence: list[Token], comma: int) -> int | None:
+    """The "of" behind the second comma of "accused the mayor, Ida Marsh, of …"."""
+    for k in range(comma + 1, min(len(sentence) - 1, comma + 9)):
+        if sentence[k].low == ",":
+            return k + 1 if sentence[k + 1].low == "of" else None
+    return None
+
+
+def promised(sentence: list[Token], at: int) -> int:
+    """Where that begins what somebody is promised: promised the players | a stool."""
+    if sentence[at].low in ("him", "her", "them", "us", "me") and at + 1 < len(sentence):
+        return at + 1
+    if sentence[at].low not in ("the", "his", "her", "their", "its"):
+        return at
+    for k in range(at + 2, min(len(sentence), at + 5)):
+        if sentence[k].low in ("a", "an", "the", "more", "no", "better"):
+            return k
+        if sentence[k].low in PREPOSITIONS or sentence[k].low in NP_STOPS or sentence[k].low == "and":
+            return at
+    return at
 
 
 def bare(sentence: list[Token], at: int) -> bool:

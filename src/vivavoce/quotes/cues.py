@@ -6,7 +6,20 @@ from typing import NamedTuple
 
 from vivavoce.language.lexicon import Lexicon, Verb
 from vivavoce.language.tokens import Token
-from vivavoce.quotes.grammar import AFTER_CONJUNCTION, BE, HAVE, MODAL, NAMING, NOUNISH, OBJECTS, PREPOSITIONS, SUBJECTS
+from vivavoce.quotes.grammar import (
+    AFTER_CONJUNCTION,
+    BE,
+    HAVE,
+    HEARINGS,
+    MODAL,
+    NAMING,
+    NOUNISH,
+    OBJECTS,
+    PREPOSITIONS,
+    SUBJECTS,
+)
+
+HEARD = frozenset(["clause"])
 
 
 class Cue(NamedTuple):
@@ -41,7 +54,9 @@ def verb_at(sentence: list[Token], i: int, lexicon: Lexicon) -> Cue | None:
         last = i + 1 + len(rest)
         if last <= len(sentence) and all(sentence[i + 1 + k].low == word for k, word in enumerate(rest)):
             form = used(sentence, i, last, verb, lexicon)
-            return Cue(i, last, verb.lemma, form, verb.takes) if form else None
+            heard = verb.lemma == "hear" and form in ("past", "s") and sentence[i - 1].low in HEARINGS
+            takes = HEARD if heard else verb.takes
+            return Cue(i, last, verb.lemma, form, takes) if form else None
     return None
 
 

@@ -55,7 +55,8 @@ TOLD = SUBJECTS | words("there his their how why what whether if")
 NO_TAG = frozenset(["what", "how", "why", "if", "to"])
 NOT_RESUMING = words("who which but and while as when with in according though although after before because citing")
 NO_SUBJECT = SUBORDINATE | words("who which that whose where and or but much many some most both all so")
-ASKING = words("ask tell warn remind advise instruct order direct request")
+ASIDE = frozenset(["rule out", "forecast"])
+ASKING = words("ask tell warn remind advise instruct order direct request") | {"plead with"}
 FINITE = words(
     "is are was were has have had will would can could should may might must does did do isn't aren't wasn't "
     "weren't hasn't haven't hadn't won't wouldn't can't cannot couldn't shouldn't don't doesn't didn't it's "
@@ -72,3 +73,5 @@ NEGATIONS = words("not never didn't doesn't don't nobody without")
 ON = words("on in at by outside above over near beside under hanging pinned taped nailed")
 BARE = words("it this that him her them me us these those one")
 HOLDING = words("with holding wearing carrying behind under beside made")
+NOTHING = words("no yes so this that it nothing otherwise something anything")
+HEARINGS = words("court inquest inquiry tribunal jury hearing meeting committee")

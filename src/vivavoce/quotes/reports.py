@@ -22,10 +22,11 @@ from vivavoce.quotes.clauses import (
     verbal,
 )
 from vivavoce.quotes.cues import Cue, cues
-from vivavoce.quotes.grammar import DASHES, FINITE, NO_SUBJECT, NO_TAG, NOT_RESUMING, PREPOSITIONS, STOPS, TIMES
+from vivavoce.quotes.grammar import BE, DASHES, FINITE, NO_SUBJECT, NO_TAG, NOT_RESUMING, PREPOSITIONS, STOPS, TIMES
 from vivavoce.quotes.unsaid import unspoken
 
 LATER = 9
+SHORT = 4
 
 
 def reports(sentence: list[Token], text: str, lexicon: Lexicon, before: list[Token]) -> list[Report]:
@@ -68,6 +69,14 @@ def reported(
     n = sentence[at] if at < len(sentence) else None
     marks = marked_before(sentence, cue, text, done) if tags else None
     if marks is None and n is not None and (n.mark >= 0 or introduces(sentence, at)):
+        edge = content_edge(sentence, cue, done) if tags and n.low == "," else None
+        if edge is not None and edge > done and sentence[edge - 1].low in BE:
+            return Report(
+                (cue.first, cue.last),
+                ((done, edge), (at + 1, end_of(sentence, len(sentence)))),
+                "clause",
+                "“said” within",
+            )
         return forward(sentence, cue, at, later, text)
     if marks is not None and n is not None and marks - 1 > done and not closes(n) and marks < cue.first:
         ahead = forward(sentence, cue, at, later, text)
@@ -80,6 +89,10 @@ def reported(
         medial = n is not None and n.low == "," and edge is not None and resumed(sentence, at, marked=False) is not None
         if edge is not None and edge > done and (medial or worth(sentence, done, edge)):
             return tagged(sentence, cue, at, done, edge)
+    if tags and cue.lemma == "tell" and (comma := told_within(sentence, cue.last)) is not None:
+        edge = content_edge(sentence, cue, done)
+        if edge is not None and edge > done + 1:
+            return tagged(sentence, cue, comma, done, edge)
     ahead = forward(sentence, cue, at, later, text) if n else None
     if ahead or not tags or "clause" not in cue.takes or not n or n.low not in PREPOSITIONS | {"to"}:
         return ahead
@@ -98,6 +111,17 @@ def comma_ahead(sentence: list[Token], at: int) -> int | None:
     for k in range(at, min(len(sentence) - 1, at + 12)):
         if sentence[k].low == ",":
             return k if sentence[k + 1].low in FINITE else None
+    return None
+
+
+def told_within(sentence: list[Token], at: int) -> int | None:
+    """The comma that ends "…, she told the meeting, …"; None if "told" has more behind it."""
+    for k in range(at + 1, min(len(sentence), at + 6)):
+        low = sentence[k].low
+        if low == "," or low in STOPS:
+            return k
+        if low in FINITE or low in ("that", "to", "it", "he", "she", "they") or sentence[k].mark >= 0:
+            return None
     return None
 
 
@@ -248,14 +272,14 @@ def by_somebody(sentence: list[Token], first: int, last: int) -> Report | None:
     contents = []
     begin = dateline(sentence)
     begin += sentence[begin].low in ("and", "but", "so", "yet")
-    if before >= begin + 3:
-        contents.append((begin, before))
     tail = end_of(sentence, len(sentence))
-    if (
-        close < tail - 2
-        and sentence[close].low == ","
-        and (not contents or sentence[close + 1].low not in ("who", "which", "a", "the", "and", "an", "but"))
-    ):
+    broken = before > begin and (
+        sentence[before - 1].low in FINITE | {"been"} or (close + 1 < tail and sentence[close + 1].low in FINITE)
+    )
+    if before >= begin + 3 or (broken and before > begin):
+        contents.append((begin, before))
+    ahead = sentence[close + 1].low if close < tail - 2 and sentence[close].low == "," else ""
+    if ahead and (not contents or broken or ahead not in ("who", "which", "a", "the", "and", "an", "but")):
         contents.append((close + 1, tail))
     return Report((first, last), tuple(contents), "clause", "“according to”") if contents else None
 
@@ -275,6 +299,9 @@ def source_end(sentence: list[Token], at: int) -> int:
         return len(sentence)
     k = commas[0]
     after = sentence[k + 1].low if k + 1 < len(sentence) else ""
-    if after in ("who", "which", "a", "an", "whose", "where") and len(commas) > 1:
+    if len(commas) > 1 and (
+        after in ("who", "which", "a", "an", "whose", "where")
+        or (commas[1] - k <= SHORT and all(t.cap for t in sentence[k + 1 : commas[1]]))
+    ):
         return commas[1]
     return k
