@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from vivavoce.errors import UsageError
 from vivavoce.model import CHANNELS, History, Media, Person, PersonRef, Restriction, Source
-from vivavoce.rights import KINDS, Item, doubts, may, over, problems, resolved
+from vivavoce.rights import KINDS, Item, doubts, may, over, problems, resolved, unmatched
 
 DAY = "2031-05-09"
 
@@ -181,3 +181,24 @@ def test_what_is_wrong_with_rules_is_told_in_sentences() -> None:
     assert doubts((Restriction("source", "tapes/one.vtt"),), history) == (
         "tapes/one.vtt is restricted, but tapes/two.srt, of the same recording, is not; restrict it too.",
     )
+
+
+def test_a_restriction_that_names_nobody_is_told_with_near_names_and_must_fail_a_check() -> None:
+    tape = Source("tapes/calder.vtt", "transcript", "vtt")
+    history = History("T", DAY, (tape,), people=(CALDER,))
+    (person,) = unmatched((Restriction("person", "Inez Caldar"),), history)
+    assert "Inez Caldar names nobody" in person
+    assert "Did you mean Ines Calder" in person
+    (source,) = unmatched((Restriction("source", "tapes/caldar.vtt"),), history)
+    assert "Did you mean tapes/calder.vtt?" in source
+    for rule in (Restriction("person", "Somebody Else"), Restriction("source", "elsewhere.srt")):
+        assert unmatched((rule,), history)
+        assert "Did you mean" not in unmatched((rule,), history)[0]
+        assert set(unmatched((rule,), history)) <= set(doubts((rule,), history))
+    for rule in (Restriction("person", "Calder"), Restriction("person", "Nobody", until="2001-01-01")):
+        assert unmatched((rule,), history) == ()
+
+
+def test_a_recording_may_be_named_by_its_own_path() -> None:
+    tape = Source("tapes/one.vtt", "transcript", "vtt", media=(Media("sound/first.mp3"),))
+    assert unmatched((Restriction("medium", "sound/first.mp3"),), History("T", DAY, (tape,))) == ()

@@ -660,3 +660,17 @@ def test_a_title_is_not_made_of_withheld_words_that_are_common_ones() -> None:
     moment = Moment("m", "They closed the valve before the alarm", accounts=(account,))
     shown = published(shed(other, moments=(moment,)), "site", DAY, (Restriction("source", "tapes/shed.txt"),))
     assert shown.moments[0].title == "Untitled moment"
+
+
+def test_a_sidecar_that_restricts_somebody_whom_nobody_goes_by_withholds_its_source() -> None:
+    history = the_ferry()
+    tape = msgspec.structs.replace(
+        history.sources[0], restrictions=(Restriction("person", "Ynes Kalder", ground="law"),)
+    )
+    history = msgspec.structs.replace(history, sources=(tape, history.sources[1]))
+    shown = published(history, "site")
+    assert [s.path for s in shown.sources] == ["press/ferry.txt"]
+    assert [(w.what, w.count, w.ground) for w in shown.withheld] == [("source", 1, "law")]
+    (told,) = doubts((), history)
+    assert told.endswith("Did you mean Ines Calder? Until then all of tapes/one.txt is withheld.")
+    assert published(history, "site", DAY, ()) == shown

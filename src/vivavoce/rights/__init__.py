@@ -1,7 +1,7 @@
 """The gate: what may be shown where, from which day. Every output asks it; what cannot be understood withholds."""
 
 from vivavoce.rights.gate import KINDS, Item, may, over, resolved
-from vivavoce.rights.problems import doubts, problems
+from vivavoce.rights.problems import doubts, problems, unmatched
 from vivavoce.rights.published import published
 
-__all__ = ["KINDS", "Item", "doubts", "may", "over", "problems", "published", "resolved"]
+__all__ = ["KINDS", "Item", "doubts", "may", "over", "problems", "published", "resolved", "unmatched"]

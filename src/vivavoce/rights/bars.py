@@ -37,6 +37,36 @@ def of_sources(rules: Iterable[Restriction], sources: Iterable[Source]) -> tuple
     return (*rules, *(replace(r, of=_meant(s, r)) for s, r in mine))
 
 
+def closed(rules: Iterable[Restriction], history: History) -> tuple[Restriction, ...]:
+    """All restrictions as they hold: a source's own that is on a person whom nobody here goes by bars that source."""
+    heard = voices(history)
+    made = list(rules)
+    for source in history.sources:
+        for rule in of_sources((), (source,)):
+            lost = rule.what == "person" and rule.of.strip() and not meets(rule, history, heard)
+            made.append(replace(rule, what="source", of=source.path) if lost else rule)
+    return tuple(made)
+
+
+def voices(history: History) -> frozenset[str]:
+    """All that speakers are called in a history, by labels and in the words beside quotations, as slugs."""
+    turns = {t for s in history.sources for turn in s.turns for t in (turn.label, turn.name)}
+    labels = {t for s in history.sources for both in s.labels.items() for t in both}
+    said = {q.person.name for q in history.quotes if q.person} | {q.speaker.text for q in history.quotes if q.speaker}
+    return frozenset(slug(t) for t in turns | labels | said if t)
+
+
+def meets(rule: Restriction, history: History, heard: frozenset[str]) -> bool:
+    """Whether a restriction names anything in a history. `heard`: its voices."""
+    if rule.what == "person":
+        return bool(people_of(rule, history.people)) or slug(rule.of) in heard
+    if people_of(rule, history.people):
+        return True
+    paths = (s.path for s in history.sources)
+    media = (m.path for s in history.sources for m in s.media) if rule.what == "medium" else ()
+    return any(is_of(rule.of, path) for path in (*paths, *media))
+
+
 def _meant(source: Source, rule: Restriction) -> str:
     """What a source's own restriction is about: the person whom a label stands for, or the source itself."""
     if rule.what == "person":

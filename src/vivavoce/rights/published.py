@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from vivavoce.errors import UsageError
 from vivavoce.model import History, Quote, Restriction, Source, Span, Withheld, slug
-from vivavoce.rights.bars import Bars, bars, by_barred, copied, hidden, of_sources
+from vivavoce.rights.bars import Bars, bars, by_barred, closed, copied, hidden
 from vivavoce.rights.copies import copies
 from vivavoce.rights.cut import Cut
 from vivavoce.rights.cutting import cut_quote, cut_source, speaking
@@ -26,7 +26,8 @@ def published(
     """The history as a channel may show it on a day (ISO; none: the history's own); with `also`, as much of it as
     that second channel may show too (the search index of a site is on the site).
 
-    `rules`: the restrictions of the project and of decisions; each source's own are added. What they withhold is
+    `rules`: the restrictions of the project and of decisions; each source's own are added (one on a person whom
+    nobody goes by bars that source). What they withhold is
     gone: sources and persons with all that comes from them, stretches of text overwritten one for one (line
     breaks stay), recordings, and every title, name or reason that would tell a withheld word. `withheld` of the
     result says what kind of thing is not shown, how much of it, and on what ground.
@@ -34,7 +35,7 @@ def published(
     Raises UsageError if the day is none.
     """
     day = day or history.day
-    every = of_sources(rules, history.sources)
+    every = closed(rules, history)
     channels = (channel, also) if also else (channel,)
     held = tuple(r for r in every if not all(may(Item(r.what, (r,)), c, day) for c in channels))
     if not is_day(day):
