@@ -94,3 +94,18 @@ def test_it_is_told_from_webvtt_and_from_prose() -> None:
 def test_any_line_ends_give_the_same(ends: str) -> None:
     text = cues("Ana: One\ntwo.", "Ben: Three.")
     assert said(srt.read(raw("a.srt", text.replace("\n", ends).encode()))) == said(read(text))
+
+
+def test_a_note_on_the_stage_before_a_label_hides_it_not() -> None:
+    source = read(cues("BEN: I did it.", "(laughs) [ANNA]: Stop it.", "(ANNA): Really.", "[crying] BEN: Yes."))
+    assert said(source) == [
+        ("BEN", ["I did it."]),
+        ("ANNA", ["(laughs) Stop it. Really."]),
+        ("BEN", ["[crying] Yes."]),
+    ]
+
+
+def test_a_word_before_a_colon_is_no_speaker_among_capitals() -> None:
+    source = read(cues("BEN: I did it.", "ANNA: Stop it.", "Cold: that is the word.", "BEN: It is.", "ANNA: Yes."))
+    assert [t.label for t in source.turns] == ["BEN", "ANNA", "BEN", "ANNA"]
+    assert "Cold: that is the word." in source.text

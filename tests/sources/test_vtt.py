@@ -127,3 +127,23 @@ def test_files_joined_with_their_byte_order_marks_lose_the_marks() -> None:
 def test_a_file_in_which_nothing_is_said_is_told_in_a_sentence(text: str) -> None:
     with pytest.raises(UnreadableSource, match=r"a\.vtt: .+\. Look whether"):
         read(text)
+
+
+def test_a_voice_does_not_reach_over_dashes_and_labels() -> None:
+    cues = [
+        "<v Bo>Hello there.",
+        "and all of you",
+        "- Ana: dash one\n- Bo: dash two",
+        "Ana: we sat.",
+        "Cold: so it was.",
+    ]
+    cues += ["<v Bo>Yes.", "- Who?", "me"]
+    text = "WEBVTT\n\n" + "".join(f"00:0{i}.000 --> 00:0{i + 1}.000\n{cue}\n\n" for i, cue in enumerate(cues))
+    assert said(read(text)) == [
+        ("Bo", ["Hello there. and all of you"]),
+        ("Ana", ["dash one"]),
+        ("Bo", ["dash two"]),
+        ("Ana", ["we sat. Cold: so it was."]),
+        ("Bo", ["Yes."]),
+        ("", ["Who? me"]),
+    ]

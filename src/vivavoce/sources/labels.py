@@ -40,6 +40,7 @@ PROSE = _words(
 PARTICLES = _words("de da di do du del der den della des dos das van von zu zur la le el al bin ibn ben y e and of the")
 HEAD = re.compile(r"(?P<label>[^\W\d_][^:：\n<>{}\"“”!?;]{0,59}?)[ \t]*[:：](?=\s|$|[^\s/\d:])")
 BOXED = re.compile(r"\\?\[(?P<label>[^\W\d_][^:：\n\[\]\\]{0,59})\\?\][ \t]*[:：](?=\s|$|[^\s/\d:])")
+ROUND = re.compile(r"\((?P<label>[^\W\d_][^:：\n()]{0,59})\)[ \t]*[:：](?=\s|$|[^\s/\d:])")
 ASIDE = re.compile(r"[ \t]*[(\[][^()\[\]\n]{0,40}[)\]]")
 NUMBER = re.compile(r"[#_\- ]*\d+$")
 
@@ -113,9 +114,10 @@ def key(label: str) -> str:
 
 
 def headed(line: str, at: int = 0) -> tuple[str, int] | None:
-    """The label with a colon that stands at `at` of a line, also "[Label]:", and where the words begin; None: none.
+    """The label with a colon that stands at `at` of a line, also "[Label]:" and "(Label):", and where the words
+    begin; None: none.
 
     Whether the label is one is not judged here: see `label_like`.
     """
-    found = HEAD.match(line, at) or BOXED.match(line, at)
+    found = HEAD.match(line, at) or BOXED.match(line, at) or ROUND.match(line, at)
     return (found["label"].strip(), found.end()) if found else None

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from vivavoce.model import Warning
+from vivavoce.model import Times, Warning
 from vivavoce.sources.cues import STAMP, Cue, Piece, noises, seconds
 from vivavoce.sources.labels import headed, key, label_like, strong
 
@@ -15,6 +15,8 @@ TAG = re.compile(
     r"</?(?:c|i|b|u|s|v|ruby|rt|lang|font|span|em|strong|br|p)(?:[.\s][^<>]*)?/?>|<\d[\d:.,]*>|\{\\[^{}]*\}", re.I
 )
 DASH = re.compile(r"[ \t]*[-–—‐][ \t]*(?=\S)")
+# A note on the stage before a label: "(laughs) ANNA: …", "[crying] [ANNA]: …".
+NOTE = re.compile(r"(?:\([^()\[\]\n]{1,40}\)|\[[^()\[\]\n]{1,40}\])[ \t]*(?=[^\s:：])")
 CHEVRON = re.compile(r"(?:^|(?<=\s))>>+[ \t]*")
 
 
@@ -39,21 +41,38 @@ def unrolled(cues: list[Cue], warnings: list[Warning]) -> list[Cue]:
 def spoken_by(cues: list[Cue]) -> list[Piece]:
     """Who says what in cues without voice tags: `Name:` at the beginning of a line, `>>` and dashes where the
     speaker changes; a cue without any goes on with the speaker before."""
-    known = _labels([line for cue in cues for line in cue.text.split("\n")])
+    known = labelled([line for cue in cues for line in cue.text.split("\n")])
     pieces: list[Piece] = []
     label = ""
     for cue in cues:
         time = (cue.start, cue.end if cue.end is not None else cue.start) if cue.start is not None else None
-        for text, who, new in _voices(cue.text, known):
-            label = who if who is not None else ("" if new else label)
-            pieces.append(Piece(" ".join(text.split()), label, time, new))
+        said = spoken(cue.text, known, label, time)
+        label = said[-1].label if said else label
+        pieces += said
     return pieces
 
 
-def _voices(text: str, known: frozenset[str]) -> list[tuple[str, str | None, bool]]:
+def spoken(text: str, known: frozenset[str], label: str, time: Times | None, *, always: bool = False) -> list[Piece]:
+    """Who says what in a cue that begins with the speaker `label` in force; `known`: the labels of the transcript.
+    A dash means another speaker where there are two in the cue, or `always`."""
+    pieces: list[Piece] = []
+    for words, who, new in _voices(text, known, 0 if always else 1):
+        label = who if who is not None else ("" if new else label)
+        pieces.append(Piece(" ".join(words.split()), label, time, new))
+    return pieces
+
+
+def turns_away(text: str, known: frozenset[str]) -> bool:
+    """Whether a cue shows that another may speak: by a dash at its beginning, or a label at that of a line."""
+    dash = DASH.match(text)
+    begins = dash is not None and not text[dash.end()].islower()
+    return begins or any(head(line, known)[0] is not None for line in text.split("\n"))
+
+
+def _voices(text: str, known: frozenset[str], least: int) -> list[tuple[str, str | None, bool]]:
     """A cue's stretches with the label that stands before each (None: none) and whether the speaker changes."""
     lines = text.split("\n")
-    dashed = sum(bool(DASH.match(line)) for line in lines) > 1
+    dashed = sum(bool(DASH.match(line)) for line in lines) > least
     found: list[tuple[str, str | None, bool]] = []
     for line in lines:
         dash = DASH.match(line) if dashed else None
@@ -69,34 +88,45 @@ def _voices(text: str, known: frozenset[str]) -> list[tuple[str, str | None, boo
 
 
 def head(line: str, known: frozenset[str]) -> tuple[str | None, str]:
-    """A line's label, if it is among the known ones, and the words after it."""
+    """A line's label, if it is among the known ones, and its words; a note on the stage before the label is kept."""
     dash = DASH.match(line)
     for rest in (line.lstrip(), line[dash.end() :] if dash else ""):
-        found = headed(rest)
-        if found and key(found[0]) in known:
-            return found[0], rest[found[1] :]
+        note, found, words = _headed(rest)
+        if found and key(found) in known:
+            return found, note + words
     return None, line
 
 
-def _labels(lines: list[str]) -> frozenset[str]:
+def _headed(line: str) -> tuple[str, str, str]:
+    """The note before a line's label, the label, and the words after it; no label: "", "", ""."""
+    note = NOTE.match(line)
+    for at in (0, note.end() if note else 0):
+        found = headed(line, at)
+        if found:
+            return line[:at], found[0], line[found[1] :]
+    return "", "", ""
+
+
+def labelled(lines: list[str], tagged: bool = False) -> frozenset[str]:
     """The labels of a transcript: words before a colon that look like one, and either show it by themselves, come
-    again, or stand in a file whose first line has a label too."""
+    again, or stand in a file whose first line has a label too. Where nearly all that come again are in capitals, or
+    others are `tagged`, a label that comes once without capitals is words."""
     counts: dict[str, int] = {}
-    sure: set[str] = set()
+    shown: dict[str, int] = {}
     first: str | None = None
     for line in lines:
         dash = DASH.match(line)
         plain = CHEVRON.sub("", line[dash.end() :] if dash else line, count=1).strip()
-        found = headed(plain)
-        name = found[0] if found else ""
-        if found and label_like(name):
+        name = _headed(plain)[1]
+        if name and label_like(name):
             counts[key(name)] = counts.get(key(name), 0) + 1
-            if strong(name):
-                sure.add(key(name))
+            shown[key(name)] = shown.get(key(name), 0) + strong(name)
         if first is None and any(c.isalnum() for c in plain) and not noises(plain):
             first = key(name) if key(name) in counts else ""
-    many = len(counts) > 1 or bool(first)
-    return frozenset(k for k, n in counts.items() if k in sure or n > 1 or many)
+    again = {k: n for k, n in counts.items() if n > 1}
+    capitals = bool(again) and sum(shown[k] for k in again) >= 0.9 * sum(again.values())
+    many = (len(counts) > 1 or bool(first)) and not (capitals or tagged)
+    return frozenset(k for k, n in counts.items() if shown[k] or n > 1 or many)
 
 
 # --- from lines to cues ------------------------------------------------------------------------------------

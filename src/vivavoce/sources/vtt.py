@@ -8,10 +8,21 @@ from html import unescape
 import msgspec
 
 from vivavoce.errors import UnreadableSource
-from vivavoce.model import Source, Warning
+from vivavoce.model import Source, Times, Warning
 from vivavoce.sources.cues import Cue, Piece, assembled, mended
+from vivavoce.sources.labels import key
 from vivavoce.sources.raw import Raw
-from vivavoce.sources.subtitles import TAG, lines_of, parsed, spoken_by, timing, unrolled
+from vivavoce.sources.subtitles import (
+    TAG,
+    labelled,
+    lines_of,
+    parsed,
+    spoken,
+    spoken_by,
+    timing,
+    turns_away,
+    unrolled,
+)
 
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t\n]+([^<>]*))?>|</v>", re.I)
 _CUT = re.compile(r"<(?:/|[vcibu]\b|\d)?[^<>]*\Z", re.I)
@@ -73,18 +84,38 @@ def _plain(cue: Cue) -> Cue:
 
 
 def _voices(cues: list[Cue]) -> list[Piece]:
+    """Who says what in cues of which some have voice tags; those without go on with the voice before them, unless a
+    label or a dash shows somebody else."""
+    known = _known(cues)
     pieces: list[Piece] = []
     label = ""
     for cue in cues:
         time = (cue.start, cue.end if cue.end is not None else cue.start) if cue.start is not None else None
-        at = 0
-        for voice in _VOICE.finditer(cue.text):
-            pieces.append(Piece(_words(cue.text[at : voice.start()]), label, time))
-            if voice[1] is not None:
-                label = " ".join(unescape(voice[1]).split())
-            at = voice.end()
-        pieces.append(Piece(_words(cue.text[at:]), label, time))
+        plain = _plain(cue).text
+        if not _VOICE.search(cue.text) and turns_away(plain, known):
+            pieces += spoken(plain, known, label, time, always=True)
+        else:
+            pieces += _tagged(cue.text, label, time)
+        label = pieces[-1].label
     return pieces
+
+
+def _known(cues: list[Cue]) -> frozenset[str]:
+    """The labels that may stand in cues without tags: those that the tags name, and those that show themselves."""
+    named = {key(" ".join(unescape(v[1]).split())) for cue in cues for v in _VOICE.finditer(cue.text) if v[1]}
+    bare = [line for cue in cues if not _VOICE.search(cue.text) for line in _plain(cue).text.split("\n")]
+    return labelled(bare, tagged=True) | named
+
+
+def _tagged(text: str, label: str, time: Times | None) -> list[Piece]:
+    pieces: list[Piece] = []
+    at = 0
+    for voice in _VOICE.finditer(text):
+        pieces.append(Piece(_words(text[at : voice.start()]), label, time))
+        if voice[1] is not None:
+            label = " ".join(unescape(voice[1]).split())
+        at = voice.end()
+    return [*pieces, Piece(_words(text[at:]), label, time)]
 
 
 def _words(text: str) -> str:
