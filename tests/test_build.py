@@ -225,8 +225,8 @@ def test_what_is_withheld_is_not_found_either(tmp_path):
     built(folder)
     for file, data in tree(folder / "out").items():
         assert b"counted them twice" not in data, file
-    assert not [q for q in quotations([folder], "export", DAY, "rules")[0] if "counted" in q.text]
-    assert [q for q in quotations([folder], "export", "2030-01-01", "rules")[0] if "counted" in q.text]
+    assert not [q for q in quotations([folder], "export", DAY, "")[0] if "counted" in q.text]
+    assert [q for q in quotations([folder], "export", "2030-01-01", "")[0] if "counted" in q.text]
 
 
 def test_a_text_that_holds_withheld_words_is_not_found_by_its_other_words(tmp_path):
