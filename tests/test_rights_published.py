@@ -38,6 +38,7 @@ from vivavoce.model import (
     Work,
     digest,
     quote_id,
+    slug,
 )
 from vivavoce.rights import doubts, published
 
@@ -674,3 +675,52 @@ def test_a_sidecar_that_restricts_somebody_whom_nobody_goes_by_withholds_its_sou
     (told,) = doubts((), history)
     assert told.endswith("Did you mean Ines Calder? Until then all of tapes/one.txt is withheld.")
     assert published(history, "site", DAY, ()) == shown
+
+
+# --- names outside the text --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["ines-calder-1.srt", "2031/INES_CALDER.srt", "InesCalder2.srt", "calder.tape.srt"])
+def test_a_withheld_person_is_named_by_no_title_and_no_file_name_of_their_own_source(name: str) -> None:
+    path = f"tapes/{name}"
+    tape, said = dialogue(
+        path,
+        ("Ines Calder", "We counted forty-one passengers."),
+        ("Tobias Renn", "And what did you do after that, then?"),
+        title="Ines Calder remembers",
+        byline="As told by Ines Calder",
+        publisher="The ferry archive",
+    )
+    text = f"{tape.text}INTERVIEWER: Thank you.\n"
+    start = text.index("Thank")
+    turn = Turn("INTERVIEWER", ((start, len(text) - 1),), len(tape.text), len(text) - 1)
+    asker = Person(f"interviewer-{slug(path)}", "Interviewer", kind="label", figures=((path, "Interviewer"),))
+    thanks = Quote(
+        quote_id(path, "Thank you."), path, "turn", turn.spans, turn.spans, "Thank you.", "speech",
+        person=PersonRef(asker.id, asker.name), turn=2,
+    )  # fmt: skip
+    tape = msgspec.structs.replace(tape, text=text, turns=(*tape.turns, turn))
+    press, quoted = article(
+        "press/ferry.txt", "Ferry sailed", ("So Ines Calder wrote.", "Every lamp was lit", "Sefa Adair")
+    )
+    account = Account("a", ref("Tobias Renn"), path, said[1].spans, (said[1].id,), said[1].time)
+    lone = Source("tapes/ines-calder-3.wav", "recording", "recording")
+    history = History(
+        "T", DAY, (tape, press, lone), (*said, thanks, *quoted), (*people((tape, said), (press, quoted)), asker),
+        (Moment("m", "Afterwards", accounts=(account,), when=When(notes=(Evidence(path, *said[1].spans[0]),))),),
+    )  # fmt: skip
+    shown = published(history, "site", DAY, (Restriction("person", "Ines Calder"),))
+    assert_sound(shown)
+    own, other, recording = shown.sources
+    assert re.fullmatch(r"withheld-[0-9a-f]{12}\.srt", own.path)
+    assert re.fullmatch(r"withheld-[0-9a-f]{12}\.wav", recording.path)
+    assert (own.title, own.byline, own.publisher) == ("", "", "The ferry archive")
+    assert "Ines Calder wrote" in other.text  # a name in others' words stays
+    assert {q.source for q in shown.quotes} == {own.path, other.path}
+    assert shown.moments[0].accounts[0].source == own.path
+    assert shown.moments[0].when.notes[0].source == own.path
+    assert shown.quotes[1].person == PersonRef(shown.people[-1].id, "Interviewer")
+    without = encoded(msgspec.structs.replace(shown, sources=(own, recording))).casefold()
+    assert "calder" not in without
+    # The press piece's own path and title are others' words.
+    assert other.path == "press/ferry.txt"

@@ -158,7 +158,7 @@ def hidden(
     said = {q.turn for q in mine if q.turn is not None and q.kind == "turn"}
     found += [span for q in mine for span in (*q.spans, *q.content)]
     for n, turn in enumerate(source.turns):
-        if n in said or (n not in others and _labelled(source, turn, barred)):
+        if n in said or (n not in others and labelled(source, turn, barred)):
             found += [(turn.start, turn.end), *turn.spans]
     return merged(found, len(source.text))
 
@@ -190,7 +190,7 @@ def named(mention: Mention | None, barred: Bars) -> bool:
     return mention is not None and slug(mention.text) in barred.names
 
 
-def _labelled(source: Source, turn: Turn, barred: Bars) -> bool:
+def labelled(source: Source, turn: Turn, barred: Bars) -> bool:
     """Whether a turn's label is, or stands for, a person barred."""
     labels = [t for t in (turn.name, turn.label, source.labels.get(turn.label, "")) if t]
     return any(slug(t) in barred.names or (source.path, t) in barred.figures for t in labels)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from vivavoce.model import History, Person, Role, slug
+from vivavoce.model import History, Person, Role, digest, slug
 from vivavoce.rights.cut import Cut, evident
+from vivavoce.rights.names import renamed
 from vivavoce.rights.words import echoes, tells
 
 UNNAMED = "Name withheld"
@@ -18,7 +19,8 @@ def cut_people(history: History, cut: Cut) -> dict[str, Person]:
     """The people as public sources know them, by their old ids."""
     speaking = {q.person.id for q in cut.quotes.values() if q.person}
     people = (_person(p, p.id in speaking, cut) for p in history.people)
-    return _renamed([p for p in people if p], cut)
+    secret = {slug(path): path for path in renamed(history, cut.barred)}
+    return _renamed([p for p in people if p], cut, secret)
 
 
 def _person(person: Person, speaks: bool, cut: Cut) -> Person | None:
@@ -35,17 +37,19 @@ def _person(person: Person, speaks: bool, cut: Cut) -> Person | None:
     return replace(person, name=name, aliases=tuple(a for a in aliases if a != name), roles=roles, figures=figures)
 
 
-def _renamed(people: Sequence[Person], cut: Cut) -> dict[str, Person]:
-    """People by their old ids, with new ids where the old ones would tell a withheld name."""
+def _renamed(people: Sequence[Person], cut: Cut, paths: Mapping[str, str]) -> dict[str, Person]:
+    """People by their old ids, with new ids where the old ones would tell a withheld name, or (a label's do) the
+    path of a source that does. `paths`: those, by their slugs."""
     taken = {p.id for p in people}
     made: dict[str, Person] = {}
     for person in people:
         new, n = person.id, 1
-        if tells(person.id, cut.secret):
-            new = slug(person.name)
+        held = next((path for part, path in paths.items() if f"-{part}-" in f"-{person.id}-"), "")
+        if held or tells(person.id, cut.secret):
+            base = new = f"{slug(person.name)}-{digest('path', held, length=6)}" if held else slug(person.name)
             while new in taken:
                 n += 1
-                new = f"{slug(person.name)}-{n}"
+                new = f"{base}-{n}"
             taken.add(new)
         made[person.id] = replace(person, id=new)
     return made

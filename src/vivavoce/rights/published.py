@@ -14,6 +14,7 @@ from vivavoce.rights.cut import Cut
 from vivavoce.rights.cutting import cut_quote, cut_source, speaking
 from vivavoce.rights.gate import Item, is_day, may
 from vivavoce.rights.moments import cut_moment, cut_trace, cut_work
+from vivavoce.rights.names import cleared, moved, renamed
 from vivavoce.rights.people import counted, cut_people
 from vivavoce.rights.words import Secret, echoes, less, secret, tells, widened
 
@@ -60,7 +61,7 @@ def _without(
     cut = cut._replace(people=cut_people(history, cut))
     quotes = tuple(speaking(q, cut) for q in cut.quotes.values())
     moments = tuple(m for m in (cut_moment(m, cut) for m in history.moments) if m)
-    return replace(
+    left = replace(
         history,
         sources=tuple(cut.sources.values()),
         quotes=quotes,
@@ -70,6 +71,7 @@ def _without(
         works=tuple(w for w in (cut_work(w, cut) for w in history.works) if w),
         withheld=(*history.withheld, *_grounds(barred, held, cut)),
     )
+    return moved(left, renamed(history, barred))
 
 
 def _cut(history: History, barred: Bars, again: dict[str, tuple[Span, ...]]) -> Cut:
@@ -79,7 +81,7 @@ def _cut(history: History, barred: Bars, again: dict[str, tuple[Span, ...]]) -> 
     shown = [s for s in history.sources if s.path in away and not (s.kind == "recording" and s.path in silent)]
     cut = (cut_source(s, away[s.path], barred) for s in shown)
     sources = {s.path: replace(s, media=tuple(m for m in s.media if m.path not in silent)) for s in cut}
-    sources, told = _told(history, barred, away, sources)
+    sources, told = _told(history, barred, away, cleared(sources, history, barred))
     taken = {q.id for q in history.quotes}
     quotes = {q.id: cut_quote(q, away.get(q.source), sources.get(q.source), barred, taken) for q in history.quotes}
     left = {old: new for old, new in quotes.items() if new}
@@ -115,6 +117,8 @@ def _told(
     """The sources without titles that tell what is hidden (a headline's), and what is secret."""
     withheld = [t for s in history.sources if away.get(s.path) for t in widened(s.text, away[s.path])]
     withheld += [t for s in history.sources if s.path not in away for t in _texts(s)]
+    changed = [s for s in history.sources if s.path in sources and sources[s.path].title != s.title]
+    withheld += [t for s in changed for t in (s.title, s.byline, s.publisher)]
     withheld += [q.text for q in history.quotes if q.source not in sources or by_barred(q, barred)]
     told = secret(withheld, [s.text for s in sources.values()])
     shown = {p: replace(s, title="") if away[p] and echoes(s.title, told) else s for p, s in sources.items()}

@@ -1,0 +1,120 @@
+"""Names of withheld persons outside the text: in the titles, addresses and file names of their own sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from msgspec.structs import replace
+
+from vivavoce.model import Account, Evidence, History, Moment, Person, Source, Trace, When, digest, slug
+from vivavoce.rights.bars import Bars, by_barred, labelled
+
+PART = 3
+"""A first name or a surname of so many letters or more gives somebody away, where they speak."""
+
+_GAP = re.compile(r"[\s/\d]+")
+
+
+def renamed(history: History, barred: Bars) -> dict[str, str]:
+    """The paths that tell whose words a source holds, and what stands in their place: of sources of our own in
+    which a withheld person speaks, and of recordings."""
+    return {path: _address(path) for path, names in _own(history, barred).items() if _holds(path, names)}
+
+
+def cleared(sources: Mapping[str, Source], history: History, barred: Bars) -> dict[str, Source]:
+    """Sources by path, each without a title, byline and so on that names a withheld person who speaks in it."""
+    own = _own(history, barred)
+    return {path: _cleared(s, own[path]) if path in own else s for path, s in sources.items()}
+
+
+def _cleared(source: Source, names: frozenset[str]) -> Source:
+    def kept(text: str) -> str:
+        return "" if _holds(text, names) else text
+
+    return replace(
+        source,
+        title=kept(source.title),
+        byline=kept(source.byline),
+        publisher=kept(source.publisher),
+        address=kept(source.address),
+        licence=kept(source.licence),
+        warnings=(),
+    )
+
+
+def _own(history: History, barred: Bars) -> dict[str, frozenset[str]]:
+    """The sources of our own in which withheld persons speak, and recordings, with the names that tell of them."""
+    if not barred.names:
+        return {}
+    spoken = {q.source for q in history.quotes if by_barred(q, barred)}
+    parts = frozenset(w for name in barred.names for w in name.split("-") if len(w) >= PART)
+    found: dict[str, frozenset[str]] = {}
+    for source in (s for s in history.sources if s.kind != "press"):
+        if source.path in spoken or any(labelled(source, turn, barred) for turn in source.turns):
+            found[source.path] = barred.names | parts
+        elif source.kind == "recording":
+            found[source.path] = barred.names
+    return found
+
+
+def _holds(text: str, names: Iterable[str]) -> bool:
+    """Whether a text has any of some names (slugs) in it; a full name also where its words are written as one."""
+    words = f"-{'-'.join(slug(piece) for piece in _GAP.split(text) if piece)}-"
+    joined = words.replace("-", "")
+    return any(f"-{name}-" in words or ("-" in name and name.replace("-", "") in joined) for name in names)
+
+
+def _address(path: str) -> str:
+    """A path that tells nothing but the file's ending."""
+    name = path.rsplit("/", 1)[-1]
+    ending = f".{slug(name.rsplit('.', 1)[1])}" if "." in name else ""
+    return f"withheld-{digest('path', path)}{ending}"
+
+
+# --- the same history with other paths -----------------------------------------------------------------------
+
+
+def moved(history: History, paths: Mapping[str, str]) -> History:
+    """A history in which sources have other paths, wherever it points at them."""
+    if not paths:
+        return history
+    return replace(
+        history,
+        sources=tuple(replace(s, path=paths.get(s.path, s.path)) for s in history.sources),
+        quotes=tuple(replace(q, source=paths.get(q.source, q.source)) for q in history.quotes),
+        people=tuple(_person(p, paths) for p in history.people),
+        moments=tuple(_moment(m, paths) for m in history.moments),
+        traces=tuple(_trace(t, paths) for t in history.traces),
+    )
+
+
+def _evidence(found: tuple[Evidence, ...], paths: Mapping[str, str]) -> tuple[Evidence, ...]:
+    return tuple(replace(e, source=paths.get(e.source, e.source)) for e in found)
+
+
+def _person(person: Person, paths: Mapping[str, str]) -> Person:
+    roles = tuple(replace(r, evidence=_evidence(r.evidence, paths)) for r in person.roles)
+    return replace(person, roles=roles, figures=tuple((paths.get(path, path), key) for path, key in person.figures))
+
+
+def _moment(moment: Moment, paths: Mapping[str, str]) -> Moment:
+    def there(account: Account) -> Account:
+        return replace(account, source=paths.get(account.source, account.source))
+
+    relations = tuple(replace(r, evidence=_evidence(r.evidence, paths)) for r in moment.relations)
+    return replace(
+        moment, accounts=tuple(map(there, moment.accounts)), relations=relations, when=_when(moment.when, paths)
+    )
+
+
+def _when(when: When, paths: Mapping[str, str]) -> When:
+    happened = when.happened and replace(when.happened, evidence=_evidence(when.happened.evidence, paths))
+    return replace(when, happened=happened, notes=_evidence(when.notes, paths))
+
+
+def _trace(trace: Trace, paths: Mapping[str, str]) -> Trace:
+    places = tuple(replace(p, source=paths.get(p.source, p.source)) for p in trace.places)
+    near = trace.nearest and replace(trace.nearest, source=paths.get(trace.nearest.source, trace.nearest.source))
+    found = trace.found_in and paths.get(trace.found_in, trace.found_in)
+    return replace(trace, source=paths.get(trace.source, trace.source), found_in=found, places=places, nearest=near)
