@@ -13,6 +13,7 @@ from vivavoce.people.lexicon import cues, noun_gender, someone, words
 from vivavoce.people.pronouns import GENDER, Guess, meant
 from vivavoce.people.scan import scan
 from vivavoce.people.tags import KIN, Found, Frame, Stage, framed, staged, tagged
+from vivavoce.people.unsaid import unsaid
 
 ENGINE = "rules"
 LEAST = 0.4
@@ -314,6 +315,9 @@ def finished(s: Stage, cast: Cast, said: Said, whole: Text, engine: str = ENGINE
     figure = cast.figures[guess.figure] if guess.figure is not None else None
     if figure and figure.kind == "character":
         guess, score = guess._replace(why="a part in the story, not who plays it"), score * 0.3
+    not_said = unsaid(seen, f, found)
+    if not_said:
+        guess, score = guess._replace(why=not_said), 0.0
     signs = calibration.signs(s, f, found, guess, whole)
     sure = calibration.confidence(signs, engine) if figure else 0.0
     named = figure.key if figure and figure.kind != "character" and score >= least else None
