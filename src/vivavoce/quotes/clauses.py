@@ -255,11 +255,10 @@ def goes_on(sentence: list[Token], at: int) -> bool:
 
 def clause_end(sentence: list[Token], cue: Cue, start: int, later: list[Cue]) -> int:
     """Where a reported clause ends: where the next report or the main clause begins, else with the sentence."""
-    part = next((k for k in range(start + 1, len(sentence) - 1) if sentence[k].low == ";"), len(sentence))
     for other in later:
         edge = joint(sentence, other, start) if other.first > start else None
         if edge is not None:
-            return min(edge, part)
+            return next((k for k in range(start + 1, edge) if sentence[k].low == ";"), edge)
     under = subordinate(sentence, cue)
     for k in range(start + 1, len(sentence) - 1):
         low, after = sentence[k].low, sentence[k + 1]

@@ -10,7 +10,7 @@ from vivavoce.language.tokens import Token, last_sign, sentences, tokens
 from vivavoce.model import Block, Known, Quote, Source, Span, folded
 from vivavoce.quotes.clauses import Range, Report
 from vivavoce.quotes.draft import Draft, named
-from vivavoce.quotes.kinds import begins_sentence, title_case, titled, whole, words_in
+from vivavoce.quotes.kinds import WORDS, begins_sentence, title_case, titled, whole, words_in
 from vivavoce.quotes.labels import labelled
 from vivavoce.quotes.marks import Marked, marked
 from vivavoce.quotes.reports import reports
@@ -190,7 +190,7 @@ def named_here(sentence: list[Token], report: Report) -> bool:
 
 def set_off(page: Page, sentence: list[Token], k: int, m: Marked) -> bool:
     """Whether marked words are a title, or no words at all."""
-    if not words_in(page.text, m) or no_speech(sentence, k, page.text, m, page.lexicon):
+    if not WORDS.search(page.text, m.start, m.end) or no_speech(sentence, k, page.text, m, page.lexicon):
         return True
     return titled(sentence, k, page.text, m, page.lexicon, page.works)
 

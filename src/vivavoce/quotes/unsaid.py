@@ -22,11 +22,12 @@ from vivavoce.quotes.grammar import (
     STOPS,
     TIMES,
 )
-from vivavoce.quotes.kinds import title_case, words_in
+from vivavoce.quotes.kinds import TITLE_LENGTH, title_case, words_in
 from vivavoce.quotes.marks import Marked
 
 NEAR = 12
 SHORT = 4
+LONG = [""] * (SHORT + 1)
 FEW = 2
 VERSE = re.compile(r"[\w,.!?] / [“‘\"'A-Z]")
 
@@ -128,9 +129,9 @@ def apposition(sentence: list[Token], text: str, m: Marked, found: list[str], le
 def no_speech(sentence: list[Token], k: int, text: str, m: Marked, lexicon: Lexicon) -> bool:
     """Whether marked words at token `k` are nobody's words even in a report: by-names, verse, a line that somebody is
     asked to say, a word that somebody does not use, what a sign has behind a colon."""
-    if VERSE.search(text, m.start, m.end):
+    if text.find(" / ", m.start, m.end) >= 0 and VERSE.search(text, m.start, m.end):
         return True
-    found = words_in(text, m)
+    found = words_in(text, m)[: SHORT + 1] if m.end - m.start <= TITLE_LENGTH else LONG
     if k < FEW:
         return k == 1 and between_names(sentence, k, text, m, found)
     before = [t.low for t in sentence[max(0, k - 6) : k]]
