@@ -40,7 +40,7 @@ from vivavoce.model import (
     quote_id,
     slug,
 )
-from vivavoce.rights import doubts, published
+from vivavoce.rights import doubts, paths, published
 
 DAY = "2031-05-09"
 PEOPLE = ("Ines Calder", "Tobias Renn", "Moll Okafor", "Sefa Adair")
@@ -712,9 +712,14 @@ def test_a_withheld_person_is_named_by_no_title_and_no_file_name_of_their_own_so
     shown = published(history, "site", DAY, (Restriction("person", "Ines Calder"),))
     assert_sound(shown)
     own, other, recording = shown.sources
+    assert paths(history, "site", DAY, (Restriction("person", "Ines Calder"),)) == {
+        path: own.path,
+        lone.path: recording.path,
+    }
+    assert paths(history, "site", DAY) == {}
     assert re.fullmatch(r"withheld-[0-9a-f]{12}\.srt", own.path)
     assert re.fullmatch(r"withheld-[0-9a-f]{12}\.wav", recording.path)
-    assert (own.title, own.byline, own.publisher) == ("", "", "The ferry archive")
+    assert (own.title, own.byline, own.publisher) == ("Name withheld", "", "The ferry archive")
     assert "Ines Calder wrote" in other.text  # a name in others' words stays
     assert {q.source for q in shown.quotes} == {own.path, other.path}
     assert shown.moments[0].accounts[0].source == own.path

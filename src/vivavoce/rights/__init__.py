@@ -1,7 +1,20 @@
 """The gate: what may be shown where, from which day. Every output asks it; what cannot be understood withholds."""
 
+from vivavoce.rights.candidates import shown_candidates
 from vivavoce.rights.gate import KINDS, Item, may, over, resolved
 from vivavoce.rights.problems import doubts, problems, unmatched
-from vivavoce.rights.published import published
+from vivavoce.rights.published import paths, published
 
-__all__ = ["KINDS", "Item", "doubts", "may", "over", "problems", "published", "resolved", "unmatched"]
+__all__ = [
+    "KINDS",
+    "Item",
+    "doubts",
+    "may",
+    "over",
+    "paths",
+    "problems",
+    "published",
+    "resolved",
+    "shown_candidates",
+    "unmatched",
+]

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from vivavoce.model import Account, Evidence, History, Moment, Person, Source, Trace, When, digest, slug
 from vivavoce.rights.bars import Bars, by_barred, labelled
 
+UNNAMED = "Name withheld"
+
 PART = 3
 """A first name or a surname of so many letters or more gives somebody away, where they speak."""
 
@@ -81,12 +83,19 @@ def moved(history: History, paths: Mapping[str, str]) -> History:
         return history
     return replace(
         history,
-        sources=tuple(replace(s, path=paths.get(s.path, s.path)) for s in history.sources),
+        sources=tuple(_source(s, paths) for s in history.sources),
         quotes=tuple(replace(q, source=paths.get(q.source, q.source)) for q in history.quotes),
         people=tuple(_person(p, paths) for p in history.people),
         moments=tuple(_moment(m, paths) for m in history.moments),
         traces=tuple(_trace(t, paths) for t in history.traces),
     )
+
+
+def _source(source: Source, paths: Mapping[str, str]) -> Source:
+    """A source under its new path, with a title where its file's name would have to do."""
+    if source.path not in paths:
+        return source
+    return replace(source, path=paths[source.path], title=source.title or UNNAMED)
 
 
 def _evidence(found: tuple[Evidence, ...], paths: Mapping[str, str]) -> tuple[Evidence, ...]:

@@ -9,10 +9,8 @@ from msgspec.structs import replace
 
 from vivavoce.model import History, Person, Role, digest, slug
 from vivavoce.rights.cut import Cut, evident
-from vivavoce.rights.names import renamed
+from vivavoce.rights.names import UNNAMED, renamed
 from vivavoce.rights.words import echoes, tells
-
-UNNAMED = "Name withheld"
 
 
 def cut_people(history: History, cut: Cut) -> dict[str, Person]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from vivavoce.errors import UsageError
 from vivavoce.model import History, Quote, Restriction, Source, Span, Withheld, slug
 from vivavoce.rights.bars import Bars, bars, by_barred, closed, copied, hidden
-from vivavoce.rights.copies import copies
+from vivavoce.rights.copies import Copies, copies
 from vivavoce.rights.cut import Cut
 from vivavoce.rights.cutting import cut_quote, cut_source, speaking
 from vivavoce.rights.gate import Item, is_day, may
@@ -35,22 +35,43 @@ def published(
 
     Raises UsageError if the day is none.
     """
-    day = day or history.day
-    every = closed(rules, history)
-    channels = (channel, also) if also else (channel,)
-    held = tuple(r for r in every if not all(may(Item(r.what, (r,)), c, day) for c in channels))
-    if not is_day(day):
-        raise UsageError(f"“{day}” is no day; give it as in 2031-05-09.")
+    held = _held(history, channel, day or history.day, rules, also)
     if not held:
         return replace(history, sources=tuple(replace(s, restrictions=()) for s in history.sources))
+    barred, again = _barred(held, history)
+    if barred.everything:
+        return History(history.title, history.day, language=history.language, withheld=(Withheld("everything"),))
+    return _without(history, barred, held, again.spans)
+
+
+def paths(
+    history: History, channel: str, day: str = "", rules: tuple[Restriction, ...] = (), also: str = ""
+) -> dict[str, str]:
+    """The sources that `published` (called alike) gives another path since their own names a withheld person: old
+    path to new, for those who ask a history for what they know by its file."""
+    held = _held(history, channel, day or history.day, rules, also)
+    return renamed(history, _barred(held, history)[0]) if held else {}
+
+
+def _held(
+    history: History, channel: str, day: str, rules: tuple[Restriction, ...], also: str
+) -> tuple[Restriction, ...]:
+    """The restrictions in force in a channel, or in either of two, on a day. Raises UsageError if the day is none."""
+    if not is_day(day):
+        raise UsageError(f"“{day}” is no day; give it as in 2031-05-09.")
+    channels = (channel, also) if also else (channel,)
+    every = closed(rules, history)
+    return tuple(r for r in every if not all(may(Item(r.what, (r,)), c, day) for c in channels))
+
+
+def _barred(held: tuple[Restriction, ...], history: History) -> tuple[Bars, Copies]:
+    """What restrictions bar, with other transcripts of what they withhold, and where else its words stand."""
     barred = bars(held, history)
     again = copies(history, barred)
     if again.sources:
         told = Withheld("source", len(again.sources), REPEATS)
         barred = barred._replace(sources=barred.sources | again.sources, withheld=(*barred.withheld, told))
-    if barred.everything:
-        return History(history.title, history.day, language=history.language, withheld=(Withheld("everything"),))
-    return _without(history, barred, held, again.spans)
+    return barred, again
 
 
 def _without(
