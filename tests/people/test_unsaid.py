@@ -45,8 +45,6 @@ def test_nobody_is_held_to_have_said_what_was_denied_refused_or_imagined(sentenc
         assert a.figure is None, a
         assert a.confidence < 0.5
         assert WHY & set(a.why), a.why
-            a.why
-        )
 
 
 WHY = {"denied", "refused", "not said", "said by nobody", "only imagined", "laid to somebody"}
