@@ -283,15 +283,10 @@ def _digest_changed(connection: Connection, tasks: list[Task], progress: Progres
 
 
 def _files_of(root: Path, path: str) -> str:
-    """A hash of all on the disk that a source is read from: itself, its sidecar, which recordings there are; for a
+    """A hash of all on the disk that a source is read with: itself, its sidecar, which recordings there are; for a
     member of an archive, what it is there, and the archive's sidecar."""
-    inside = sources.mark(root, path)
-    outer = path if inside is None else sources.container(root, path)
-    beside = root / (recording.stem(outer) + ".toml")
-    recordings = [m.path for m in recording.beside(root, path)]
-    told = _hash(beside) if beside.is_file() else ""
-    own = str(size(root / path)) if recording.ending(path) else inside or _hash(root / path)
-    return digest(own, told, *recordings, length=64)
+    own = str(size(root / path)) if recording.ending(path) else sources.mark(root, path) or _hash(root / path)
+    return digest(own, *sources.companions(root, path), length=64)
 
 
 def _hash(path: Path) -> str:
