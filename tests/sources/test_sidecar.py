@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -185,7 +186,7 @@ VALUES = st.recursive(
 @given(table=st.dictionaries(st.sampled_from([*sidecar.RIGHTS_KEYS, "x"]), VALUES, max_size=5))
 def test_whatever_stands_in_rights_restricts(table: dict[str, Any]) -> None:
     source = Source("a.txt", "press", "text", "Dark at ten.")
-    found = sidecar.applied(source, sidecar.Sidecar(rights=[table]), Path("/nowhere"))
+    found = sidecar.applied(source, sidecar.Sidecar(rights=[table]), Path("/nowhere"), "a.toml")
     assert len(found.restrictions) == 1
     assert found.restrictions[0].what in ("source", "person", "span", "medium")
 
@@ -197,3 +198,50 @@ def test_no_sidecar_is_too_strange(text: str) -> None:
         sidecar.parse(text, "a.toml")
     except BadFile as e:
         assert str(e).startswith("a.toml")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        'media = "gone.mp3"',
+        'media = "talk.vtt"',
+        'interviewer = "Nobody"',
+        '[speakers]\nNobody = "Ines Quarrie"',
+        '[[rights]]\nwhat = "span"\nwords = "not there"',
+        '[[rights]]\nwhat = "source"\nchannels = ["web"]',
+        '[[rights]]\nwhat = "source"\nuntil = "soon"',
+        '[[rights]]\nwhat = "person"',
+        'rights = "none"',
+    ],
+)
+def test_every_warning_names_the_sidecar_as_it_is_spelled_and_what_to_do(tmp_path: Path, told: str) -> None:
+    (tmp_path / "talk.vtt").write_text(VTT)
+    (tmp_path / "Talk.TOML").write_text(told)
+    with ZipFile(tmp_path / "box.zip", "w") as box:
+        box.writestr("tapes/talk.vtt", VTT)
+        box.writestr("tapes/talk.VTT.toml", told)
+    for path, named in (("talk.vtt", "Talk.TOML"), ("box.zip/tapes/talk.vtt", "box.zip/tapes/talk.VTT.toml")):
+        warnings = sources.read(tmp_path, path).warnings
+        assert warnings
+        assert all(w.place.startswith(named) and w.remedy.endswith((".", "…")) for w in warnings)
+
+
+def test_what_a_zips_own_sidecar_has_wrong_is_told_of_it(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "box.zip", "w") as box:
+        box.writestr("talk.vtt", VTT)
+    (tmp_path / "box.toml").write_text('[[rights]]\nwhat = "all"')
+    source = sources.read(tmp_path, "box.zip/talk.vtt")
+    assert source.restrictions == (Restriction("source", "box.zip/talk.vtt"),)
+    assert [w.place for w in source.warnings] == ["box.toml, rights 1"]
+
+
+def test_cues_that_need_mending_are_told_with_place_and_remedy(tmp_path: Path) -> None:
+    text = (
+        "00:09.000 --> 00:10.000\nLast.\n\n00:01.000 --> 00:03.000\nFirst.\n\n00:01.000 --> 00:03.000\nFirst.\n\n"
+        "00:05.000 --> 00:04.000\nBackwards.\n\nxx --> yy\nNo times.\n\n00:12.000 --> 00:13.000\n[MUSIC] And out.\n"
+    )
+    (tmp_path / "talk.vtt").write_text(text)
+    warnings = sources.read(tmp_path, "talk.vtt").warnings
+    assert len(warnings) == 6
+    assert all(w.remedy.endswith(".") for w in warnings)
+    assert all(w.place.startswith("line ") for w in warnings if "sound" not in w.what)

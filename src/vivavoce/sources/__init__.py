@@ -78,7 +78,7 @@ def _read(root: Path, path: str) -> Source:
         raise packed.whole(file, path)
     told = sidecar.beside(root, path)
     found = _recording(root, path) if recording.claims(path, file) else _text(file, path, told.format)
-    return sidecar.applied(found, told, root)
+    return sidecar.applied(found, told, root, sidecar.spelled(root, path))
 
 
 def _recording(root: Path, path: str) -> Source:
@@ -93,13 +93,14 @@ def _member(held: packed.Member, root: Path, path: str) -> Source:
     if recording.ending(path):
         raise UnreadableSource(path, "a recording in an archive cannot be played from there", "Unpack the archive.")
     outer = sidecar.beside(held.file.parent, held.file.name)
-    words = packed.sidecar(held)
-    inner = sidecar.parse(words[1], words[0]) if words else sidecar.Sidecar()
+    around = sidecar.spelled(held.file.parent, held.file.name)
+    named, words = packed.sidecar(held) or (path, "")
+    inner = sidecar.parse(words, named)
     given = raw(path, packed.data(held))
     source: Source = _reader(given, inner.format).read(given)
     source = msgspec.structs.replace(source, file_hash=given.hash)
     over = msgspec.structs.replace(outer, title=None, media=[])
-    return sidecar.applied(sidecar.applied(source, over, root), inner, root)
+    return sidecar.applied(sidecar.applied(source, over, root, around), inner, root, named)
 
 
 def _text(file: Path, path: str, format: str) -> Source:

@@ -92,13 +92,17 @@ def mended(cues: list[AnyCue], warnings: list[Warning]) -> list[AnyCue]:
 def _once(cues: list[AnyCue], warnings: list[Warning]) -> list[AnyCue]:
     seen: set[tuple[str, float, float | None]] = set()
     kept: list[AnyCue] = []
+    again: list[str] = []
     for cue in cues:
         same = (cue.text, cue.start if cue.start is not None else -1.0, cue.end)
         if cue.start is None or same not in seen:
             kept.append(cue)
+        else:
+            again.append(cue.place)
         seen.add(same)
     if len(kept) < len(cues):
-        warnings.append(Warning(f"{many(len(cues) - len(kept), 'cue stands', 'cues stand')} in it twice, taken once"))
+        told = f"{many(len(cues) - len(kept), 'cue stands', 'cues stand')} in it twice, taken once"
+        warnings.append(Warning(told, again[0], "Look whether the file was joined to itself."))
     return kept
 
 
@@ -136,7 +140,8 @@ def _ordered(cues: list[AnyCue], warnings: list[Warning]) -> list[AnyCue]:
     order = sorted(range(len(cues)), key=keys.__getitem__)
     back = [cues[i].place for i in range(1, len(cues)) if keys[i] < keys[i - 1]]
     if back:
-        warnings.append(Warning(f"{many(len(back), 'cue was', 'cues were')} out of order and put in order", back[0]))
+        told = f"{many(len(back), 'cue was', 'cues were')} out of order and put in order"
+        warnings.append(Warning(told, back[0], "Correct their times if that is not how it was said."))
     return [cues[i] for i in order]
 
 
@@ -247,10 +252,15 @@ def assembled(
     )
 
 
+SPOKEN = "If somebody says one of them, write it without brackets."
+
+
 def sounds(heard: list[str]) -> Warning:
     """The warning that notes of sounds were left out, with the first kinds of them."""
     kinds = ", ".join(list(dict.fromkeys(heard))[:5])
-    return Warning(f"{many(len(heard), 'note of a sound is', 'notes of sounds are')} not anybody's words: {kinds}")
+    return Warning(
+        f"{many(len(heard), 'note of a sound is', 'notes of sounds are')} not anybody's words: {kinds}", "", SPOKEN
+    )
 
 
 def many(n: int, one: str, more: str) -> str:

@@ -63,11 +63,6 @@ class Sidecar(msgspec.Struct, forbid_unknown_fields=True):
     rights: Any = []
 
 
-def name(path: str) -> str:
-    """The path at which a source's sidecar is looked for first."""
-    return recording.stem(path) + ".toml"
-
-
 def path_of(root: Path, path: str) -> Path | None:
     """What stands where a source's sidecar would, be it a file, a link that leads nowhere or a folder; None: nothing.
 
@@ -82,12 +77,19 @@ def path_of(root: Path, path: str) -> Path | None:
     return root / found if found else None
 
 
+def spelled(root: Path, path: str) -> str:
+    """The path under `root` of a source's sidecar as it is on the disk; where there is none, where it would be."""
+    file = path_of(root, path)
+    at, slash, _ = path.rpartition("/")
+    return at + slash + file.name if file else recording.stem(path) + ".toml"
+
+
 def beside(root: Path, path: str) -> Sidecar:
     """The sidecar of a source, or an empty one where there is none. Raises BadFile: file, line, what is allowed."""
     file = path_of(root, path)
     if file is None:
         return Sidecar()
-    named = path.rpartition("/")[0] + "/" + file.name if "/" in path else file.name
+    named = spelled(root, path)
     if not file.is_file():  # opening a pipe would wait for ever
         what = "it is a link that leads nowhere" if not file.exists() else "it is not a file"
         raise BadFile(f"{named}: {what}. Put the file there, or take this away.")
@@ -134,23 +136,24 @@ def media(root: Path, path: str) -> list[str]:
     return [p for m in ([given] if isinstance(given, str) else given) if isinstance(m, str) and (p := _inside(path, m))]
 
 
-def applied(source: Source, told: Sidecar, root: Path) -> Source:
-    """The source with its sidecar laid over it and its recordings attached."""
+def applied(source: Source, told: Sidecar, root: Path, named: str) -> Source:
+    """The source with its sidecar laid over it and its recordings attached; `named`: the sidecar's path, for what is
+    to be told of it."""
     warnings: list[Warning] = []
     over = {key: value for key in OVER if (value := getattr(told, key)) is not None}
     if told.date is not None:
         over["date"] = str(told.date)
     if source.kind != "recording":
-        over["media"] = _media(source, told, root, warnings)
-        over |= _speakers(source, told, warnings)
-    restrictions = (*source.restrictions, *_restrictions(source, told, warnings))
+        over["media"] = _media(source, told, root, named, warnings)
+        over |= _speakers(source, told, named, warnings)
+    restrictions = (*source.restrictions, *_restrictions(source, told, named, warnings))
     return msgspec.structs.replace(source, **over, restrictions=restrictions, warnings=(*source.warnings, *warnings))
 
 
 OVER = ("title", "publisher", "byline", "address", "language", "licence", "publish")
 
 
-def _media(source: Source, told: Sidecar, root: Path, warnings: list[Warning]) -> tuple[Media, ...]:
+def _media(source: Source, told: Sidecar, root: Path, named: str, warnings: list[Warning]) -> tuple[Media, ...]:
     given = [told.media] if isinstance(told.media, str) else told.media
     if not given:
         beside = () if source.media else recording.found(root, source.path)
@@ -161,13 +164,13 @@ def _media(source: Source, told: Sidecar, root: Path, warnings: list[Warning]) -
         path = _inside(source.path, one)
         if not path or not (root / path).is_file():
             what = f"the recording “{one}” is not in the sources folder"
-            warnings.append(Warning(what, name(source.path), "Put it there, or mend `media`, a path from the sidecar."))
+            warnings.append(Warning(what, named, "Put it there, or mend `media`, a path from the sidecar."))
         elif not recording.ending(path):
             told_endings = " ".join(recording.SOUND[:6] + recording.VIDEO[:4])
             what = f"“{one}” is no recording, by its ending, and is not used"
-            warnings.append(Warning(what, name(source.path), f"Name a recording in `media`: {told_endings} …"))
+            warnings.append(Warning(what, named, f"Name a recording in `media`: {told_endings} …"))
         elif not folder.inside(root, path):
-            warnings.append(recording.outside(one, name(source.path)))
+            warnings.append(recording.outside(one, named))
         else:
             found.append(recording.media(path))
     return tuple(found)
@@ -191,7 +194,7 @@ def _inside(source: str, given: str) -> str:
 # --- speakers ----------------------------------------------------------------------------------------------
 
 
-def _speakers(source: Source, told: Sidecar, warnings: list[Warning]) -> dict[str, Any]:
+def _speakers(source: Source, told: Sidecar, named: str, warnings: list[Warning]) -> dict[str, Any]:
     """Labels, names of turns and who asks, as the sidecar has them."""
     asking = _list(told.interviewer) + _list(told.interviewers)
     if not told.speakers and not asking:
@@ -204,13 +207,15 @@ def _speakers(source: Source, told: Sidecar, warnings: list[Warning]) -> dict[st
     here = {word.casefold() for turn in turns for word in (turn.label, turn.name)}
     for label in told.speakers:
         if label.casefold() not in known:
-            warnings.append(_nobody(label, source, labels))
+            warnings.append(_nobody(label, source, named, labels))
     if asking:
         over["interviewers"] = tuple(asking)
         folded = {word.casefold() for word in asking}
         turns = tuple(_asking(turn, folded) for turn in turns)
         warnings += [
-            _nobody(word, source, sorted({*labels, *names.values()})) for word in asking if word.casefold() not in here
+            _nobody(word, source, named, sorted({*labels, *names.values()}))
+            for word in asking
+            if word.casefold() not in here
         ]
     return {**over, "turns": turns}
 
@@ -228,28 +233,26 @@ def _asking(turn: Turn, asking: set[str]) -> Turn:
     return turn if turn.asks == asks else msgspec.structs.replace(turn, asks=asks)
 
 
-def _nobody(label: str, source: Source, labels: list[str]) -> Warning:
+def _nobody(label: str, source: Source, named: str, labels: list[str]) -> Warning:
     near = get_close_matches(label, labels, 1)
     hint = f"Did you mean “{near[0]}”? " if near else ""
     there = f"There are: {', '.join(labels[:20])}." if labels else "It has no speaker labels."
-    return Warning(f"nobody is labelled “{label}” in {source.path}", name(source.path), hint + there)
+    return Warning(f"nobody is labelled “{label}” in {source.path}", named, hint + there)
 
 
 # --- rights ------------------------------------------------------------------------------------------------
 
 
-def _restrictions(source: Source, told: Sidecar, warnings: list[Warning]) -> list[Restriction]:
+def _restrictions(source: Source, told: Sidecar, named: str, warnings: list[Warning]) -> list[Restriction]:
     given = told.rights if isinstance(told.rights, list) else [told.rights]
-    return [_restriction(source, table, number, warnings) for number, table in enumerate(given, 1)]
+    return [_restriction(source, table, f"{named}, rights {number}", warnings) for number, table in enumerate(given, 1)]
 
 
-def _restriction(source: Source, table: Any, number: int, warnings: list[Warning]) -> Restriction:
+def _restriction(source: Source, table: Any, place: str, warnings: list[Warning]) -> Restriction:
     """One table of rights. What cannot be understood in it is told, and withholds the whole source."""
 
     def doubt(what: str, remedy: str) -> None:
-        warnings.append(
-            Warning(f"{what}; the whole source is withheld", f"{name(source.path)}, rights {number}", remedy)
-        )
+        warnings.append(Warning(f"{what}; the whole source is withheld", place, remedy))
 
     if not isinstance(table, dict):
         doubt("rights is not a table", "Write [[rights]] and below it: " + ", ".join(RIGHTS_KEYS) + ".")
@@ -269,7 +272,6 @@ def _restriction(source: Source, table: Any, number: int, warnings: list[Warning
     if what == "span" and not spans:
         doubt("the words are not in its text", "Copy them from `vivavoce text` into words.")
     if not _until(until):
-        place = f"{name(source.path)}, rights {number}"
         told = f"until is “{until}”, which is no day; it is withheld until that is mended"
         warnings.append(
             Warning(

@@ -34,7 +34,8 @@ def unrolled(cues: list[Cue], warnings: list[Warning]) -> list[Cue]:
             again[i] = next((k for k in (3, 2, 1) if lines[i][:k] == lines[i - 1][-k:] and len(lines[i]) >= k), 0)
     if sum(k > 0 for k in again) < max(4, 0.5 * len(cues)):
         return cues
-    warnings.append(Warning("these are rolling captions; lines that are shown again were taken once"))
+    told = "these are rolling captions; lines that are shown again were taken once"
+    warnings.append(Warning(told, cues[0].place, "If words are missing, save the captions without rolling."))
     return [msgspec.structs.replace(c, text="\n".join(x[k:])) for c, x, k in zip(cues, lines, again, strict=True)]
 
 

@@ -46,7 +46,8 @@ def read(raw: Raw) -> Source:
     lines = lines_of(raw.text or "")
     warnings: list[Warning] = []
     if not (raw.text or "").lstrip().startswith("WEBVTT"):
-        warnings.append(Warning("the first line does not say WEBVTT; it was read all the same", "line 1"))
+        told = "the first line does not say WEBVTT; it was read all the same"
+        warnings.append(Warning(told, "line 1", "Write WEBVTT there, so that players read it too."))
     cues = parsed(lines, warnings)
     if not cues:
         raise UnreadableSource(raw.path, "it has no cues", "Look whether it was saved whole.")

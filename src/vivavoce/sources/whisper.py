@@ -110,14 +110,17 @@ def _clean(text: str) -> str:
     return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
 
 
+LOOK = "Look whether the file was saved whole."
+
+
 def _segment(row: Any, i: int, warnings: list[Warning]) -> Segment | None:
     text = _text(row) if isinstance(row, dict) else None
     if text is None:
-        warnings.append(Warning("the segment has no text and was left out", f"segment {i + 1}"))
+        warnings.append(Warning("the segment has no text and was left out", f"segment {i + 1}", LOOK))
         return None
     start, end = _times(row)
     if start is None and text:
-        warnings.append(Warning("the segment has no times", f"segment {i + 1}"))
+        warnings.append(Warning("the segment has no times", f"segment {i + 1}", LOOK))
     words = row.get("words")
     spoken = _words(text, words) if isinstance(words, list) else ()
     return Segment(text, start, end, f"segment {i + 1}", 0, _label(row), spoken)
