@@ -81,6 +81,22 @@ def test_the_name_in_the_tag_is_the_speaker(tag: str) -> None:
     assert set(speakers(INTRO + tag)) == {"Maria Ortiz"}
 
 
+@pytest.mark.parametrize(
+    ("tag", "who", "mention"),
+    [
+        ("said Ortiz’s sister Carla.", "Carla", "Ortiz’s sister Carla"),
+        ("said Maria Ortiz's neighbour Jo Pell.", "Jo Pell", "Maria Ortiz's neighbour Jo Pell"),
+        ("says Ortiz's lawyer.", None, "Ortiz's lawyer"),
+        ("recalled Ortiz’s old landlord, who never came back.", None, "Ortiz’s old landlord"),
+    ],
+)
+def test_after_the_verb_whose_somebody_is_is_not_who_speaks(tag: str, who: str | None, mention: str) -> None:
+    (only,) = told(INTRO + "“The roof went first,” " + tag)
+    assert only.figure == who
+    assert only.speaker is not None
+    assert only.speaker.text == mention
+
+
 def test_the_nearer_name_is_not_the_speaker() -> None:
     text = INTRO + "Ortiz, who in those days could not stand Tom Brandt, added: “He burned the soup twice.”"
     assert speakers(text) == ["Maria Ortiz"]

@@ -296,8 +296,11 @@ def forward(g: Ground, i: int) -> tuple[int, int] | None:
     k = i
     while k < top and k - i < 12 and not scan.inside[k]:
         name = g.begins.get(k)
-        if name:
+        if name and not owns(scan, name.last):
             return i, name.last
+        if name:
+            k = name.last + 1
+            continue
         w = scan.low[k]
         if w in STOPS or w in PREPOSITIONS or not (scan.word[k][0].isalnum() or w in ("'s", ".")) or w in NOT_SUBJECTS:
             break
@@ -315,6 +318,11 @@ def forward(g: Ground, i: int) -> tuple[int, int] | None:
     ):
         return i, k
     return None
+
+
+def owns(scan: Scan, i: int) -> bool:
+    """Whether the name that ends before token i is only whose the noun after it is: "Ortiz’s lawyer"."""
+    return i + 1 < len(scan.word) and scan.low[i] in ("'s", "’s") and scan.word[i + 1][0].isalpha()
 
 
 def shared(g: Ground, i: int, floor: int, earlier: list[Report]) -> Report | None:
