@@ -274,11 +274,15 @@ class Figure(Value, frozen=True):
 
 
 class Cast(Value, frozen=True):
-    """The figures of one source, as `resolve` needs them (a small summary: no text)."""
+    """The figures of one source, as `resolve` needs them (a small summary: no text).
+
+    `labelled`: keys of the figures whom a speaker label names.
+    """
 
     source: str
     figures: tuple[Figure, ...] = ()
     works: tuple[str, ...] = ()
+    labelled: tuple[str, ...] = ()
 
 
 class Person(Value, frozen=True):

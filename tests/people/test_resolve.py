@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vivavoce.model import Cast, Evidence, Figure, Known, KnownPerson, Mention, PersonRuling, Role
+from vivavoce import people
+from vivavoce.model import Cast, Evidence, Figure, Known, KnownPerson, Mention, PersonRuling, Role, Source, Turn
 from vivavoce.people import resolve
 
 
@@ -29,6 +30,44 @@ def test_full_name_surname_nickname_and_label_are_one_person() -> None:
     people = resolve(found, Known())
     assert [p.name for p in people] == ["Katherine Bloom"]
     assert set(people[0].aliases) == {"Kate Bloom", "Bloom", "Kate"}
+
+
+def interview(path: str, *labels: str) -> Cast:
+    """The cast of an interview whose speakers are labelled so."""
+    text, turns = "", []
+    for label in labels:
+        start = len(text)
+        text += f"{label}: We kept the boats in the yard.\n"
+        turns.append(Turn(label, ((start + len(label) + 2, len(text) - 1),), start, len(text) - 1))
+    return people.cast(Source(path, "transcript", "dialogue", text=text, turns=tuple(turns)), [], Known())
+
+
+def test_a_label_of_one_first_name_stays_in_its_interview() -> None:
+    found = [
+        interview("a.txt", "NORA", "HOST"),
+        interview("b.txt", "NORA", "HOST"),
+        interview("c.txt", "Nora Lisle", "HOST"),
+        Cast("press.txt", (figure("Nora Lisle", "f"), figure("Beck"))),
+    ]
+    persons = {frozenset(p.figures) for p in resolve(found, Known()) if p.kind == "person"}
+    assert persons == {
+        frozenset({("a.txt", "Nora")}),
+        frozenset({("b.txt", "Nora")}),
+        frozenset({("c.txt", "Nora Lisle"), ("press.txt", "Nora Lisle")}),
+        frozenset({("press.txt", "Beck")}),
+    }
+
+
+def test_a_label_of_one_name_is_somebody_known_or_somebody_of_that_surname() -> None:
+    found = [
+        interview("a.txt", "NORA", "HOST"),
+        interview("b.txt", "LISLE", "HOST"),
+        Cast("c", (figure("Nora Lisle"),)),
+    ]
+    (one,) = (p for p in resolve(found, Known(people=(KnownPerson("Nora Lisle"),))) if p.kind == "person")
+    assert len(one.figures) == 3
+    apart = [p for p in resolve(found, Known()) if p.kind == "person"]
+    assert sorted(len(p.figures) for p in apart) == [1, 2]
 
 
 def test_two_people_of_one_surname_stay_apart_and_their_surname_alone_is_nobodys() -> None:

@@ -46,7 +46,8 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     made = [figure(seen, d, key, by_figure[i]) for i, (d, key) in enumerate(zip(drafts, keys, strict=True))]
     made = narrated(source, seen, drafts, made)
     made += labels(source, made)
-    return Cast(source.path, tuple({f.key: f for f in made}.values()), works(seen, known))
+    labelled = tuple(key for d, key in zip(drafts, keys, strict=True) if d.labels)
+    return Cast(source.path, tuple({f.key: f for f in made}.values()), works(seen, known), labelled)
 
 
 def without_works(found: list[Name], known: Known) -> list[Name]:

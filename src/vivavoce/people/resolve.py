@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from vivavoce.model import Cast, Figure, Known, Person, folded
 from vivavoce.people.clusters import KNOWN, PART, Clusters, Key
-from vivavoce.people.lexicon import same_first, words
+from vivavoce.people.lexicon import first_names, same_first, words
 from vivavoce.people.persons import people
 
 Entry = tuple[Key, Figure]
@@ -37,7 +37,7 @@ def resolve(casts: list[Cast], known: Known) -> list[Person]:
     match_equal(groups, everybody)
     match_forms(groups, everybody, agree, lambda f: (f.kind, shape(f.name)[1]))
     match_forms(groups, everybody, slip, lambda f: (f.kind, shape(f.name)[0], shape(f.name)[1][:1]))
-    match_single(groups, figures, known)
+    match_single(groups, figures, known, {(c.source, key) for c in casts for key in c.labelled})
     return people(groups, figures, known)
 
 
@@ -193,9 +193,12 @@ def slip(a: Figure, b: Figure) -> bool:
     return min(len(x), len(y)) >= LONG and Levenshtein.distance(x, y) == 1
 
 
-def match_single(groups: Clusters, figures: dict[Key, Figure], known: Known) -> None:
+def match_single(groups: Clusters, figures: dict[Key, Figure], known: Known, labelled: set[Key]) -> None:
     """A surname or first name alone goes to the one person who has it; where several have, it stays alone. In a
-    source that tells of parts, a first name that nobody has but one part is that part."""
+    source that tells of parts, a first name that nobody has but one part is that part.
+
+    `labelled`: whom a speaker label names. A label of one word may be any Mary: it goes to somebody of another source
+    by surname only, to somebody known by first name too, and never to another label."""
     homes: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     staged = {key[0] for key, f in figures.items() if f.kind == "character"}
     for key, f in entries(figures, known):
@@ -209,12 +212,21 @@ def match_single(groups: Clusters, figures: dict[Key, Figure], known: Known) -> 
         if f.kind not in ("person", "character") or first != last:
             continue
         fits = fitting(groups, homes[f.kind, last], key, f)
-        if not fits and f.kind == "person" and key[0] in staged:
+        if key in labelled:
+            fits = told_by_label(groups, homes[f.kind, last], key, f)
+        elif not fits and f.kind == "person" and key[0] in staged:
             fits = fitting(groups, homes["character", last], key, f)
         if len(fits) == 1:
             groups.join(fits.pop(), key)
-        elif not fits:
+        elif not fits and key not in labelled:
             groups.join(alone.setdefault((f.kind, folded(f.name), f.gender), key), key)
+
+
+def told_by_label(groups: Clusters, found: list[Entry], key: Key, f: Figure) -> set[Key]:
+    """The groups that a speaker label of one word may belong to."""
+    word = shape(f.name)[1]
+    sure = [(k, g) for k, g in found if k[0] == KNOWN or (shape(g.name)[1] == word and word not in first_names())]
+    return fitting(groups, sure, key, f)
 
 
 def fitting(groups: Clusters, found: list[Entry], key: Key, f: Figure) -> set[Key]:
