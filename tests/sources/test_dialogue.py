@@ -269,3 +269,8 @@ def test_two_ways_of_labelling_in_one_interview(tmp_path: Path) -> None:
 
 def test_a_list_of_who_did_what_is_no_dialogue() -> None:
     assert not claims("**Host:** Jo Marsh\n\n**Guest:** Ann Lee\n\n**Producer:** Bo Kay\n\n**Mixing:** Dot Ray\n")
+
+
+def test_what_an_interviewer_begins_to_say_is_no_name() -> None:
+    source = read("**INTERVIEWER:** So Ida,\n\n**Ida Bell:** We sang.\n\n**Tam:** Yes.\n\n**Ida Bell:** Ah.\n")
+    assert [t.label for t in source.turns] == ["INTERVIEWER", "Ida Bell", "Tam", "Ida Bell"]

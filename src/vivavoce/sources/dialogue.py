@@ -399,7 +399,9 @@ def _told(head: Head, value: str, counts: dict[str, int], facts: bool) -> bool:
     """Whether "Interviewer: Ruth Hale" tells who somebody is, rather than what they say."""
     names = re.sub(r"\([^()]{0,60}\)|,| and ", " ", value).split()
     alone = counts[key(head.label)] == 1 or facts
-    return head.time is None and generic(head.label) and alone and named_like(names) and value.strip()[-1] not in ".?!…"
+    if not named_like(names) or names[0].casefold() in PROSE:
+        return False
+    return head.time is None and generic(head.label) and alone and value.strip()[-1] not in ".?!…,"
 
 
 def _facts(text: str, rows: list[Row]) -> dict[str, str]:
