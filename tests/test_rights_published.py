@@ -644,6 +644,12 @@ def test_press_that_repeats_a_withheld_stretch_is_cut_and_the_author_is_told() -
     assert any(d.startswith("press/shed.txt repeats words that are withheld") for d in doubts((rule,), history))
 
 
+def test_a_stretch_that_stands_nowhere_else_is_no_copy_of_itself() -> None:
+    history = shed()
+    start = history.sources[0].text.index(VALVE)
+    assert doubts((Restriction("span", "tapes/shed.txt", spans=((start, start + len(VALVE)),)),), history) == ()
+
+
 def test_what_a_withheld_person_said_is_withheld_as_part_of_longer_words() -> None:
     shown = published(
         shed(unnamed("tapes/long.vtt", f"Somebody told me that. {VALVE} And off we went to the other yard then.")),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from vivavoce.model import WORD, History, Quote, Source, Span
 from vivavoce.rights.bars import COPY, SAME, Bars, by_barred
-from vivavoce.rights.spans import merged
+from vivavoce.rights.spans import merged, minus
 
 ROUND = 4
 """So many words on either side of a withheld stretch tell it again in another transcript, however short it is."""
@@ -68,8 +68,11 @@ def copies(history: History, barred: Bars) -> Copies:
     for source in (s for s in history.sources if s.path not in barred.sources):
         if source.kind != "press" and _same_talk(source, sought):
             talks.append(source.path)
-        elif found := _found(source, quotes.get(source.path, ()), sought):
-            spans[source.path] = found
+            continue
+        own = merged(barred.spans.get(source.path, ()), len(source.text))
+        found = [p for s in _found(source, quotes.get(source.path, ()), sought) for p in minus(s, own)]
+        if left := tuple(p for p in found if WORD.search(source.text, *p)):
+            spans[source.path] = left
     return Copies(spans, frozenset(talks))
 
 
