@@ -33,7 +33,7 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     parts = {n.first for n in roles.portrayed(seen, found)}
     played = {s.other for s in shown} | parts
     found = [n._replace(kind="person") if n.first in played else n for n in found]
-    drafts = figures.gather(seen, found, voices(source), t)
+    drafts = figures.gather(seen, found, voices(called(source) | named_labels(quotes)), t)
     owner = {n.first: d for d in drafts for n in d.names}
     characters(shown, parts, owner, t)
     kin(seen, drafts, t)
@@ -226,10 +226,16 @@ def generic(name: str) -> bool:
     return found is not None and (not found[1] or found[1].lower() in words("labels"))
 
 
-def voices(source: Source) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The names among the labels, as words, each with its labels."""
+def named_labels(quotes: list[Quote]) -> dict[str, str]:
+    """The names that stand as labels before paragraphs of a press piece (an oral history, a Q&A), as they stand."""
+    found = [q.why[0].removeprefix("labelled ") for q in quotes if q.why and q.why[0].startswith("labelled ")]
+    return {label: label for label in found if " " in label}
+
+
+def voices(called: dict[str, str]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The names among the labels (label -> name), as words, each with its labels."""
     out: dict[tuple[str, ...], list[str]] = {}
-    for label, name in called(source).items():
+    for label, name in called.items():
         if not generic(name):
             shown = name.title() if name.isupper() and len(name) > 3 else name
             out.setdefault(tuple(shown.split()), []).append(label)

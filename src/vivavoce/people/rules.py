@@ -9,10 +9,11 @@ from vivavoce.model import Attribution, Candidate, Cast, Figure, Known, Mention,
 from vivavoce.people import calibration
 from vivavoce.people.calibration import Text
 from vivavoce.people.dialogue import alternates, beat_after, beat_before, called
+from vivavoce.people.figures import title_gender
 from vivavoce.people.lexicon import cues, noun_gender, someone, words
 from vivavoce.people.pronouns import GENDER, Guess, meant
 from vivavoce.people.scan import scan
-from vivavoce.people.tags import KIN, Found, Frame, Stage, framed, staged, tagged
+from vivavoce.people.tags import FAR, KIN, Found, Frame, Stage, framed, staged, tagged
 from vivavoce.people.unsaid import unsaid
 
 ENGINE = "rules"
@@ -124,7 +125,7 @@ def labelled_speech(s: Stage, f: Frame) -> Said | None:
         return Said(f, found, Guess(None, 0.0, "the one who asks is not named"))
     if label in ("A", "Answer"):
         return Said(f, found, Guess(s.main, 0.6, "the one whom the piece is about"))
-    number = s.by_word.get(label.split()[-1].lower())
+    number = s.by_word.get(label.lower(), s.by_word.get(label.split()[-1].lower()))
     return Said(f, found, Guess(number, 1.0 if number is not None else 0.0, "named by the label"))
 
 
@@ -204,7 +205,7 @@ def who(s: Stage, f: Frame, found: Found, past: list[Said], talk: bool) -> Guess
     while i > found.first and seen.low[i] in ("who", "which", "that", ","):
         i -= 1
     if i in s.figure_at:
-        return Guess(s.figure_at[i], 1.0, "named")
+        return shared(s, i, past) or Guess(s.figure_at[i], 1.0, "named")
     named = apposed(s, i)
     if named is not None:
         return Guess(named, 1.0, "named")
@@ -216,6 +217,55 @@ def who(s: Stage, f: Frame, found: Found, past: list[Said], talk: bool) -> Guess
     if low in ("it", "its") and i == found.first:
         return body(s, past)
     return role_noun(s, found)
+
+
+def shared(s: Stage, i: int, past: list[Said]) -> Guess | None:
+    """Whom a surname alone that several people have may mean, unless a title, a trade beside it, a full name in its
+    paragraph or who spoke by full name right before it decides."""
+    number = s.figure_at[i]
+    name = s.ground.ends[i]
+    if number not in s.bearers or name.last - name.first > 1:
+        return None
+    titles = s.scan.low[name.lead : name.first]
+    gender = title_gender(titles)
+    able = [k for k in (number, *s.bearers[number]) if not gender or s.genders[k] in ("", gender)]
+    told = [k for w in s.scan.low[max(0, name.lead - 2) : name.first] for k in s.known_as.get(w, ()) if k in able]
+    if len(able) < 2 or not OWN_TITLES.isdisjoint(titles):
+        return None
+    sure = dict.fromkeys(told or near_by_name(s, name.first, able) or spoke_by_name(s, name.first, able, past))
+    if len(sure) == 1:
+        return Guess(next(iter(sure)), 1.0, "named")
+    best = number if number in able else able[0]
+    return Guess(best, 0.6, SHARED, tuple((k, 0.55) for k in able if k != best))
+
+
+SHARED = "a surname that several share"
+OWN_TITLES = frozenset(["mrs", "miss", "lady", "dame"])
+
+
+def near_by_name(s: Stage, i: int, able: list[int]) -> list[int]:
+    """Those who are named in full before token i in its paragraph."""
+    floor = s.scan.paras[s.scan.para[i]]
+    own = s.events[bisect_left(s.events, (max(floor, i - FAR),)) : bisect_left(s.events, (i,))]
+    return [e.figure for e in own if e.figure in able and in_full(s, e.token)]
+
+
+def spoke_by_name(s: Stage, i: int, able: list[int], past: list[Said]) -> list[int]:
+    """Who spoke, named in full, in the paragraph right before token i's."""
+    found = past[-1].found if past else None
+    if found is None or found.first >= found.last or s.scan.para[i] - s.scan.para[found.first] > 1:
+        return []
+    number = s.figure_at.get(found.last - 1)
+    return [number] if number is not None and number in able and in_full(s, s.ground.ends[found.last - 1].first) else []
+
+
+def in_full(s: Stage, i: int) -> bool:
+    """Whether the name that begins at token i has two words or more."""
+    at = i
+    while at < len(s.scan.word) and at - i < 6 and at not in s.ground.ends:
+        at += 1
+    name = s.ground.ends.get(at)
+    return name is not None and name.first == i and name.last - name.first > 1
 
 
 def apposed(s: Stage, i: int) -> int | None:

@@ -49,6 +49,7 @@ class Stage(NamedTuple):
     main: int | None
     by_word: dict[str, int]
     divided: list[bool]
+    bearers: dict[int, tuple[int, ...]]
 
 
 class Frame(NamedTuple):
@@ -110,6 +111,7 @@ def staged(seen: Scan, cast: Cast) -> Stage:
         main_figure(cast),
         by_word(cast),
         divided(cast, surnames),
+        bearers(cast, events),
     )
 
 
@@ -122,6 +124,31 @@ def divided(cast: Cast, surnames: list[str]) -> list[bool]:
     for f, surname in zip(cast.figures, surnames, strict=True):
         of_all[surname] = of_all.get(surname, 0) + len(f.mentions)
     return [len(f.mentions) < MOST * of_all[name] for f, name in zip(cast.figures, surnames, strict=True)]
+
+
+SHARERS = 6
+INTRODUCED = 3
+
+
+def bearers(cast: Cast, events: list[Event]) -> dict[int, tuple[int, ...]]:
+    """Figure -> the other people of its surname, whom the surname alone may mean as well. Nobody else is meant where
+    the surname was somebody's `INTRODUCED` times before another of that name came."""
+    sharing: dict[str, list[int]] = {}
+    for i, f in enumerate(cast.figures):
+        if f.kind == "person" and " " in f.name:
+            sharing.setdefault(f.name.rsplit(" ", 1)[-1].lower(), []).append(i)
+    groups = [found for found in sharing.values() if 1 < len(found) <= SHARERS]
+    group_of = {i: n for n, found in enumerate(groups) for i in found}
+    first: dict[int, list[int]] = {}
+    for e in events:
+        if e.figure in group_of:
+            first.setdefault(group_of[e.figure], []).append(e.figure)
+    out = {}
+    for n, found in enumerate(groups):
+        named = first.get(n, [])
+        lead = named[0] if named[:INTRODUCED] == named[:1] * INTRODUCED else None
+        out |= {i: tuple(k for k in found if k != i) for i in found if i != lead}
+    return out
 
 
 def voices(seen: Scan, found: list[Report], figure_at: dict[int, int], cast: Cast) -> list[float]:
@@ -177,12 +204,12 @@ def main_figure(cast: Cast) -> int | None:
 
 
 def by_word(cast: Cast) -> dict[str, int]:
-    """Surname or single name (small letters) -> the one person that has it."""
+    """Surname, full name or alias (small letters) -> the one person that has it."""
     out: dict[str, int] = {}
     for i, f in enumerate(cast.figures):
-        word = f.name.rsplit(" ", 1)[-1].lower()
-        if f.kind == "person":
-            out[word] = -1 if word in out else i
+        forms = {f.name.rsplit(" ", 1)[-1].lower(), f.name.lower(), *(a.lower() for a in f.aliases)}
+        for form in forms if f.kind == "person" else ():
+            out[form] = -1 if form in out else i
     return {w: i for w, i in out.items() if i >= 0}
 
 
