@@ -139,6 +139,43 @@ def test_two_people_of_one_surname_are_kept_apart() -> None:
     assert speakers(text) == ["Karen Doyle", "Karen Doyle", "Francis Doyle", "Karen Doyle", "Francis Doyle"]
 
 
+BROTHERS = "Greta Holm founded the brewery. Nils Holm kept its horses.\n\n"
+
+
+@pytest.mark.parametrize("engine_name", ["rules", "learned"])
+def test_a_surname_that_two_share_names_both_and_is_not_sure(engine_name: str) -> None:
+    text = BROTHERS + "The yard was sold in May, and Holm was blamed for it.\n\n“I signed nothing,” said Holm."
+    source = press(text)
+    quotes = marked(source)
+    made = cast(source, quotes, Known())
+    (only,) = engine("attribute", engine_name)(source, quotes, made, Known())
+    assert {c.name for c in only.candidates} == {"Greta Holm", "Nils Holm"}
+    assert only.confidence < 0.6
+
+
+@pytest.mark.parametrize(
+    ("rest", "who"),
+    [
+        ("“I signed nothing,” said Mr. Holm.", "Nils Holm"),
+        ("“I signed nothing,” said Ms. Holm.", "Greta Holm"),
+        ("“I signed nothing,” said Nils.", "Nils Holm"),
+        ("Greta Holm came to the gate. “I signed nothing,” said Holm.", "Greta Holm"),
+        ("“I signed nothing,” said Greta Holm.\n\n“Nor did he,” Holm said.", "Greta Holm"),
+    ],
+)
+def test_a_title_or_a_full_name_beside_it_tells_which_of_two_a_surname_means(rest: str, who: str) -> None:
+    for a in told(BROTHERS + rest):
+        assert a.figure == who
+        assert a.confidence > 0.6
+
+
+def test_a_surname_is_its_first_bearers_where_it_was_theirs_for_long() -> None:
+    text = "Greta Holm founded the brewery. Holm was thirty. In 1970 Holm sold it.\n\nNils Holm kept its horses.\n\n"
+    text += "Holm moved to the coast, and Holm never came back.\n\n“I signed nothing,” said Holm."
+    (only,) = told(text)
+    assert (only.figure, only.confidence > 0.6) == ("Greta Holm", True)
+
+
 def test_an_anonymous_source_is_nobody_and_the_tool_says_so() -> None:
     text = INTRO + "“They knew about the wiring,” said a former waiter who asked not to be named."
     (only,) = told(text)

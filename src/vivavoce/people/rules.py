@@ -224,11 +224,12 @@ def shared(s: Stage, i: int, past: list[Said]) -> Guess | None:
     paragraph or who spoke by full name right before it decides."""
     number = s.figure_at[i]
     name = s.ground.ends[i]
-    if number not in s.bearers or name.last - name.first > 1:
+    others = s.bearers.get((number, s.scan.low[i]))
+    if others is None or name.last - name.first > 1:
         return None
     titles = s.scan.low[name.lead : name.first]
     gender = title_gender(titles)
-    able = [k for k in (number, *s.bearers[number]) if not gender or s.genders[k] in ("", gender)]
+    able = [k for k in (number, *others) if not gender or s.genders[k] in ("", gender)]
     told = [k for w in s.scan.low[max(0, name.lead - 2) : name.first] for k in s.known_as.get(w, ()) if k in able]
     if len(able) < 2 or not OWN_TITLES.isdisjoint(titles):
         return None

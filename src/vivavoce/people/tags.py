@@ -49,7 +49,7 @@ class Stage(NamedTuple):
     main: int | None
     by_word: dict[str, int]
     divided: list[bool]
-    bearers: dict[int, tuple[int, ...]]
+    bearers: dict[tuple[int, str], tuple[int, ...]]
 
 
 class Frame(NamedTuple):
@@ -130,24 +130,26 @@ SHARERS = 6
 INTRODUCED = 3
 
 
-def bearers(cast: Cast, events: list[Event]) -> dict[int, tuple[int, ...]]:
-    """Figure -> the other people of its surname, whom the surname alone may mean as well. Nobody else is meant where
-    the surname was somebody's `INTRODUCED` times before another of that name came."""
+def bearers(cast: Cast, events: list[Event]) -> dict[tuple[int, str], tuple[int, ...]]:
+    """Figure and its surname -> the other people of that surname, whom the surname alone may mean as well.
+
+    Nobody else is meant where the surname was somebody's `INTRODUCED` times before another of that name came.
+    """
     sharing: dict[str, list[int]] = {}
     for i, f in enumerate(cast.figures):
         if f.kind == "person" and " " in f.name:
             sharing.setdefault(f.name.rsplit(" ", 1)[-1].lower(), []).append(i)
-    groups = [found for found in sharing.values() if 1 < len(found) <= SHARERS]
-    group_of = {i: n for n, found in enumerate(groups) for i in found}
-    first: dict[int, list[int]] = {}
+    groups = {name: found for name, found in sharing.items() if 1 < len(found) <= SHARERS}
+    group_of = {i: name for name, found in groups.items() for i in found}
+    first: dict[str, list[int]] = {}
     for e in events:
         if e.figure in group_of:
             first.setdefault(group_of[e.figure], []).append(e.figure)
-    out = {}
-    for n, found in enumerate(groups):
-        named = first.get(n, [])
+    out: dict[tuple[int, str], tuple[int, ...]] = {}
+    for name, found in groups.items():
+        named = first.get(name, [])
         lead = named[0] if named[:INTRODUCED] == named[:1] * INTRODUCED else None
-        out |= {i: tuple(k for k in found if k != i) for i in found if i != lead}
+        out |= {(i, name): tuple(k for k in found if k != i) for i in found if i != lead}
     return out
 
 
