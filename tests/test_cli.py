@@ -353,6 +353,22 @@ def test_settings_that_are_there_but_cannot_be_read_stop_everything(tmp_path):
     assert "vivavoce.toml" in said(done)
 
 
+def test_a_rule_that_names_nobody_fails_the_check(tmp_path):
+    make(tmp_path, settings='title = "The Corrie"\n[[rights]]\nwhat = "person"\nof = "Petter Vanse"\n')
+    told = said(run("build", ".", "--on", "2026-01-01", cwd=tmp_path))
+    assert "Petter Vanse" in told
+    done = run("check", ".", "--on", "2026-01-01", cwd=tmp_path)
+    assert done.returncode == 4
+    assert "Petra Vance" in said(done), "the near name is offered"
+
+
+def test_who_is_withheld_is_no_candidate_either(tmp_path):
+    withheld(tmp_path)
+    done = run("quotes", ".", "--explain", "Eleven, and nine", "--json", cwd=tmp_path)
+    assert done.returncode == 0, said(done)
+    assert b"Petra Vance" not in done.stdout
+
+
 def test_the_sources_folder_is_not_the_project_itself(tmp_path):
     make(tmp_path, settings='sources = "."\n')
     assert run("build", ".", cwd=tmp_path).returncode == 5

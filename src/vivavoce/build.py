@@ -207,24 +207,31 @@ def everything(project: Project, day: str) -> tuple[History, tuple[Restriction, 
 
 def found(project: Project, words: str, day: str, limit: int) -> list[Hit]:
     """The best `limit` hits of a search that may be shown on a day; what is withheld is not among them."""
-    shown = history(project, "search", day)
+    whole, rules = everything(project, day)
+    shown = rights.published(whole, "search", day, rules)
+    names = rights.paths(whole, "search", day, rules)
     texts, ids = {s.path: s.text for s in shown.sources}, {q.id for q in shown.quotes}
 
-    def may_show(unit: Unit) -> bool:
+    def allowed(hit: Hit) -> Hit | None:
+        unit = replace(hit.unit, path=names.get(hit.unit.path, hit.unit.path))
         text = texts.get(unit.path, "")[unit.start : unit.end]
-        return bool(text) and WITHHELD not in text and (not unit.quote or unit.quote in ids)
+        may = bool(text) and WITHHELD not in text and (not unit.quote or unit.quote in ids)
+        return replace(hit, unit=unit) if may else None
 
     connection = archive.connect(project.state)
     try:
-        return list(islice((h for h in archive.search(connection, words) if may_show(h.unit)), limit))
+        return list(islice(filter(None, map(allowed, archive.search(connection, words))), limit))
     finally:
         connection.close()
 
 
-def doubts(project: Project, day: str) -> tuple[str, ...]:
-    """What a user should know of the restrictions: which name nobody, cannot be read, or leave another way open."""
+def doubts(project: Project, day: str) -> tuple[tuple[str, bool], ...]:
+    """What a user should know of the restrictions, each with whether it must fail a check: those that name nobody or
+    nothing do; those that leave another way open are only told."""
     whole, rules = everything(project, day)
-    return rights.doubts(rules, whole)
+    failing = set(rights.unmatched(rules, whole))
+    told = dict.fromkeys((*rights.unmatched(rules, whole), *rights.doubts(rules, whole)))
+    return tuple((sentence, sentence in failing) for sentence in told)
 
 
 # --- source by source --------------------------------------------------------------------------------------

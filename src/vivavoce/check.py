@@ -48,7 +48,7 @@ def faults(project: Project, day: str, built: Built) -> list[Fault]:
     found = [f for path in _manifests(project.out) for f in _of_publication(path, shown)]
     reviews = [Fault("", "", "", f"Decision {r.decision}: {r.reason}", fails=False) for r in built.reviews]
     broken = [Fault("", "", "", row, fails=False) for row in built.broken]
-    rights = [Fault("", "", "", row, fails=False) for row in doubts(project, day)]
+    rights = [Fault("", "", "", row, fails=fails) for row, fails in doubts(project, day)]
     other = [
         Fault("site", path, "", f"site/{path} is not as it was published. Build again.") for path in _altered(project)
     ]

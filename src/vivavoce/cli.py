@@ -116,7 +116,7 @@ def build(folder: Folder = HERE, out: Out = None, on: Day = "", strict: Strict =
     from vivavoce.build import doubts, publish
 
     site, _ = publish(project, day)
-    for doubt in doubts(project, day):
+    for doubt, _ in doubts(project, day):
         say(doubt)
     if json:
         json_lines([built])

@@ -53,15 +53,19 @@ def _in_project(
     home: Path, inside: str, channel: Channel, day: str, waiting: Callable[[], None]
 ) -> tuple[list[Quote], list[tuple[str, str]]]:
     """The quotations of a project, or of that part of its sources."""
-    from vivavoce.build import history, update
+    from vivavoce import rights
+    from vivavoce.build import everything, update
 
     project = open_project(home)
     problems = update(project, waiting=waiting).problems
+    whole, rules = everything(project, day)
+    file = {new: old for old, new in rights.paths(whole, channel, day, rules).items()}
 
     def meant(source: str) -> bool:
-        return not inside or source == inside or source.startswith(f"{inside}/")
+        named = file.get(source, source)
+        return not inside or named == inside or named.startswith(f"{inside}/")
 
-    said = [q for q in history(project, channel, day).quotes if meant(q.source)]
+    said = [q for q in rights.published(whole, channel, day, rules).quotes if meant(q.source)]
     return said, [(source, problem) for source, problem in problems if meant(source)]
 
 
@@ -85,8 +89,11 @@ def explained(
     weighed: dict[str, tuple[Candidate, ...]] = {}
     for path in paths:
         home, _ = _home(path)
-        found = _in_archive(home) if home else quoting.weighed(path, {q.source for q in chosen}, engine or DEFAULT)
-        weighed |= {a.quote: a.candidates for a in found}
+        if home:
+            weighed |= _in_archive(home, chosen, channel, day)
+        else:
+            found = quoting.weighed(path, {q.source for q in chosen}, engine or DEFAULT)
+            weighed |= {a.quote: a.candidates for a in found}
     return [Explained(q, weighed.get(q.id, ())) for q in chosen], problems
 
 
@@ -116,12 +123,17 @@ def text(path: Path, day: str) -> str:
     return shown[0].text
 
 
-def _in_archive(home: Path) -> list[Attribution]:
-    from vivavoce import archive
+def _in_archive(home: Path, chosen: list[Quote], channel: Channel, day: str) -> dict[str, tuple[Candidate, ...]]:
+    """The candidates of a project's quotations, as far as they may be shown, by quotation."""
+    from vivavoce import archive, rights
+    from vivavoce.build import history
 
-    connection = archive.connect(open_project(home).state)
+    project = open_project(home)
+    shown, by_id = history(project, channel, day), {q.id: q for q in chosen}
+    connection = archive.connect(project.state)
     try:
         bodies = [body for _, body in archive.parts(connection, "attributions")]
-        return [a for body in bodies for a in msgspec.json.decode(body, type=list[Attribution])]
+        given = [a for body in bodies for a in msgspec.json.decode(body, type=list[Attribution]) if a.quote in by_id]
     finally:
         connection.close()
+    return {a.quote: rights.shown_candidates(shown, by_id[a.quote], a.candidates) for a in given}
