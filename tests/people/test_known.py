@@ -86,3 +86,12 @@ def test_across_sources_a_part_that_is_known_is_one_character_and_nobodys_voice(
     assert people["Captain Ada Finn"].kind == "character"
     assert len(people["Captain Ada Finn"].figures) == 3
     assert [(r.of, r.work) for r in people["Yael Sturm"].roles] == [("Captain Ada Finn", "The Weir")]
+
+
+def test_a_known_alias_of_one_word_with_the_surname_is_the_same_person() -> None:
+    known = Known(people=(KnownPerson("Helga Prior", ("Hexie",)),))
+    one = press("Helga Prior shook her head. “I stay,” Prior said. “Hexie Prior does not run.”")
+    two = Source("press/two.txt", "press", "txt", text="“I counted the boats,” Prior said.")
+    casts = [cast(s, [], known) for s in (one, two)]
+    assert [f.name for f in casts[0].figures] == ["Helga Prior"]
+    assert [(p.name, len(p.figures)) for p in resolve(casts, known)] == [("Helga Prior", 2)]

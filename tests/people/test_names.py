@@ -37,3 +37,11 @@ def test_a_short_rank_is_an_alias_and_a_trade() -> None:
     one = figures("“Off you go,” said PC Rhys Alder, of the harbour police.")["Rhys Alder"]
     assert one.aliases == ("PC Rhys Alder",)
     assert [r.title for r in one.roles] == ["police constable"]
+
+
+def test_of_what_somebody_is_is_no_part_of_a_name() -> None:
+    text = "“It leaked,” says producer Vera Dunn of Harbour and Sons. “It did,” said Ida Marsh of Pike.\n\n"
+    text += "“Sink it,” said Pike. “Never,” said the University of Hale."
+    persons = [f.name for f in figures(text).values() if f.kind == "person"]
+    assert persons[:2] == ["Vera Dunn", "Ida Marsh"]
+    assert not any(" of " in name for name in persons)

@@ -15,8 +15,8 @@ Words = tuple[str, ...]
 class Told(NamedTuple):
     """Somebody known is a number: first the known persons in order, then the parts that they are known to play.
 
-    Names in small letters: `forms` -> who has that name or alias; `alone`: a first name or surname that one only has;
-    `part_words`: single words that parts have and no person.
+    Names in small letters: `forms` -> who has that name or alias, or an alias of one word with their surname;
+    `alone`: a first name or surname that one only has; `part_words`: single words that parts have and no person.
     """
 
     people: tuple[KnownPerson, ...]
@@ -47,6 +47,11 @@ def told(known: Known) -> Told:
             forms.setdefault(name, number)
             for w in {untitled(name)[0], name[-1]}:
                 having.setdefault(w, set()).add(number)
+    for number, p in enumerate(known.people):
+        whole = untitled(plain(p.name.split()))
+        for alias in (plain(a.split()) for a in p.aliases):
+            if len(alias) == 1 and len(whole) > 1:
+                forms.setdefault((*alias, whole[-1]), number)
     alone = {w: min(ns) for w, ns in having.items() if len(ns) == 1}
     return Told(known.people, forms, alone, frozenset(w for w, ns in having.items() if min(ns) >= len(known.people)))
 

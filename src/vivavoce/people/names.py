@@ -163,11 +163,25 @@ def parts(scan: Scan, first: int, last: int) -> list[Name]:
     out: list[Name] = []
     a = first
     for i in range(first, last + 1):
-        if i == last or barred(scan, i, last):
+        if i == last or barred(scan, i, last) or of_somebody(scan, a, i):
             if a < i:
                 out += name(scan, a, i)
             a = i + 1
     return out
+
+
+def of_somebody(scan: Scan, first: int, i: int) -> bool:
+    """Whether the "of" at token i follows a first name and a surname, and so is no part of the name: "Vera Dunn of
+    Harbour Radio"."""
+    return scan.word[i] == "of" and i - first > 1 and scan.low[first] in first_names() and all_names(scan, first, i)
+
+
+def all_names(scan: Scan, first: int, last: int) -> bool:
+    """Whether all tokens are words with a capital, none of them a body's or a place's, or an initial's full stop."""
+    other = words("organisations") | words("places") | words("titles")
+    return all(
+        scan.word[k] == "." or (scan.word[k][0].isupper() and scan.low[k] not in other) for k in range(first, last)
+    )
 
 
 def barred(scan: Scan, i: int, last: int) -> bool:
