@@ -74,6 +74,11 @@ def test_two_tags_are_two_quotations() -> None:
     assert ["Dry ones,"] in said
 
 
+def test_a_split_quotation_with_two_cues_is_listed_once() -> None:
+    assert words("“Nothing,” Holm denied saying, “can float.”") == [["Nothing,", "can float."]]
+    assert words("“It sank,” Holm said, adding: “It was old.”") == [["It sank,"], ["It was old."]]
+
+
 def test_the_cue_stands_outside_the_marks() -> None:
     quote = found("“The tape was there,” insisted Bell, who kept the keys.")[0]
     assert quote.cue is not None

@@ -70,7 +70,22 @@ def found_in(page: Page, block: Block, lines: bool) -> list[Draft]:
         out += [[draft] for draft in drafts]
         last = stretches[-1] if stretches else None
         waiting = bool(last and not last.closed and out and out[-1][-1].spans[-1][1] == last.end)
-    return [joined(drafts) for drafts in out]
+    return whole_only([joined(drafts) for drafts in out])
+
+
+def whole_only(drafts: list[Draft]) -> list[Draft]:
+    """The quotations without those that are only a part of another of their kind, as where a split one has two cues:
+    “…,” X denied saying, “…”"""
+    owners: dict[tuple[str, Span], set[int]] = {}
+    for n, draft in enumerate(drafts):
+        for span in dict.fromkeys(draft.spans):
+            owners.setdefault((draft.kind, span), set()).add(n)
+
+    def part(n: int, draft: Draft) -> bool:
+        others = set[int].intersection(*(owners[draft.kind, span] for span in draft.spans)) - {n}
+        return any(len(drafts[k].spans) > len(draft.spans) or k < n for k in others)
+
+    return [draft for n, draft in enumerate(drafts) if not part(n, draft)]
 
 
 def begins_with(drafts: list[Draft], m: Marked) -> bool:
