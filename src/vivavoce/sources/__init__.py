@@ -35,6 +35,20 @@ READERS: dict[str, tuple[str, ...]] = {
     "markdown": (".md", ".markdown"),
     "press": (".txt", ".text", ""),
 }
+# Bytes without which, among the first `HEAD`, a file is not of a format: its reader is not even loaded.
+SIGNS: dict[str, tuple[bytes, ...]] = {
+    "pdf": (b"%PDF-",),
+    "docx": (b"PK",),
+    "odt": (b"PK", b"office:"),
+    "epub": (b"PK",),
+    "rtf": (b"{\\rtf",),
+    "mail": (b"From:", b"FROM:", b"from:", b"From ", b"Received:", b"Return-Path:"),
+    "html": (b"<",),
+    "vtt": (b"-->", b"WEBVTT"),
+    "srt": (b"-->",),
+    "whisper": (b"{", b"["),
+}
+HEAD = 20_000
 FORMATS = "TXT, Markdown, HTML, PDF, DOCX, ODT, RTF, EPUB, e-mail, WebVTT, SRT, Whisper's JSON and a ZIP of these"
 LARGEST = 256 * 2**20
 # What lies beside sources without being one: pictures, and the notes of whoever packed the folder.
@@ -128,7 +142,10 @@ def _reader(given: Raw, format: str = "") -> Any:
         return _module(format, given)
     if given.text is not None and _garbled(given.text):
         given = msgspec.structs.replace(given, text=None)
+    head = given.data[:HEAD].replace(b"\0", b"")  # as it is in UTF-16, too
     for name in READERS:
+        if not any(sign in head for sign in SIGNS.get(name, (b"",))):
+            continue
         module = _module(name, given, optional=True)
         if module is not None and module.claims(given):
             return module
