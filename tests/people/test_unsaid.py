@@ -26,6 +26,7 @@ def told(sentence: str, engine: str = "rules") -> list[Attribution]:
         "Marsh denied that she had called the rowers “a pack of idle thieves”.",
         "Marsh denied calling the rowers “a pack of idle thieves”.",
         "Marsh denies she ever told the coach to “burn every last boat”.",
+        "Marsh rejected the claim that she had told the rowers to “burn every last boat”.",
         "Moe refused to say “I should have been on the bank”.",
         "Moe declined to call it “the worst race of my life”.",
         "Moe never told the crew to “row until you drop dead”.",

@@ -12,6 +12,7 @@ from vivavoce.people.tags import Found, Frame
 REACH = 24
 NOBODY = frozenset(["neither", "nor", "never", "nobody", "none"])
 DENY = frozenset(["deny", "denies", "denied", "denying"])
+REJECT = frozenset(["reject", "rejects", "rejected", "dispute", "disputes", "disputed", "dismissed", "dismisses"])
 REFUSE = frozenset(
     ["refuse", "refuses", "refused", "refusing", "decline", "declines", "declined", "declining", "failed", "fails"]
 )
@@ -41,6 +42,8 @@ def unsaid(seen: Scan, f: Frame, found: Found) -> str:
     if not NOBODY.isdisjoint([*before, *subject]) or above(seen, found):
         return "not said" if negated(before) else "said by nobody"
     if denied(seen, f, first, verb, ahead):
+        return "denied"
+    if seen.low[verb] in REJECT and "that" in seen.low[verb : max(verb, f.parts[0][0])]:
         return "denied"
     if refused(seen, first, verb):
         return "refused"
