@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 RUN := $(BIN)/python
 EXAMPLE ?= examples/saltmarsh
-MOMENT ?= The waltzer
+MOMENT ?= The gull
 
 .PHONY: demo test soak lint quality docs pictures train calibration requirements system clean
 
