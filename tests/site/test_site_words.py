@@ -173,3 +173,10 @@ def test_markdown_signs_leave_every_place_where_it_was(text: str) -> None:
 def test_a_megabyte_of_signs_takes_no_time() -> None:
     for sign in ("*", "_", "[", "*a ", "_a ", "[a](", "\\"):
         unmarked(Source("a.md", "press", "md", sign * (1_000_000 // len(sign))))
+
+
+def test_labels_are_no_names_to_print() -> None:
+    from vivavoce.site.words import names_somebody
+
+    given = ["A", "Q", "SPEAKER_00", "NUALA", "Nuala", "P. Brandsma", "Mrs Pargeter", "Jo"]
+    assert [a for a in given if names_somebody(a)] == ["Nuala", "P. Brandsma", "Mrs Pargeter", "Jo"]

@@ -14,7 +14,7 @@ from vivavoce.errors import VivavoceError
 from vivavoce.model import History, Moment
 from vivavoce.site import addresses, cite, dates, manifest, person, search, source, timeline, voices
 from vivavoce.site.shelf import Shelf, moment_page, person_page, shelve, source_page, title_of
-from vivavoce.site.words import said, spoken
+from vivavoce.site.words import names_somebody, said, spoken
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 KINDS_WITHHELD = {
@@ -83,6 +83,7 @@ def _printer(shelf: Shelf) -> Any:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.tests.update(names_somebody=names_somebody)
     made.filters.update(said=said, spoken=spoken, day=dates.day, year=dates.year, href=addresses.href)
     made.globals.update(
         site=shelf.history,

@@ -96,3 +96,9 @@ def by_stretch(marks: list[Mark], stretches: Sequence[Span]) -> list[list[Mark]]
                 out[at].append(mark)
             at += 1
     return out
+
+
+def names_somebody(alias: str) -> bool:
+    """Whether another name of somebody is worth printing: no speaker label such as A, Q, SPEAKER_00 or NUALA."""
+    letters = [c for c in alias if c.isalpha()]
+    return len(letters) > 1 and not alias.isupper() and "_" not in alias
