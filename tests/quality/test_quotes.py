@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text())
 
 def measured(path: Path) -> dict:
     scorer = SHARED / "tools" / "score_quotes.py"
-    command = [sys.executable, scorer, path, "--json", "--cli", f"{sys.executable} -m vivavoce"]
+    command = [sys.executable, scorer, path, "--json", "--cli", f"{shlex.quote(sys.executable)} -m vivavoce"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=280)
     return next(iter(json.loads(done.stdout).values()))
 
