@@ -134,6 +134,15 @@ def test_the_rest_goes_on_and_strict_makes_it_an_error(tmp_path):
     assert run("build", ".", "--out", "../built", "--on", "2026-01-01", cwd=tmp_path).returncode == 3
 
 
+@pytest.mark.parametrize("listing", [["people", "."], ["moments", "."], ["search", "lamps", "."], ["quotes", "."]])
+def test_a_listing_tells_what_could_not_be_read(tmp_path, listing):
+    make(tmp_path, {**files(), "broken.pdf": "%PDF-1.7 and no more"})
+    done = run(*listing, "--json", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "broken.pdf" in said(done)
+    assert lines(done.stdout.decode())
+
+
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [

@@ -203,15 +203,17 @@ def text(path: Annotated[Path, typer.Argument(help="A source.")], on: Day = "") 
 @app.command()
 def people(folder: Folder = HERE, json: AsJson = False, csv: AsCsv = False, on: Day = "") -> None:
     """List the people of a history: names, roles, how many quotations."""
-    shown = _history(folder, json, csv, on)
+    shown, code = _history(folder, json, csv, on)
     _listing(shown.people, ("name", "roles", "also", "quotes", "id"), _person_row, 1, json, csv)
+    raise typer.Exit(code)
 
 
 @app.command()
 def moments(folder: Folder = HERE, json: AsJson = False, csv: AsCsv = False, on: Day = "") -> None:
     """List the moments of a history: what happened, who tells it, where accounts differ."""
-    shown = _history(folder, json, csv, on)
+    shown, code = _history(folder, json, csv, on)
     _listing(shown.moments, ("moment", "told by", "accounts", "relations", "id"), _moment_row, 0, json, csv)
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -226,7 +228,7 @@ def search(
     """Search text and quotations; every hit with its source, its speaker and its time."""
     day = _day(on)
     _one_form(json, csv)
-    project, _ = _updated(folder, None)
+    project, built = _updated(folder, None)
     from vivavoce.build import found
 
     hits = found(project, words, day, limit)
@@ -234,6 +236,7 @@ def search(
     _listing(hits, columns, _hit_row, 1, json, csv)
     if not hits:
         say(f"Nothing found for: {words}")
+    raise typer.Exit(_unread(built.problems, False))
 
 
 # --- decisions ---------------------------------------------------------------------------------------------
@@ -400,14 +403,15 @@ def _waiting() -> None:
     say("Another build of this project is running; waiting for it to end.")
 
 
-def _history(folder: Path, json: bool, csv: bool, on: str) -> Any:
+def _history(folder: Path, json: bool, csv: bool, on: str) -> tuple[Any, int]:
+    """What may be listed of a project, brought up to date, and the exit code."""
     day = _day(on)
     _one_form(json, csv)
     project, built = _updated(folder, None)
     from vivavoce.build import history
 
-    _told(built, False)
-    return history(project, "export" if json or csv else "workbench", day)
+    code = _told(built, False)
+    return history(project, "export" if json or csv else "workbench", day), code
 
 
 def _one_form(json: bool, csv: bool) -> None:
