@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -207,3 +210,19 @@ def test_every_figure_is_in_one_person_and_the_order_of_sources_given_does_not_m
     assert sorted(everyone) == sorted((c.source, f.key) for c in found for f in c.figures)
     assert len({p.id for p in people}) == len(people)
     assert resolve(found[::-1], Known()) == people
+
+
+def test_who_a_surname_means_costs_the_same_however_many_sources_name_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = importlib.import_module("vivavoce.people.resolve")
+    asked: list[int] = []
+    true = module.contrary
+    monkeypatch.setattr(module, "contrary", lambda a, b: asked.append(1) or true(a, b))
+
+    def cost(size: int) -> int:
+        asked.clear()
+        named = {f"{n:04}": [figure("Ida Bloom", "f"), figure("Otto Marsh", "m")] for n in range(size)}
+        alone = {f"z{n:04}": [figure("Bloom"), figure("Marsh")] for n in range(size)}
+        assert len(resolve(casts(**named, **alone), Known())) == 2
+        return len(asked)
+
+    assert cost(80) <= 2.2 * cost(40)

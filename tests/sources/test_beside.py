@@ -173,3 +173,24 @@ def test_a_folder_is_listed_once_however_many_ask(tmp_path: Path, monkeypatch: p
         sources.companions(tmp_path, f"{n:02}.txt")
         sources.read(tmp_path, f"{n:02}.txt")
     assert len(calls) == 1
+
+
+def test_a_folder_written_just_now_is_not_listed_once_more_for_each_of_its_files(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    true = folder._names
+    monkeypatch.setattr(folder, "_names", lambda at: asked.append(at) or true(at))
+    for n in range(200):
+        (root / f"{n}.vtt").write_text(VTT)
+    (root / "7.toml").write_text(BARS)
+    assert len(sources.listed(root)) == 201
+    assert len(asked) < 5
+
+
+def test_a_sidecar_put_beside_a_source_that_was_just_read_holds(root: Path) -> None:
+    for n in range(20):
+        (root / f"{n}.vtt").write_text(VTT)
+        assert not sources.read(root, f"{n}.vtt").restrictions
+        (root / f"{n}.toml").write_text(BARS)
+        assert sources.read(root, f"{n}.vtt").restrictions

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
 import msgspec
 from rapidfuzz.distance import Levenshtein
@@ -102,6 +104,7 @@ def recognise(groups: Clusters, figures: dict[Key, Figure], known: Known) -> Non
                 groups.join(found, key)
 
 
+@lru_cache(maxsize=100_000)
 def shape(name: str) -> tuple[str, str, tuple[str, ...]]:
     """First name, surname and middle initials of a name, small letters, titles and "Jr." taken off."""
     parts = [w.strip(".").lower() for w in name.split()]
@@ -199,13 +202,14 @@ def match_single(groups: Clusters, figures: dict[Key, Figure], known: Known, lab
 
     `labelled`: whom a speaker label names. A label of one word may be any Mary: it goes to somebody of another source
     by surname only, to somebody known by first name too, and never to another label."""
-    homes: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    named: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     staged = {key[0] for key, f in figures.items() if f.kind == "character"}
     for key, f in entries(figures, known):
         if f.kind == "character" or (len(f.name.split()) > 1 and f.kind == "person"):
             first, last, _ = shape(f.name)
             for word in sorted({first, last}):
-                homes[f.kind, word].append((key, f))
+                named[f.kind, word].append((key, f))
+    homes = defaultdict(list, {where: kept(groups, found) for where, found in named.items()})
     alone: dict[tuple[str, str, str], Key] = {}
     for key, f in figures.items():
         first, last, _ = shape(f.name)
@@ -222,15 +226,34 @@ def match_single(groups: Clusters, figures: dict[Key, Figure], known: Known, lab
             groups.join(alone.setdefault((f.kind, folded(f.name), f.gender), key), key)
 
 
-def told_by_label(groups: Clusters, found: list[Entry], key: Key, f: Figure) -> set[Key]:
+class Home(NamedTuple):
+    """Figures of one group with the same name and gender: one of them, and the sources they stand in."""
+
+    key: Key
+    figure: Figure
+    sources: set[str]
+
+
+def kept(groups: Clusters, found: Iterable[Entry]) -> list[Home]:
+    """The figures that a single name may belong to, each name of a group once: however many sources name somebody,
+    looking them up costs the same."""
+    homes: dict[tuple[Key, Shape, bool], Home] = {}
+    for key, f in found:
+        same = (groups.root(key), (*shape(f.name), f.gender), " " in f.name)
+        home = homes.setdefault(same, Home(key, f, set()))
+        home.sources.add(key[0])
+    return list(homes.values())
+
+
+def told_by_label(groups: Clusters, found: list[Home], key: Key, f: Figure) -> set[Key]:
     """The groups that a speaker label of one word may belong to."""
     word = shape(f.name)[1]
-    sure = [(k, g) for k, g in found if k[0] == KNOWN or (shape(g.name)[1] == word and word not in first_names())]
+    sure = [h for h in found if KNOWN in h.sources or (shape(h.figure.name)[1] == word and word not in first_names())]
     return fitting(groups, sure, key, f)
 
 
-def fitting(groups: Clusters, found: list[Entry], key: Key, f: Figure) -> set[Key]:
+def fitting(groups: Clusters, found: list[Home], key: Key, f: Figure) -> set[Key]:
     """The groups that a single name may belong to: fuller names first, never one of its own source."""
-    able = [(k, g) for k, g in found if k[0] != key[0] and not contrary(f, g)]
-    full = {groups.root(k) for k, g in able if len(g.name.split()) > 1}
-    return full or {groups.root(k) for k, g in able}
+    able = [h for h in found if h.sources != {key[0]} and not contrary(f, h.figure)]
+    full = {groups.root(h.key) for h in able if len(h.figure.name.split()) > 1}
+    return full or {groups.root(h.key) for h in able}

@@ -317,7 +317,9 @@ def _sources(root: Path, paths: list[str]) -> list[str]:
     kept = [p for p in paths if not _sidecar(p, owners)]
     texts = [p for p in kept if not recording.ending(p)]
     taken = {stem for p in texts if _readable(p) for stem in recording.stems(p)}
-    named = {m for p in texts if (root / p).exists() for m in sidecar.media(root, p)}
+    told = {folder.folded(recording.stem(p)) for p in paths if p.lower().endswith(".toml")}
+    owning = [p for p in texts if not told.isdisjoint((folder.folded(p), folder.folded(recording.stem(p))))]
+    named = {m for p in owning if (root / p).exists() for m in sidecar.media(root, p)}
     return [p for p in kept if not recording.ending(p) or not (recording.stem(p) in taken or p in taken or p in named)]
 
 

@@ -11,8 +11,10 @@ from unicodedata import normalize
 
 from vivavoce.errors import BadFile
 
-# A folder that was changed so lately may change once more without its time of change being another.
-FRESH = 2 * 10**9
+# A folder that was changed so lately (ns) may change once more without its time of change being another: where a disk
+# keeps whole seconds or hundredths (FAT, exFAT), and elsewhere.
+COARSE = 10**7
+FRESH = {True: 2 * 10**9, False: 10**8}
 
 
 def stem(path: str) -> str:
@@ -34,7 +36,7 @@ def near(folder: Path, stem: str) -> tuple[str, ...]:
     """
     try:
         about = folder.stat()
-        if time.time_ns() - about.st_mtime_ns < FRESH:
+        if time.time_ns() - about.st_mtime_ns < FRESH[about.st_mtime_ns % COARSE == 0]:
             return by_stem(_names(folder)).get(folded(stem), ())
         return _listed(str(folder), about.st_ino, about.st_mtime_ns).get(folded(stem), ())
     except (FileNotFoundError, NotADirectoryError, ValueError):
