@@ -542,7 +542,12 @@ def digest(*parts: str, length: int = 12) -> str:
 
 def quote_id(source: str, text: str, occurrence: int = 0) -> str:
     """A quotation's id: source path, folded words and occurrence among equals, not offsets, engine or run."""
-    return digest("quote", source, folded(text), str(occurrence))
+    return folded_id(source, folded(text), occurrence)
+
+
+def folded_id(source: str, words: str, occurrence: int = 0) -> str:
+    """A quotation's id by its folded words."""
+    return digest("quote", source, words, str(occurrence))
 
 
 def slug(name: str) -> str:

@@ -68,7 +68,9 @@ def _quoted(task: Loose) -> Given:
     found, attributions, cast = attributed(source, task.engine, task.known)
     figures = {a.quote: a.figure for a in attributions}
     light = source if source.restrictions else replace(source, text="", places=(), blocks=(), turns=())
-    return task.root, task.path, [(q, figures.get(q.id)) for q in joined(found, attributions)], cast, light, ""
+    few = tuple(replace(f, mentions=f.mentions[:1]) for f in cast.figures)  # who is who needs to know of no more
+    said = [(q, figures.get(q.id)) for q in joined(found, attributions)]
+    return task.root, task.path, said, replace(cast, figures=few), light, ""
 
 
 def _allowed(history: History, channel: Channel) -> tuple[Quote, ...]:

@@ -23,11 +23,13 @@ class Lexicon(NamedTuple):
     """A language's reporting words, all in lower case.
 
     `verbs`: form of the first word -> (the words that must follow, verb), longest phrase first. `nouns`: noun -> what
-    it takes ("clause", "infinitive"). `according`: first word -> the whole phrases. The other fields are sets of words.
+    it takes ("clause", "infinitive"). `firsts`: the words with which any of these begins. `according`: first word ->
+    the whole phrases. The other fields are sets of words.
     """
 
     verbs: dict[str, tuple[tuple[tuple[str, ...], Verb], ...]]
     nouns: dict[str, frozenset[str]]
+    firsts: frozenset[str]
     determiners: frozenset[str]
     according: dict[str, tuple[tuple[str, ...], ...]]
     adverbs: frozenset[str]
@@ -51,9 +53,12 @@ def lexicon(language: str = "en") -> Lexicon:
     file = place / f"{language[:2].lower() or 'en'}.toml"
     raw = tomllib.loads((file if file.is_file() else place / "en.toml").read_text("utf-8"))
     titles = words(raw["abbreviations"]["titles"])
+    acts, said = verbs(raw["verbs"], raw["irregular"]), {k: v for k, v in raw["nouns"].items() if k != "determiners"}
+    nouns = taken(said)
     return Lexicon(
-        verbs=verbs(raw["verbs"], raw["irregular"]),
-        nouns=taken({k: v for k, v in raw["nouns"].items() if k != "determiners"}),
+        verbs=acts,
+        nouns=nouns,
+        firsts=frozenset(acts) | frozenset(nouns),
         determiners=words(raw["nouns"]["determiners"]),
         according=phrases(raw["phrases"]["according"]),
         adverbs=words(raw["phrases"]["adverbs"]),

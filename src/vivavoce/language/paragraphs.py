@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from vivavoce.model import Block, Span
 
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 BLANK = re.compile(r"\n[ \t\xa0\r]*\n|\r[ \t]*\r|\u2029")
-WRAP = re.compile(r"[^\s.!?:;”\"’)\]]\r?\n[a-z]")
-BREAK = re.compile(r"[^\s]\r?\n[^\s]")
+BREAK = re.compile(r"\n(?=\S)")
+SENTENCE_ENDS = frozenset('.!?:;”"’)]')
 WRAPPED_SHARE = 0.3
 FEW_BREAKS = 3
 
 
+@lru_cache(maxsize=2)  # each step that looks at a text asks
 def wrapped(text: str) -> bool:
     """Whether single newlines are only the ends of lines: then a blank line ends a paragraph."""
-    breaks = len(BREAK.findall(text))
-    return breaks >= FEW_BREAKS and len(WRAP.findall(text)) >= breaks * WRAPPED_SHARE
+    ends = [m.start() for m in BREAK.finditer(text)]
+    last = [(text[at - 2 : at - 1] if text[at - 1 : at] == "\r" else text[at - 1 : at], text[at + 1]) for at in ends]
+    breaks = [(before, after) for before, after in last if before.strip()]
+    runs_on = sum(before not in SENTENCE_ENDS and "a" <= after <= "z" for before, after in breaks)
+    return len(breaks) >= FEW_BREAKS and runs_on >= len(breaks) * WRAPPED_SHARE
 
 
 def paragraphs(text: str, start: int, end: int, wrapped: bool = False) -> list[Span]:

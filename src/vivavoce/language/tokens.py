@@ -9,8 +9,11 @@ from typing import NamedTuple
 from vivavoce.language.lexicon import Lexicon
 from vivavoce.model import Span
 
+NUMBER = r"\d+(?:[.,:]\d+)*%?(?:-[a-zA-Z]+)?"
+# Every branch begins with a set of characters, by which it is passed over at once where it does not fit.
 TOKEN = re.compile(
-    r"[$£€]?\d+(?:[.,:]\d+)*%?(?:-[a-zA-Z]+)?|(?:[A-Z]-)?(?:[A-Za-z]\.){2,}|\w+(?:['’&-]\w+)*['’]?|\.\.\.|--|[^\w\s]"
+    r"[A-Za-z]\.[A-Za-z]\.(?:[A-Za-z]\.)*|[A-Z]-(?:[A-Za-z]\.){2,}|[a-zA-Z]\w*(?:['’&-]\w+)*['’]?"
+    rf"|{NUMBER}|[$£€]{NUMBER}|\w+(?:['’&-]\w+)*['’]?|\.\.\.|--|[^\w\s]"
 )
 LONGEST = 250
 ENDS = frozenset([".", "!", "?", "…", "..."])

@@ -101,7 +101,7 @@ def signs(s: Stage, f: Frame, found: Found, guess: Guess, whole: Text) -> Signs:
             out |= doubts(s, guess.figure)
         if found.first < len(s.scan.low) and s.scan.low[found.first] in GENDER:
             out |= pronoun_signs(s, found.first, guess)
-    return {name: round(value, 4) for name, value in out.items() if value}
+    return {name: value if value == 1.0 else round(value, 4) for name, value in out.items() if value}
 
 
 def kind(why: str) -> str:

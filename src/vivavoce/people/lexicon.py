@@ -67,6 +67,7 @@ def several() -> frozenset[str]:
     return frozenset(plural(n) for n in someone()) | words("groups")
 
 
+@lru_cache(maxsize=4096)
 def noun_gender(noun: str) -> str:
     """ "m", "f" or "" for a noun for a person."""
     return "m" if noun in words("m_nouns") else "f" if noun in words("f_nouns") else ""

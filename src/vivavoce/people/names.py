@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import NamedTuple
 
 from vivavoce.people.lexicon import cues, first_names, several, someone, words
@@ -102,15 +103,21 @@ SAINTS = (("st",), ("saint",))
 def title_case(scan: Scan) -> set[int]:
     """Sentences in which nearly every longer word is capitalised: headlines, in which capitals tell nothing."""
     out = set()
-    for n, (a, b) in enumerate(zip(scan.sentences, scan.sentences[1:], strict=False)):
+    for n, (a, b) in enumerate(pairwise(scan.sentences)):
         if b - a > 60:
             continue
-        long = [w for w in scan.word[a:b] if len(w) > 3 and w[0].isalpha()]
-        shouted = b - a > 1 and all(w.isupper() for w in scan.word[a:b] if w[0].isalpha())
-        high = len(long) >= 5 and sum(w[0].isupper() for w in long) >= 0.75 * len(long)
-        if shouted or (high and longest_run(scan.word[a:b]) >= LONG_RUN):
+        found = scan.word[a:b]
+        capitals = [w for w in found if w[0].isupper()]
+        shouted = b - a > 1 and all(w.isupper() for w in found if w[0].isalpha())
+        if shouted or (len(capitals) >= LONG_RUN and high(found) and longest_run(found) >= LONG_RUN):
             out.add(n)
     return out
+
+
+def high(found: list[str]) -> bool:
+    """Whether three of four longer words have a capital."""
+    long = [w for w in found if len(w) > 3 and w[0].isalpha()]
+    return len(long) >= 5 and sum(w[0].isupper() for w in long) >= 0.75 * len(long)
 
 
 def longest_run(found: list[str]) -> int:

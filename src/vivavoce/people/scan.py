@@ -12,7 +12,7 @@ from vivavoce.language.paragraphs import paragraphs, wrapped
 from vivavoce.model import Quote, Source
 from vivavoce.people.lexicon import words
 
-TOKEN = re.compile(r"(?:[^\W\d_a-zà-ÿ]\.)+(?=\W|[A-Z])|\w+(?:[-'’&](?![sS]\b)\w+)*|['’][sS]\b|[^\w\s]")
+TOKEN = re.compile(r"[^\W\d_a-zà-ÿ]\.(?:[^\W\d_a-zà-ÿ]\.)*(?=\W|[A-Z])|\w+(?:[-'’&](?![sS]\b)\w+)*|['’][sS]\b|[^\w\s]")
 FEW = 8
 SKIPPED = frozenset(["credit", "teaser", "byline"])
 ENDS = frozenset(".!?…")

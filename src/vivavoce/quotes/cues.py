@@ -37,9 +37,9 @@ def cues(sentence: list[Token], lexicon: Lexicon) -> list[Cue]:
     """All cues of a sentence, in order."""
     found: list[Cue] = []
     at = 0
-    verbs, nouns = lexicon.verbs, lexicon.nouns
-    for i, token in enumerate(sentence):
-        if (token.low not in verbs and token.low not in nouns) or i < at:
+    firsts = lexicon.firsts
+    for i in [i for i, token in enumerate(sentence) if token.low in firsts]:
+        if i < at:
             continue
         cue = verb_at(sentence, i, lexicon) or noun_at(sentence, i, lexicon)
         if cue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from vivavoce.model import Mention, Quote, QuoteKind, Source, Span, Times, folded, quote_id
+from vivavoce.model import Mention, Quote, QuoteKind, Source, Span, Times, folded, folded_id
 
 ENGINE = "rules"
 
@@ -32,7 +32,7 @@ def named(source: Source, drafts: list[Draft]) -> list[Quote]:
     for draft in sorted(drafts, key=lambda d: (d.spans[0], d.spans[-1][1])):
         words = " ".join(source.text[a:b] for a, b in draft.spans)
         key = folded(words)
-        quotes.append(quote(source, draft, words, quote_id(source.path, words, seen[key])))
+        quotes.append(quote(source, draft, words, folded_id(source.path, key, seen[key])))
         seen[key] += 1
     return quotes
 

@@ -140,9 +140,11 @@ def in_sentence(
 
     `alone`: the sentence is one marked stretch and the whole of its paragraph. `before`: the sentence before.
     """
-    sentence = plain_titles(page, sentence, stretches)
+    sentence = plain_titles(page, sentence, stretches) if stretches else sentence
     told = reports(sentence, page.text, page.lexicon, before)
     out = [d for r in told if (d := drafted(page, sentence, r, stretches))]
+    if not stretches:
+        return out
     claimed = {k for r in told for a, b in r.contents for k in range(a, b)}
     for k, token in enumerate(sentence):
         if token.mark < 0 or k in claimed:

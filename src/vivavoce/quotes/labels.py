@@ -15,6 +15,7 @@ LABEL = re.compile(
     r"( \((?=[^()\n]{0,80}[A-Za-z]{3})[^()\n]{1,80}\))?"
     r" ?(?::|(?<=\b[QA])\.(?=\s)) ?(?:\*\*|__)?:?\s*"
 )
+BARE = re.compile(r"[\"“*_]{0,3}[QA]\.")
 ASIDE = re.compile(r"[\"“]?[(\[][^()\[\]]{1,60}[)\]][.\"”]*$")
 OWN = re.compile(r"\b(?:I|I['’](?:m|d|ll|ve)|[Mm]y|me|[Ww]e(?:['’](?:re|d|ll|ve))?|us|[Oo]ur)\b")
 INNER = re.compile(r"“[^“”]*”|\"[^\"]*\"")
@@ -37,7 +38,8 @@ def labelled(text: str, spans: list[Span]) -> dict[int, Draft | None]:
     none. The label stays outside the span. The paragraphs that go on with the speech before them have the draft None:
     up to three between two turns of an interview; elsewhere as long as they are somebody's own words.
     """
-    found = {i: m for i, (a, b) in enumerate(spans) if (m := LABEL.match(text, a, min(b, a + REACH))) and m.end() < b}
+    heads = [(i, a, b) for i, (a, b) in enumerate(spans) if ":" in text[a : a + REACH] or BARE.match(text, a, b)]
+    found = {i: m for i, a, b in heads if (m := LABEL.match(text, a, min(b, a + REACH))) and m.end() < b}
     kept = repeated(found) or oral(found)
     out: dict[int, Draft | None] = {}
     names = {word.lower() for m in kept.values() for word in m.group(1).split() if len(word) > 1}

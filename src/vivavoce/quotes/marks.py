@@ -70,7 +70,10 @@ def marked(text: str, start: int, end: int, next_mark: str = "") -> list[Marked]
 
     `next_mark`: the character that the next paragraph begins with; a single mark left open may go on there.
     """
-    marks = [(m.start(), m.end(), m.group()) for m in MARK.finditer(text, start, end)]
+    found = [(*m.span(), m.group()) for m in MARK.finditer(text, start, end)]
+    marks = [m for m in found if m[2] not in "’'" or not within_word(text, m[0], start, end)]
+    if not marks:
+        return []
     stack: list[Open] = []
     done: list[Marked] = []
     ahead = good_closers(text, marks, end)
@@ -84,6 +87,11 @@ def marked(text: str, start: int, end: int, next_mark: str = "") -> list[Marked]
         elif opens(mark, before, after, text, right, stack):
             stack.append(Open(left, right, mark, 0))
     return settle(text, stack, done, end, next_mark)
+
+
+def within_word(text: str, at: int, start: int, end: int) -> bool:
+    """Whether the character at `at` stands between two letters or digits of `text[start:end]`: "don't"."""
+    return start < at < end - 1 and text[at - 1].isalnum() and text[at + 1].isalnum()
 
 
 def good_closers(text: str, marks: list[tuple[int, int, str]], end: int) -> list[bool]:

@@ -45,6 +45,7 @@ _OWN = re.compile(r"(?P<mark>\*\*|__)(?P<label>[^*\n:：.?!]{1,60})(?P=mark)[ \t
 _INNER = re.compile(_BOXED)
 _ALONE = re.compile(rf"[ \t]*{_SEEN}[ \t]*")
 _DIGITS = re.compile(STAMP)
+_SIGN = re.compile(r"[:：*_\d]|[ \t]*[QA]\.")  # one of these is in every head
 _LETTER = re.compile(r"(?:\*\*|__)?(?P<label>[QA])\.(?:\*\*|__)?[ \t]+(?=\S)")
 _KEY = re.compile(
     r"(?:\*\*|__)?(?P<key>[^\W\d_][\w ’'-]{0,30}?)(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*(?P<value>[^\r\n]{0,200})"
@@ -177,6 +178,8 @@ def outlined(text: str) -> list[Row]:
 
 def _head(line: str, whole: bool) -> Head | None:
     """What may be the head of a turn at the beginning of a line (`whole`: the line ends where `line` does)."""
+    if not _SIGN.search(line):
+        return None
     at = len(line) - len(line.lstrip())
     time: float | None = None
     opening = _OPENING.match(line, at)
@@ -242,9 +245,13 @@ def _accepted(text: str, rows: list[Row]) -> list[Row]:
     kept: list[Row] = []
     ended = True
     for row in rows:
-        speaks = row.head is not None and _speaks(row.head, row.first, ended, counts, many)
-        words = speaks and marked and row.head is not None and _words_only(row.head, counts)
-        doubt = row.head.label if words and row.head else ""
+        if row.head is None:
+            kept.append(row)
+            ended = _ended(text, row)
+            continue
+        speaks = _speaks(row.head, row.first, ended, counts, many)
+        words = speaks and marked and _words_only(row.head, counts)
+        doubt = row.head.label if words else ""
         kept.append(row if speaks and not words else row._replace(head=None, doubt=doubt))
         ended = _ended(text, row)
     return kept

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -165,7 +166,7 @@ def _stops(text: str) -> bool:
 
 def classified(lines: Sequence[Line]) -> list[tuple[Line, BlockKind]]:
     """Every paragraph with what it is."""
-    names = _names(lines)
+    names = cache(lambda: _names(lines))
     kinds: list[BlockKind] = [kind(line.text) for line in lines]
     for at in range(len(lines)):
         if kinds[at] == "body" and _alt(lines, at, names):
@@ -233,21 +234,20 @@ def _names(lines: Sequence[Line]) -> frozenset[str]:
     return frozenset(word.casefold() for word in seen)
 
 
-def _alt(lines: Sequence[Line], at: int, names: frozenset[str]) -> bool:
+def _alt(lines: Sequence[Line], at: int, names: Callable[[], frozenset[str]]) -> bool:
     """The words that stood for a picture: said again in the caption below, or a search phrase in small letters."""
     line = lines[at]
     if len(line.text) > 300 or line.text.endswith((".", ":", ",", ";", "?", "!")) or at == 0:
         return False
-    own = folded(line.text)
     if at + 1 < len(lines) and lines[at + 1].above == 0 and len(lines[at + 1].text) < 600:
-        below = folded(lines[at + 1].text)
+        own, below = folded(line.text), folded(lines[at + 1].text)
         if own.count(" ") >= 2 and (below == own or below.startswith(own + " ")):
             return True
     words = WORDS.findall(line.text)
     if not line.alone or not 2 <= len(words) <= 12 or line.text != line.text.lower() or MARKS.search(line.text):
         return False
     long = [w for w in words if len(w) > 2]
-    return sum(w in names for w in long) * 2 >= len(long) > 0 or (at <= 4 and len(words) <= 6 and len(long) > 0)
+    return sum(w in names() for w in long) * 2 >= len(long) > 0 or (at <= 4 and len(words) <= 6 and len(long) > 0)
 
 
 def _head(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
