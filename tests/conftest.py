@@ -1,4 +1,4 @@
-"""What tests share: one browser for all of them."""
+"""What tests share: one browser for all of them, and that none is held to the clock."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
+# No test fails on the clock: a busy machine is no defect.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 sys.path.insert(0, str(Path(__file__).parent))
 
 

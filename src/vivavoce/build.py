@@ -16,7 +16,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from vivavoce import __version__, accounts, archive, decisions, people, rights, sources, workers
+from vivavoce import __version__, accounts, archive, decisions, people, rights, sources, traces, workers
 from vivavoce.archive import Connection, Digest, Hit, Unit
 from vivavoce.decisions import Decision, Review
 from vivavoce.errors import UnreadableSource
@@ -33,6 +33,7 @@ from vivavoce.model import (
     Quote,
     Restriction,
     Source,
+    Trace,
     Value,
     Warning,
     digest,
@@ -106,15 +107,19 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     person_rulings, person_reviews = decisions.person_rulings(standing, find, casts)
     persons = people.resolve(casts, replace(known, person_rulings=person_rulings))
     who = who_is(persons)
+    press, heard = _quoted(connection, who)
+    followed = traces.follow(press.said, heard.sources, heard.said)
+    copies = traces.copies(press.said, followed, {s.path: s.date for s in press.sources})
     passages = [_with_person(p, who) for p in _lists(connection, "passages", Passage)]
     moment_rulings, moment_reviews = decisions.moment_rulings(standing, find)
-    moments = accounts.gather(passages, persons, replace(known, moment_rulings=moment_rulings))
+    moments = accounts.gather(passages, persons, replace(known, moment_rulings=moment_rulings, copies=copies))
     said, counts = _said(connection, who)
     bars, bar_reviews = decisions.restrictions(journal, find, _hashes(connection, tasks))
     reviews = [*_lists(connection, "reviews", Review), *moved, *person_reviews, *moment_reviews, *bar_reviews]
     whole = {
         "people": encode(_listed(persons, counts, project)),
         "moments": encode(moments),
+        "traces": encode(followed),
         "reviews": encode([*reviews, *decisions.unapplied(standing)]),
         "broken": encode([str(b) for b in journal.broken]),
         "rules": encode([*project.restrictions, *bars]),
@@ -198,6 +203,7 @@ def everything(project: Project, day: str) -> tuple[History, tuple[Restriction, 
             quotes=tuple(q for _, row in archive.said(connection) for q in decode(row, type=list[Quote])),
             people=tuple(decode(archive.whole(connection, "people"), type=list[Person])),
             moments=tuple(decode(archive.whole(connection, "moments"), type=list[Moment])),
+            traces=tuple(decode(archive.whole(connection, "traces"), type=list[Trace])),
             works=project.works,
         )
         return whole, decode(archive.whole(connection, "rules"), type=tuple[Restriction, ...])
@@ -313,6 +319,35 @@ def _known(project: Project) -> Known:
 
 def _with_person(p: Passage, who: Who) -> Passage:
     return replace(p, person=who.get((p.source, p.figure))) if p.figure is not None else p
+
+
+class Told(Value, frozen=True):
+    """Sources, and what is said in them."""
+
+    sources: tuple[Source, ...]
+    said: tuple[Quote, ...]
+
+
+def _quoted(connection: Connection, who: Who) -> tuple[Told, Told]:
+    """What the press quotes, and the turns of the transcripts, the earliest first; with their persons. The press comes
+    without its texts."""
+    press: list[Source] = []
+    heard: list[Source] = []
+    said: list[Quote] = []
+    turns: list[Quote] = []
+    for path, source in ((s.path, s) for s in _values(connection, "source", Source)):
+        given = archive.digested(connection, path)
+        assert given
+        figures = {a.quote: a.figure for a in decode(given.attributions, type=list[Attribution])}
+        named = [said_by(q, figures.get(q.id), who) for q in decode(given.quotes, type=list[Quote])]
+        if source.kind == "transcript":
+            heard.append(source)
+            turns += [q for q in named if q.kind == "turn"]
+        else:
+            press.append(replace(source, text="", places=(), blocks=()))
+            said += [q for q in named if q.kind in ("direct", "mixed") and printable(q)]
+    heard.sort(key=lambda s: (s.date or "9999", s.path))
+    return Told(tuple(press), tuple(said)), Told(tuple(heard), tuple(turns))
 
 
 def _said(connection: Connection, who: Who) -> tuple[list[tuple[str, str, bytes, list[Unit]]], Counter[str]]:

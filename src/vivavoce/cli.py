@@ -16,7 +16,7 @@ from vivavoce.printing import clock, csv_table, explanations, json_lines, say, s
 
 if TYPE_CHECKING:
     from vivavoce.build import Built
-    from vivavoce.model import Moment, Person, Quote
+    from vivavoce.model import Moment, Person, Quote, Trace
     from vivavoce.project import Project
 
 app = typer.Typer(
@@ -217,6 +217,17 @@ def moments(folder: Folder = HERE, json: AsJson = False, csv: AsCsv = False, on:
     """List the moments of a history: what happened, who tells it, where accounts differ."""
     shown, code = _history(folder, json, csv, on)
     _listing(shown.moments, ("moment", "told by", "accounts", "relations", "id"), _moment_row, 0, json, csv)
+    raise typer.Exit(code)
+
+
+@app.command()
+def traces(folder: Folder = HERE, json: AsJson = False, csv: AsCsv = False, on: Day = "") -> None:
+    """List where each quotation of the press was said in the recordings, and whether in these words."""
+    shown, code = _history(folder, json, csv, on)
+    if not any(s.kind == "transcript" for s in shown.sources):
+        say("There is no transcript to look in. Put one into sources/, and build again.")
+        raise typer.Exit(code)
+    _listing(shown.traces, ("how", "words", "who", "said by", "in", "at"), _trace_row, 1, json, csv)
     raise typer.Exit(code)
 
 
@@ -501,6 +512,11 @@ def _moment_row(m: Moment) -> tuple[str, ...]:
     told = ", ".join(dict.fromkeys(a.person.name if a.person else f"({a.source})" for a in m.accounts))
     relations = "; ".join(f"{r.type}: {r.about}" for r in m.relations)
     return m.title, told, str(len(m.accounts)), relations, m.id
+
+
+def _trace_row(t: Trace) -> tuple[str, ...]:
+    at = clock(t.time[0]) if t.time else f"{t.at[0][0]}–{t.at[0][1]}" if t.at else ""
+    return t.cls, shortened(t.text), t.speaker, t.said_by, t.found_in or "", at
 
 
 def _hit_row(hit: Any) -> tuple[str, ...]:

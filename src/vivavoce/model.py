@@ -448,12 +448,20 @@ class Moment(Value, frozen=True):
 # --- traces ------------------------------------------------------------------------------------------------
 
 
+EditKind = Literal["", "filler", "ellipsis", "bracket", "sense", "note"]
+
+
 class Edit(Value, frozen=True):
-    """One change from the words of the place to the words of the quotation."""
+    """One change from the words of a place to the words of the quotation: the words `at` (in the text of the place's
+    source) become `to`. `place`: which of the trace's places, from 0. `kind`: a filler left out, an ellipsis or a
+    bracket that tells of the change, one that may turn the `sense` round ("not" lost), or a `note` within the speech
+    that nobody said ("(laughs)", a time)."""
 
     op: Literal["drop", "replace", "add", "move"]
     at: Span
     to: str = ""
+    kind: EditKind = ""
+    place: int = 0
 
 
 class TracePlace(Value, frozen=True):
@@ -474,7 +482,11 @@ class Nearest(Value, frozen=True):
 
 
 class Trace(Value, frozen=True, rename={"found_in": "in", "cls": "class"}):
-    """Where a press quotation was said, and what was changed. JSON keys `in` and `class` as in the contract."""
+    """Where a press quotation was said, and what was changed. JSON keys `in` and `class` as in the contract.
+
+    `similarity`: the share of the words, weighed by how seldom they are, that are the same on both sides (of what is
+    absent: of its nearest place). `why`: why it was not looked for.
+    """
 
     quote: str
     source: str
@@ -490,6 +502,7 @@ class Trace(Value, frozen=True, rename={"found_in": "in", "cls": "class"}):
     edits: tuple[Edit, ...] = ()
     nearest: Nearest | None = None
     similarity: float = 0.0
+    why: str = ""
 
 
 # --- the whole ---------------------------------------------------------------------------------------------

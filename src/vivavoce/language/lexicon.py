@@ -23,8 +23,8 @@ class Lexicon(NamedTuple):
     """A language's reporting words, all in lower case.
 
     `verbs`: form of the first word -> (the words that must follow, verb), longest phrase first. `nouns`: noun -> what
-    it takes ("clause", "infinitive"). `firsts`: the words with which any of these begins. `according`: first word ->
-    the whole phrases. The other fields are sets of words.
+    it takes ("clause", "infinitive"). `firsts`: the words with which any of these begins. `according`, `fillers`:
+    first word -> the whole phrases. The other fields are sets of words.
     """
 
     verbs: dict[str, tuple[tuple[tuple[str, ...], Verb], ...]]
@@ -32,6 +32,8 @@ class Lexicon(NamedTuple):
     firsts: frozenset[str]
     determiners: frozenset[str]
     according: dict[str, tuple[tuple[str, ...], ...]]
+    fillers: dict[str, tuple[tuple[str, ...], ...]]
+    denying: frozenset[str]
     adverbs: frozenset[str]
     before_title: frozenset[str]
     after_title: frozenset[str]
@@ -61,6 +63,8 @@ def lexicon(language: str = "en") -> Lexicon:
         firsts=frozenset(acts) | frozenset(nouns),
         determiners=words(raw["nouns"]["determiners"]),
         according=phrases(raw["phrases"]["according"]),
+        fillers=phrases(raw["talk"]["fillers"]),
+        denying=words(raw["talk"]["denying"]),
         adverbs=words(raw["phrases"]["adverbs"]),
         before_title=words(raw["titles"]["before"]),
         after_title=words(raw["titles"]["after"]),

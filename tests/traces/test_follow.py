@@ -1,0 +1,201 @@
+"""Where a quotation was said: in these words, in others, from two places, by somebody else, or nowhere."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vivavoce import quotes, traces
+from vivavoce.model import Known, PersonRef, Quote, Source, Trace, Turn, folded
+from vivavoce.traces import carried_out
+
+IDA, RUFUS = PersonRef("ida-quill", "Ida Quill"), PersonRef("rufus-penn", "Rufus Penn")
+TALK = (
+    (IDA, "We had forty cues that night and one torch between us, and the torch, um, you know, it was mine."),
+    (RUFUS, "I never said the organ was out of tune. I said the organist was. There's a difference, and he knew it."),
+    (
+        IDA,
+        "The ferry stopped running in, well, it must have been October. (laughs) So the whole second act came over in "
+        "a fishing boat, in four trips, and the harbour master pretended that he had not seen us.",
+    ),
+    (RUFUS, "At the end of the day it is what it is, and that's all I'm going to say about it."),
+    (
+        IDA,
+        "My mother sewed every one of those coats. Eleven coats, and no two buttons the same, because she cut them off "
+        "whatever was hanging in the hall, and people went home without.",
+    ),
+    (RUFUS, "He paid for the roof himself. Nobody knows that. He would not have wanted it in a book."),
+)
+
+
+def told(parts: tuple[tuple[PersonRef, str], ...] = TALK, path: str = "talk.txt") -> tuple[Source, list[Quote]]:
+    """A transcript, and its turns as quotations with their persons."""
+    text, turns = "", []
+    for who, words in parts:
+        label = who.name.upper()
+        start = len(text)
+        first = start + len(label) + 2
+        cut = words.find(" (laughs)")
+        spans = ((first, first + len(words)),)
+        if cut >= 0:
+            spans = ((first, first + cut), (first + cut + len(" (laughs) "), first + len(words)))
+        turns.append(Turn(label, spans, start, first + len(words), name=who.name))
+        text += f"{label}: {words}\n"
+    source = Source(path, "transcript", "dialogue", text=text, turns=tuple(turns))
+    found = quotes.find(source, Known())
+    return source, [_with(q, who) for q, (who, _) in zip(found, parts, strict=True)]
+
+
+def _with(q: Quote, who: PersonRef | None) -> Quote:
+    import msgspec
+
+    return msgspec.structs.replace(q, person=who)
+
+
+def printed(words: str, who: PersonRef | None = IDA, n: int = 0) -> Quote:
+    return Quote(f"q{n}", "press/gazette.txt", "direct", ((0, len(words)),), ((0, len(words)),), words, person=who)
+
+
+def trace(words: str, who: PersonRef | None = IDA) -> Trace:
+    source, turns = told()
+    found = traces.follow([printed(words, who)], [source], turns)[0]
+    if found.places:
+        assert carried_out(found.places, found.edits, {source.path: source.text}) == folded(words)
+    return found
+
+
+def words_at(t: Trace) -> list[str]:
+    source, _ = told()
+    return [source.text[a:b] for p in t.places for a, b in [p.span]]
+
+
+def test_the_same_words_in_other_typography_are_as_said() -> None:
+    found = trace("He paid for the roof himself — nobody knows that", RUFUS)
+    assert (found.cls, found.said_by, found.edits, found.similarity) == ("verbatim", "Rufus Penn", (), 1.0)
+    assert words_at(found) == ["He paid for the roof himself. Nobody knows that"]
+
+
+def test_fillers_left_out_are_told_as_fillers() -> None:
+    found = trace("one torch between us, and the torch, it was mine")
+    assert found.cls == "altered"
+    assert [(e.op, e.kind) for e in found.edits] == [("drop", "filler")]
+
+
+def test_a_lost_not_is_told_as_turning_the_sense_round() -> None:
+    found = trace("the harbour master pretended that he had seen us")
+    assert [(e.op, e.kind) for e in found.edits] == [("drop", "sense")]
+    put_in = trace("He would never have wanted it in a book", RUFUS)
+    assert put_in.cls == "altered"
+
+
+def test_a_bracket_and_an_ellipsis_are_told_as_such() -> None:
+    found = trace(
+        "[She] sewed every one of those coats … no two buttons the same, because she cut them off whatever was"
+    )
+    assert found.cls == "altered"
+    assert {e.kind for e in found.edits} == {"bracket", "ellipsis"}
+
+
+def test_words_that_changed_places_are_a_move() -> None:
+    found = trace("Eleven coats, and no buttons two the same, because she cut them off whatever was hanging")
+    assert [e.op for e in found.edits] == ["move"]
+
+
+def test_words_from_two_places_are_spliced_with_both() -> None:
+    found = trace(
+        "My mother sewed every one of those coats. The ferry stopped running in, well, it must have been October"
+    )
+    assert found.cls == "spliced"
+    assert [w[:9] for w in words_at(found)] == ["My mother", "The ferry"]
+
+
+def test_words_of_somebody_else_are_misattributed_whoever_else_is_near() -> None:
+    found = trace("I never said the organ was out of tune. I said the organist was", IDA)
+    assert (found.cls, found.speaker, found.said_by) == ("misattributed", "Ida Quill", "Rufus Penn")
+
+
+def test_words_without_a_speaker_are_nobodys_mistake() -> None:
+    assert trace("My mother sewed every one of those coats", None).cls == "verbatim"
+
+
+def test_what_nobody_said_is_absent_with_the_nearest_words() -> None:
+    found = trace("The harbour master had us all arrested before the second act and sent the coats to the mainland")
+    assert found.cls == "absent"
+    assert found.nearest is not None
+    assert 0 < found.nearest.score < 0.5
+    assert not found.places
+
+
+def test_a_common_phrase_is_no_evidence() -> None:
+    source, turns = told(
+        (
+            *TALK,
+            *((RUFUS, f"At the end of the day number {n} was what it was.") for n in range(12)),
+        )
+    )
+    found = traces.follow([printed("At the end of the day we lost", IDA)], [source], turns)[0]
+    assert found.cls == "absent"
+
+
+def test_two_words_are_too_short_to_trace_and_it_is_said() -> None:
+    found = trace("Eleven coats")
+    assert (found.cls, found.why) == ("absent", "too short to trace")
+
+
+def test_a_note_between_the_words_is_no_change_of_them() -> None:
+    found = trace("it must have been October. So the whole second act came over in a fishing boat")
+    assert found.cls == "verbatim"
+    assert [(e.op, e.kind) for e in found.edits] == [("drop", "note")]
+
+
+def test_of_equal_places_the_named_speakers_is_taken() -> None:
+    twice = (
+        (RUFUS, "The lights went out at nine and nobody moved."),
+        *TALK,
+        (IDA, "The lights went out at nine and nobody moved."),
+    )
+    source, turns = told(twice)
+    found = traces.follow([printed("The lights went out at nine and nobody moved", IDA)], [source], turns)[0]
+    assert (found.cls, found.said_by) == ("verbatim", "Ida Quill")
+
+
+def test_without_transcripts_everything_is_absent() -> None:
+    assert [t.cls for t in traces.follow([printed("My mother sewed every one of those coats")], [], [])] == ["absent"]
+
+
+WORDS = re.findall(r"\w+", " ".join(words for _, words in TALK))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, len(WORDS) - 4), st.integers(3, 40), st.randoms(use_true_random=False))
+def test_the_edits_carried_out_on_the_words_of_the_places_give_the_quotation(
+    start: int, size: int, r: random.Random
+) -> None:
+    said = WORDS[start : start + size]
+    for _ in range(r.randrange(6)):
+        k = r.randrange(len(said))
+        said[k : k + r.randrange(2)] = r.choice([[], ["[she]"], ["buttons"], ["not", "ever"], [r.choice(WORDS)]])
+        said = said or ["nothing"]
+    if r.random() < 0.3:
+        said += WORDS[r.randrange(len(WORDS) - 8) :][:8]
+    words = " … ".join(filter(None, (" ".join(said[: size // 2]), " ".join(said[size // 2 :]))))
+    source, turns = told()
+    found = traces.follow([printed(words, r.choice([IDA, RUFUS, None]))], [source], turns)[0]
+    assert (found.cls == "absent") == (not found.places)
+    if found.places:
+        assert carried_out(found.places, found.edits, {source.path: source.text}) == folded(words)
+    for place in found.places:
+        assert 0 <= place.span[0] < place.span[1] <= len(source.text)
+
+
+@pytest.mark.parametrize("times", [2_000, 4_000])
+def test_one_sentence_said_ten_thousand_times_and_a_quotation_of_thousands_of_words_are_traced(times: int) -> None:
+    source, turns = told(tuple((IDA, "We had forty cues that night and one torch between us.") for _ in range(times)))
+    long = " ".join(f"{words} " for _, words in TALK) * 30
+    found = traces.follow([printed("forty cues that night and one torch"), printed(long, IDA, 1)], [source], turns)
+    assert found[0].cls == "verbatim"
+    assert len(found) == 2
