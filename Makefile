@@ -38,7 +38,7 @@ lint: .venv/ready
 	PYTHONPATH=src $(BIN)/lint-imports --no-logo
 
 quality: .venv/ready
-	$(RUN) -m pytest tests/quality
+	$(RUN) -m pytest tests/quality tests/test_example.py tests/test_archive_of_trouble.py -rP
 
 docs: .venv/ready
 	$(RUN) tools/commands.py

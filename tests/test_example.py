@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
+from measures import b_cubed
 from vivavoce import build
 from vivavoce.model import History, Quote, Source, Span, folded
 from vivavoce.project import open_project
@@ -219,14 +219,6 @@ def moment_of(built: Built, told: Words) -> str | None:
             if account.source == told.source and any(a < end and b > start for a, b in account.spans):
                 return moment.id
     return None
-
-
-def b_cubed(pairs: list[tuple[str, str]]) -> tuple[float, float, float]:
-    """Precision, recall, F1 of predicted clusters against gold ones, one (gold, predicted) pair an item."""
-    both, gold, predicted = Counter(pairs), Counter(g for g, _ in pairs), Counter(p for _, p in pairs)
-    precision = sum(both[x] / predicted[x[1]] for x in pairs) / len(pairs)
-    recall = sum(both[x] / gold[x[0]] for x in pairs) / len(pairs)
-    return precision, recall, 2 * precision * recall / (precision + recall)
 
 
 def items(built: Built, gold: Gold) -> Iterator[tuple[str, str]]:
