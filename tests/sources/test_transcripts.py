@@ -16,14 +16,50 @@ from hypothesis import strategies as st
 
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import WORD, Source
-from vivavoce.sources import dialogue, srt, vtt, whisper
+from vivavoce.sources import (
+    assemblyai,
+    aws,
+    deepgram,
+    dialogue,
+    hyperaudio,
+    json3,
+    otr,
+    paperedit,
+    revai,
+    srt,
+    vtt,
+    whisper,
+)
 from vivavoce.sources.cues import BRACKETED, STAMP, named
 from vivavoce.sources.labels import asks, person
 from vivavoce.sources.raw import raw
 
 DATA = Path(__file__).parent.parent / "data" / "transcripts"
-READERS: list[ModuleType] = [vtt, srt, whisper, dialogue]
-FILES = {"kiln.vtt": vtt, "ferry.srt": srt, "mill.txt": dialogue, "choir.md": dialogue, "depot.json": whisper}
+JSON: dict[str, ModuleType] = {
+    "depot.json": whisper,
+    "ledger.json": whisper,
+    "weir.json": whisper,
+    "tannery.json": whisper,
+    "bells.json": whisper,
+    "viaduct.json": revai,
+    "ferry-night.en.json3": json3,
+    "quarry.json": paperedit,
+    "lock.json": paperedit,
+    "lock-old.json": hyperaudio,
+    "chapel.otr": otr,
+    "tram.json": assemblyai,
+    "pier.json": deepgram,
+    "mast.json": aws,
+}
+READERS: list[ModuleType] = [vtt, srt, *dict.fromkeys(JSON.values()), dialogue]
+FILES = {
+    "kiln.vtt": vtt,
+    "ferry.srt": srt,
+    "mill.txt": dialogue,
+    "choir.md": dialogue,
+    "lock-page.html": hyperaudio,
+    **JSON,
+}
 
 Turns = list[tuple[str, str]]
 
@@ -188,7 +224,8 @@ def test_another_encoding_is_read_or_refused_in_a_sentence(name: str, encoding: 
     ]), max_size=30).map(lambda parts: "".join(parts).encode()),
 ))  # fmt: skip
 def test_nothing_that_is_thrown_at_a_reader_breaks_it(data: bytes) -> None:
-    for reader, path in zip(READERS, ("a.vtt", "a.srt", "a.json", "a.txt"), strict=True):
+    for reader in READERS:
+        path = {vtt: "a.vtt", srt: "a.srt", dialogue: "a.txt"}.get(reader, "a.json")
         try:
             came = raw(path, data)
             reader.claims(came)

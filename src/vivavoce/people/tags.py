@@ -148,7 +148,7 @@ def bearers(cast: Cast, events: list[Event]) -> dict[tuple[int, str], tuple[int,
     out: dict[tuple[int, str], tuple[int, ...]] = {}
     for name, found in groups.items():
         named = first.get(name, [])
-        lead = named[0] if named[:INTRODUCED] == named[:1] * INTRODUCED else None
+        lead = named[0] if named and named[:INTRODUCED] == named[:1] * INTRODUCED else None
         out |= {(i, name): tuple(k for k in found if k != i) for i in found if i != lead}
     return out
 

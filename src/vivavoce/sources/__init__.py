@@ -29,7 +29,15 @@ READERS: dict[str, tuple[str, ...]] = {
     "mail": (".eml",),
     "vtt": (".vtt",),
     "srt": (".srt",),
+    "revai": (),
+    "json3": (".json3",),
+    "otr": (".otr",),
+    "paperedit": (),
+    "assemblyai": (),
+    "deepgram": (),
+    "aws": (),
     "whisper": (".json",),
+    "hyperaudio": (),
     "html": (".html", ".htm", ".xhtml"),
     "dialogue": (),
     "markdown": (".md", ".markdown"),
@@ -46,10 +54,21 @@ SIGNS: dict[str, tuple[bytes, ...]] = {
     "html": (b"<",),
     "vtt": (b"-->", b"WEBVTT"),
     "srt": (b"-->",),
+    "revai": (b"{",),
+    "json3": (b"{",),
+    "otr": (b"{",),
+    "paperedit": (b"{",),
+    "assemblyai": (b"{",),
+    "deepgram": (b"{",),
+    "aws": (b"{",),
     "whisper": (b"{", b"["),
+    "hyperaudio": (b"<", b"{"),
 }
 HEAD = 20_000
-FORMATS = "TXT, Markdown, HTML, PDF, DOCX, ODT, RTF, EPUB, e-mail, WebVTT, SRT, Whisper's JSON and a ZIP of these"
+FORMATS = (
+    "TXT, Markdown, HTML, PDF, DOCX, ODT, RTF, EPUB, e-mail, WebVTT, SRT, oTranscribe, Hyperaudio, the JSON of Whisper,"
+    " Rev, YouTube, podcasts and the like, and a ZIP of these"
+)
 LARGEST = 256 * 2**20
 # What lies beside sources without being one: pictures, and the notes of whoever packed the folder.
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".tif", ".tiff", ".bmp", ".ico", ".heic")

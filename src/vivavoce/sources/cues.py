@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from vivavoce.errors import UnreadableSource
-from vivavoce.model import Block, Place, Source, Span, Times, Turn, Value, Warning
+from vivavoce.model import Block, Place, Restriction, Source, Span, Times, Turn, Value, Warning
 from vivavoce.sources.labels import asks, key, person
 from vivavoce.sources.raw import Raw
 
@@ -89,6 +89,37 @@ def mended(cues: list[AnyCue], warnings: list[Warning]) -> list[AnyCue]:
     return _ordered(counted, warnings)
 
 
+HOUR = 3600.0
+TAPE = 10 * HOUR  # where the time code of a programme begins
+LEADER = 600.0  # seconds in which the first words of a tape are said
+
+
+def from_zero(cues: list[AnyCue], warnings: list[Warning]) -> list[AnyCue]:
+    """Cues whose times count from the beginning of the recording: those of a tape that begins at 10:00:00 are counted
+    from there. Any other late beginning is told, and stays: a part of a recording begins late, too."""
+    begins = [c for c in cues if c.start is not None]
+    first = min(begins, key=lambda c: c.start or 0.0, default=None)
+    if first is None or first.start is None or first.start < HOUR:
+        return cues
+    if TAPE <= first.start < TAPE + LEADER:
+        told = "its times begin at 10:00:00, as on a tape, and were counted from there"
+        warnings.append(Warning(told, first.place, "If that is wrong, correct its times."))
+        return shifted(cues, TAPE)
+    hours, rest = divmod(int(first.start), 3600)
+    told = f"the first words are as late as {hours}:{rest // 60:02}:{rest % 60:02}"
+    warnings.append(Warning(told, first.place, "If the recording begins there, take that much off all its times."))
+    return cues
+
+
+def shifted(cues: list[AnyCue], by: float) -> list[AnyCue]:
+    """Cues with that many seconds taken off their times, none before 0."""
+
+    def less(time: float | None) -> float | None:
+        return None if time is None else round(max(0.0, time - by), 3)
+
+    return [msgspec.structs.replace(c, start=less(c.start), end=less(c.end)) for c in cues]
+
+
 def _once(cues: list[AnyCue], warnings: list[Warning]) -> list[AnyCue]:
     seen: set[tuple[str, float, float | None]] = set()
     kept: list[AnyCue] = []
@@ -150,13 +181,16 @@ def _ordered(cues: list[AnyCue], warnings: list[Warning]) -> list[AnyCue]:
 
 class Piece(Value, frozen=True):
     """What one speaker says in one cue. `new`: a new speaker begins, whatever the label. `words`: (start, end,
-    times) of single words within `text`, where the file has them."""
+    times) of single words within `text`, where the file has them. `struck`: what of it is struck out, and may not be
+    shown. `aside`: nobody says it, it is a note."""
 
     text: str
     label: str = ""
     time: Times | None = None
     new: bool = False
     words: tuple[tuple[int, int, Times], ...] = ()
+    struck: tuple[Span, ...] = ()
+    aside: bool = False
 
 
 # Noises of the room. Notes of words that were lost ([inaudible]) and of how it was said ([laughs]) stay with
@@ -214,28 +248,32 @@ def assembled(
 
     Raises UnreadableSource where nobody says anything.
     """
-    lines = _lines([p for p in pieces if p.text])
+    lines = _lines(_rising([p for p in pieces if p.text]))
     text = "\n".join(" ".join(p.text for p in line) for line in lines)
     turns: list[Turn] = []
     blocks: list[Block] = []
     places: list[Place] = []
     heard: list[str] = []
+    struck: list[Span] = []
     at = 0
     for line in lines:
         end = at + sum(len(p.text) + 1 for p in line) - 1
-        out = noises(text[at:end], at)
-        spans = without(text, at, end, out)
+        out = [] if line[0].aside else noises(text[at:end], at)
+        spans = [] if line[0].aside else without(text, at, end, out)
         heard += [text[a:b] for a, b in out]
         if spans:
             turns.append(_turn(line, tuple(spans), at, end))
         blocks.append(Block("speech" if spans else "note", at, end))
         for piece in line:
             places += _places(piece, at)
+            struck += [(at + a, at + b) for a, b in piece.struck]
             at += len(piece.text) + 1
     if not turns:
         raise UnreadableSource(raw.path, "nobody says anything in it", "Look whether it was saved whole.")
     if heard:
         warnings.append(sounds(heard))
+    if struck:
+        warnings.append(_withheld(struck))
     return Source(
         raw.path,
         "transcript",
@@ -247,9 +285,27 @@ def assembled(
         title=title,
         language=language,
         publish="full",
+        restrictions=_barred(raw.path, text, struck),
         warnings=(*raw.warnings, *few(warnings)),
         file_hash=raw.hash,
     )
+
+
+def _barred(path: str, text: str, struck: list[Span]) -> tuple[Restriction, ...]:
+    """What withholds the words that are struck out, from every output; neighbours as one stretch."""
+    spans: list[Span] = []
+    for a, b in struck:
+        if spans and not any(c.isalnum() for c in text[spans[-1][1] : a]):
+            spans[-1] = (spans[-1][0], b)
+        else:
+            spans.append((a, b))
+    return (Restriction("span", path, ground="struck out in the transcript", spans=tuple(spans)),) if spans else ()
+
+
+def _withheld(struck: list[Span]) -> Warning:
+    words = many(len(struck), "word is", "words are")
+    what = f"{words} struck out in it and withheld everywhere, and so is the recording"
+    return Warning(what, "", "Take the strikes away in the editor and export it again, if it may all be shown.")
 
 
 SPOKEN = "If somebody says one of them, write it without brackets."
@@ -282,11 +338,33 @@ def few(warnings: list[Warning]) -> list[Warning]:
     return kept
 
 
+def _rising(pieces: list[Piece]) -> list[Piece]:
+    """Pieces whose times never run back: where two speak at once, words are timed by their piece, not one by one."""
+    following: list[float] = [float("inf")] * len(pieces)
+    for i in range(len(pieces) - 2, -1, -1):
+        time = pieces[i + 1].time
+        following[i] = min(time[0], following[i + 1]) if time else following[i + 1]
+    kept: list[Piece] = []
+    clock = 0.0
+    for piece, then in zip(pieces, following, strict=True):
+        if piece.words and (piece.words[0][2][0] < clock or piece.words[-1][2][0] > then):
+            piece = msgspec.structs.replace(piece, words=())
+        if piece.time:
+            clock = max(clock, piece.time[0])
+            piece = msgspec.structs.replace(piece, time=(clock, max(clock, piece.time[1])))
+        kept.append(piece)
+    return kept
+
+
 def _lines(pieces: list[Piece]) -> list[list[Piece]]:
     """Pieces by turn. A note of sounds stands within a turn that goes on after it, else on a line of its own."""
     lines: list[list[Piece]] = []
     waiting: list[Piece] = []
     for piece in pieces:
+        if piece.aside:
+            lines += [*([w] for w in waiting), [piece]]
+            waiting = []
+            continue
         if not without(piece.text, 0, len(piece.text), noises(piece.text)):
             waiting.append(piece)
             continue
@@ -299,7 +377,7 @@ def _lines(pieces: list[Piece]) -> list[list[Piece]]:
 
 
 def _spoken(line: list[Piece]) -> bool:
-    return bool(without(line[0].text, 0, len(line[0].text), noises(line[0].text)))
+    return not line[0].aside and bool(without(line[0].text, 0, len(line[0].text), noises(line[0].text)))
 
 
 def _turn(line: list[Piece], spans: tuple[Span, ...], start: int, end: int) -> Turn:
