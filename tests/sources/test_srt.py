@@ -109,3 +109,35 @@ def test_a_word_before_a_colon_is_no_speaker_among_capitals() -> None:
     source = read(cues("BEN: I did it.", "ANNA: Stop it.", "Cold: that is the word.", "BEN: It is.", "ANNA: Yes."))
     assert [t.label for t in source.turns] == ["BEN", "ANNA", "BEN", "ANNA"]
     assert "Cold: that is the word." in source.text
+
+
+def test_fonts_and_places_on_the_screen_are_no_words_and_no_time_moves_any() -> None:
+    source = srt.read(raw("quay.srt", (DATA / "quay.srt").read_bytes()))
+    assert said(source) == [
+        ("Nora Vance", ["The quay was dry at noon."]),
+        ("Piet Oort", ["Dry? At noon?"]),
+        ("Nora Vance", ["I walked on it. I walked to the end."]),
+        ("Piet Oort", ["Alone?"]),
+        ("Nora Vance", ["With the dog."]),
+    ]
+    assert [t.time for t in source.turns] == [(1.0, 2.0), (2.5, 2.5), (3.0, 9.0), None, (8.0, 11.0)]
+    assert [(w.what, w.place) for w in source.warnings] == [
+        ("the cue begins before the recording does", "line 13"),
+        ("the cue ends before it begins", "line 5"),
+    ]
+    assert all(w.remedy for w in source.warnings)
+
+
+def test_names_on_a_line_of_their_own_in_each_cue_are_speakers() -> None:
+    source = srt.read(raw("call-teams.txt", (DATA / "call-teams.txt").read_bytes()))
+    assert said(source) == [
+        ("Tom Brand", ["So when did the lamp go dark?"]),
+        ("Ruth Hale", ["At ten, I think."]),
+        ("Tom Brand", ["Was it?"]),
+        ("Ruth Hale", ["It was."]),
+    ]
+
+
+def test_lines_that_look_like_names_now_and_then_are_words() -> None:
+    source = read(cues("Gull Point\nis a rock.", "Nobody lives there.", "Gull Point\nhas a lamp.", "It had a lamp."))
+    assert said(source) == [("", ["Gull Point is a rock. Nobody lives there. Gull Point has a lamp. It had a lamp."])]

@@ -31,7 +31,11 @@ def test_a_hard_file_is_read_whole() -> None:
     assert [t.time for t in source.turns] == [(1.0, 6.0), (6.0, 9.5), (6.0, 9.5), (3610.0, 3612.0)]
     assert (source.title, source.language) == ("The night the kiln went out", "en-GB")
     assert [b.kind for b in source.blocks] == ["speech", "speech", "speech", "note", "speech"]
-    assert [w.what for w in source.warnings] == ["1 note of a sound is not anybody's words: [MUSIC]"]
+    assert [w.what for w in source.warnings] == [
+        "2 notes in the file are nobody's words: “checked by the archive it says nothing”, "
+        "“<v Nobody>this is not said”",
+        "1 note of a sound is not anybody's words: [MUSIC]",
+    ]
     again = source.text.index("again")
     assert times(source, again, again + 5) == (4.25, 6.0)
 
@@ -147,3 +151,57 @@ def test_a_voice_does_not_reach_over_dashes_and_labels() -> None:
         ("Bo", ["Yes."]),
         ("", ["Who? me"]),
     ]
+
+
+def test_a_tape_is_read_from_its_beginning_without_signs_of_footnotes() -> None:
+    source = vtt.read(raw("tape.vtt", (DATA / "tape.vtt").read_bytes()))
+    assert said(source) == [
+        ("Ada Quill", ["The kiln was lit at 5, not at six – R&D said 6. And it went out. It did, at 12."]),
+        ("Bo Lind", ["No. Never. Prove it."]),
+    ]
+    assert [t.time for t in source.turns] == [(2.0, 9.0), (7.0, 11.0)]
+    assert [(w.what, w.place) for w in source.warnings] == [
+        ("2 signs of footnotes left out: 1, *", "line 15"),
+        ("its times begin at 10:00:00, as on a tape, and were counted from there", "line 15"),
+        ("the cue ends before it begins", "line 28"),
+        ("1 cue was out of order and put in order", "line 25"),
+        ("1 note in the file is nobody's words: “the map is that of 1903”", "line 12"),
+    ]
+
+
+def test_a_number_in_a_class_that_stands_by_itself_is_said() -> None:
+    cue = "WEBVTT\n\n00:01.000 --> 00:02.000\n{}\n"
+    assert read(cue.format("There were <c.loud>17</c> of us.")).text == "There were 17 of us."
+    assert read(cue.format("There were <c.2>2</c> of us.")).text == "There were of us."
+    assert read(cue.format("There were us<c.loud>[12]</c>.")).text == "There were us."
+    assert read(cue.format("17<c.1>Eighteen</c> of us")).text == "17 Eighteen of us"
+
+
+def test_syllables_with_times_of_their_own_stay_one_word() -> None:
+    cue = "WEBVTT\n\n00:01.000 --> 00:02.000\n<00:01.000><c.a>Satur</c><00:01.500><c.b>day</c> it was.\n"
+    assert read(cue).text == "Saturday it was."
+
+
+@pytest.mark.parametrize("order", ["LOCAL:01:00:00.000,MPEGTS:900000", "MPEGTS:0,LOCAL:01:00:00.000"])
+def test_a_clock_of_its_own_is_counted_from_its_beginning(order: str) -> None:
+    source = read(f"WEBVTT\nX-TIMESTAMP-MAP={order}\n\n01:00:01.000 --> 01:00:02.500\n<v Ida>we sang\n")
+    assert source.turns[0].time == (1.0, 2.5)
+    assert source.warnings[0].what.startswith("its clock begins at 01:00:00.000")
+    kept = read(f"WEBVTT\nX-TIMESTAMP-MAP={order}\n\n00:01.000 --> 00:02.500\n<v Ida>we sang\n")
+    assert (kept.turns[0].time, kept.warnings) == ((1.0, 2.5), ())
+
+
+def test_another_late_beginning_stays_and_is_told() -> None:
+    source = read("WEBVTT\n\n01:00:04.000 --> 01:00:05.000\n<v Ida>part two\n")
+    assert source.turns[0].time == (3604.0, 3605.0)
+    assert source.warnings[0].what == "the first words are as late as 1:00:04"
+    assert "take that much off" in source.warnings[0].remedy
+
+
+def test_a_voice_holds_from_the_first_cue_of_a_turn_over_its_end_tag() -> None:
+    source = read(
+        "WEBVTT FILE\r\n\r\nchapter one\r\n00:01.000 --> 00:02.000\r\n<v.first.loud Ida Bell>one</v>\r\n\r\n"
+        "00:02.000 --> 00:03.000\r\ntwo\r\n\r\n00:03.000 --> 00:04.000\r\n<v Tam>three</v>\r\n\r\n"
+        "00:04.000 --> 00:05.000\r\nfour"
+    )
+    assert said(source) == [("Ida Bell", ["one two"]), ("Tam", ["three four"])]

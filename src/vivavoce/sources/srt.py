@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import Source, Warning
 from vivavoce.sources import vtt
-from vivavoce.sources.cues import assembled, mended
+from vivavoce.sources.cues import assembled, from_zero, mended
 from vivavoce.sources.raw import Raw
 from vivavoce.sources.subtitles import TAG, TIMING, lines_of, parsed, spoken_by, timing, unrolled
+
+BREAK = re.compile(r"\\[Nn]|<br[ \t]*/?>", re.I)  # what editors of other subtitles leave for the end of a line
 
 
 def claims(raw: Raw) -> bool:
@@ -32,5 +36,6 @@ def read(raw: Raw) -> Source:
     cues = parsed(lines_of(raw.text or ""), warnings)
     if not cues:
         raise UnreadableSource(raw.path, "it has no cues", "Look whether it was saved whole.")
-    plain = [msgspec.structs.replace(cue, text=TAG.sub("", cue.text)) for cue in cues]
-    return assembled(raw, "srt", spoken_by(unrolled(mended(plain, warnings), warnings)), warnings)
+    plain = [msgspec.structs.replace(cue, text=TAG.sub("", BREAK.sub("\n", cue.text))) for cue in cues]
+    cues = mended(from_zero(plain, warnings), warnings)
+    return assembled(raw, "srt", spoken_by(unrolled(cues, warnings)), warnings)

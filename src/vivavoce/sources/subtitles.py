@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import msgspec
 
 from vivavoce.model import Times, Warning
 from vivavoce.sources.cues import STAMP, Cue, Piece, noises, seconds
-from vivavoce.sources.labels import headed, key, label_like, strong
+from vivavoce.sources.labels import headed, key, label_like, named_like, strong
 
 TIMING = re.compile(rf"[ \t]*(?P<start>-?{STAMP})[ \t]*(?:-{{1,2}}>|[–—]>|→)[ \t]*(?P<end>-?{STAMP})?(?P<rest>[^\n]*)")
 TAG = re.compile(
@@ -42,6 +43,7 @@ def unrolled(cues: list[Cue], warnings: list[Warning]) -> list[Cue]:
 def spoken_by(cues: list[Cue]) -> list[Piece]:
     """Who says what in cues without voice tags: `Name:` at the beginning of a line, `>>` and dashes where the
     speaker changes; a cue without any goes on with the speaker before."""
+    cues = introduced(cues)
     known = labelled([line for cue in cues for line in cue.text.split("\n")])
     pieces: list[Piece] = []
     label = ""
@@ -51,6 +53,23 @@ def spoken_by(cues: list[Cue]) -> list[Piece]:
         label = said[-1].label if said else label
         pieces += said
     return pieces
+
+
+def introduced(cues: list[Cue]) -> list[Cue]:
+    """Cues of which nearly all begin with a line that is a name alone (as Teams has them), with a colon behind it."""
+    lines = [cue.text.split("\n", 1) for cue in cues]
+    names = [parts[0].strip() for parts in lines if len(parts) == 2 and _name(parts[0].strip())]
+    if len(names) < max(4, 0.9 * len(cues)) or len(set(names)) * 2 > len(names):
+        return cues
+    again = {name for name, n in Counter(names).items() if n > 1}
+    return [
+        msgspec.structs.replace(cue, text=f"{parts[0].strip()}: {parts[1]}") if parts[0].strip() in again else cue
+        for cue, parts in zip(cues, lines, strict=True)
+    ]
+
+
+def _name(line: str) -> bool:
+    return label_like(line) and (named_like(line.split()) or strong(line)) and line[-1] not in ".?!,…:"
 
 
 def spoken(text: str, known: frozenset[str], label: str, time: Times | None, *, always: bool = False) -> list[Piece]:
@@ -215,7 +234,8 @@ def _cue(line: str, i: int, text: str, part: int, warnings: list[Warning]) -> Cu
     start = seconds(found["start"]) if found else None
     end = seconds(found["end"]) if found and found["end"] else None
     if start is None and text.strip():
-        warnings.append(
-            Warning("the cue's times cannot be read", place, "Correct them: 00:01:02.500 --> 00:01:04.000.")
-        )
+        # Words of a time before 0 stay where they stand: put in order by it, they would be said at another moment.
+        before = found is not None and found["start"].startswith("-")
+        told = "the cue begins before the recording does" if before else "the cue's times cannot be read"
+        warnings.append(Warning(told, place, "Correct them: 00:01:02.500 --> 00:01:04.000."))
     return Cue(text, start, end if start is not None else None, place, part)

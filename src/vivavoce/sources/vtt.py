@@ -9,7 +9,7 @@ import msgspec
 
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import Source, Times, Warning
-from vivavoce.sources.cues import Cue, Piece, assembled, mended
+from vivavoce.sources.cues import Cue, Piece, assembled, from_zero, many, mended, seconds, shifted
 from vivavoce.sources.labels import key
 from vivavoce.sources.raw import Raw
 from vivavoce.sources.subtitles import (
@@ -27,6 +27,16 @@ from vivavoce.sources.subtitles import (
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t\n]+([^<>]*))?>|</v>", re.I)
 _CUT = re.compile(r"<(?:/|[vcibu]\b|\d)?[^<>]*\Z", re.I)
 _LANGUAGE = re.compile(r"Language:[ \t]*([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)[ \t]*")
+
+
+# The sign of a footnote in a class of its own, as OHMS has it: “the kiln<c.1>1</c>”.
+_FOOTNOTE = re.compile(
+    r"(?P<before>\S?)<c\.(?P<kind>[^\s<>]{1,40})>[ \t]*[\[(]?(?P<sign>\d{1,3}|[*†‡§¶]{1,3})[\])]?[ \t]*</c>", re.I
+)
+_RUN_ON = re.compile(r"(?<=\w)(?=<c\.\d{1,3}>)|(?<=</c>)(?=<c\.[^\s<>]+>[^\s<])", re.I)
+_CLOCK = re.compile(r"<\d")
+_NOTE = re.compile(r"NOTE(?=\s|$)[ \t]*(?P<words>.*)")
+_MAP = re.compile(r"X-TIMESTAMP-MAP=(?P<map>\S{1,80})")
 
 
 def claims(raw: Raw) -> bool:
@@ -51,7 +61,9 @@ def read(raw: Raw) -> Source:
     cues = parsed(lines, warnings)
     if not cues:
         raise UnreadableSource(raw.path, "it has no cues", "Look whether it was saved whole.")
-    cues = mended(_whole(cues, warnings), warnings)
+    cues = _told_apart(_whole(cues, warnings), warnings)
+    cues = mended(from_zero(_local(cues, lines, warnings), warnings), warnings)
+    warnings += _notes(lines)
     voiced = any(_VOICE.search(cue.text) for cue in cues)
     pieces = _voices(cues) if voiced else spoken_by(unrolled([_plain(cue) for cue in cues], warnings))
     title, language = _header(lines)
@@ -69,6 +81,62 @@ def _header(lines: list[str]) -> tuple[str, str]:
         elif found := _LANGUAGE.fullmatch(line):
             language = found[1]
     return title, language
+
+
+def _told_apart(cues: list[Cue], warnings: list[Warning]) -> list[Cue]:
+    """Cues without signs of footnotes, and with a space where one class of words follows another directly."""
+    signs: list[str] = []
+    places: list[str] = []
+
+    def sign(found: re.Match[str]) -> str:
+        if found["kind"] != found["sign"] and not found["before"]:
+            return found.group()  # a number that stands by itself may be said
+        signs.append(found["sign"])
+        places.append(cue.place)
+        return found["before"]
+
+    apart = []
+    for cue in cues:
+        text = _FOOTNOTE.sub(sign, cue.text) if "<c." in cue.text else cue.text
+        # Where words have times of their own, classes cut them, and their spaces are in the file.
+        text = text if _CLOCK.search(text) else _RUN_ON.sub(" ", text)
+        apart.append(msgspec.structs.replace(cue, text=text))
+    if signs:
+        told = f"{many(len(signs), 'sign of a footnote', 'signs of footnotes')} left out: {', '.join(signs[:8])}"
+        warnings.append(Warning(told, places[0], "If it is said, write it without a class."))
+    return apart
+
+
+def _local(cues: list[Cue], lines: list[str], warnings: list[Warning]) -> list[Cue]:
+    """Cues counted from the time that the file's own clock has where the recording begins (X-TIMESTAMP-MAP)."""
+    found = next((m for line in lines[:20] if (m := _MAP.match(line))), None)
+    facts = dict(part.partition(":")[::2] for part in found["map"].split(",")) if found else {}
+    local = seconds(facts.get("LOCAL", "")) or 0.0
+    if local and all(c.start is None or c.start >= local for c in cues):
+        told = f"its clock begins at {facts['LOCAL']} (X-TIMESTAMP-MAP); times were counted from there"
+        warnings.append(Warning(told, cues[0].place, "Take the line out if that is wrong."))
+        return shifted(cues, local)
+    return cues
+
+
+def _notes(lines: list[str]) -> list[Warning]:
+    """That the file's own notes are nobody's words."""
+    notes: list[str] = []
+    first, within = 0, False
+    for i, line in enumerate(lines):
+        found = _NOTE.match(line) if not i or not lines[i - 1].strip() else None
+        if found:
+            within, first = True, first or i + 1
+            notes.append(found["words"])
+        elif within and line.strip():
+            notes[-1] += " " + line
+        else:
+            within = False
+    shown = [f"“{' '.join(note.split())[:80]}”" for note in notes if note.strip()]
+    if not shown:
+        return []
+    told = f"{many(len(shown), 'note in the file is', 'notes in the file are')} nobody's words: {', '.join(shown[:5])}"
+    return [Warning(told, f"line {first}", "If it is said, give it a time.")]
 
 
 def _whole(cues: list[Cue], warnings: list[Warning]) -> list[Cue]:
