@@ -274,3 +274,114 @@ def test_a_list_of_who_did_what_is_no_dialogue() -> None:
 def test_what_an_interviewer_begins_to_say_is_no_name() -> None:
     source = read("**INTERVIEWER:** So Ida,\n\n**Ida Bell:** We sang.\n\n**Tam:** Yes.\n\n**Ida Bell:** Ah.\n")
     assert [t.label for t in source.turns] == ["INTERVIEWER", "Ida Bell", "Tam", "Ida Bell"]
+
+
+TOOLS = {
+    "call-otter.txt": [
+        ("Unknown Speaker", ["So when did the lamp go dark? And who was there?"], 0.0),
+        ("Ruth Hale", ["At ten: I think at ten, or a little after.\nAnd Dennis said put the kettle on."], 9.0),
+        ("Unknown Speaker", ["Twenty-one steps?"], 3723.0),
+        ("Ruth Hale", ["Seventeen."], 3729.0),
+    ],
+    "call-descript.txt": [
+        ("Tom Brand", ["So when did the lamp go dark?"], 0.0),
+        (
+            "Ruth Hale",
+            ["At ten, I think, or a little after. And Dennis said: put the kettle on.", "And then it was dark."],
+            63.0,
+        ),
+        ("Tom Brand", ["Twenty-one steps?"], 130.0),
+        ("Ruth Hale", ["Seventeen."], 135.0),
+    ],
+    "call-rev.txt": [
+        ("Tom Brand", ["So when did the lamp go dark?"], 1.0),
+        (
+            "Ruth Hale",
+            [
+                "At ten, I think, or a little after.",
+                "Dennis said put the kettle on (00:31): no, later. [inaudible",
+                "] and then it was dark.",
+            ],
+            12.0,
+        ),
+        ("Speaker 3", ["Twenty-one."], 3723.0),
+        ("Ruth Hale", ["Seventeen. [crosstalk"], 3729.0),
+    ],
+    "call-trint.txt": [
+        ("Tom Brand", ["So when did the lamp go dark?"], 1.15),
+        ("Ruth Hale", ["At ten, I think, or a little after.\nDennis said put the kettle on."], 12.08),
+        ("Tom Brand", ["Twenty-one?"], 123.0),
+        ("Ruth Hale", ["Seventeen."], 129.22),
+    ],
+    "call-sonix.txt": [
+        ("Speaker1", ["So when did the lamp go dark?"], 1.0),
+        ("Ruth Hale", ["At ten, I think, or a little after. And Dennis said: put the kettle on."], 12.0),
+        ("Speaker1", ["Twenty-one?"], 123.0),
+        ("Ruth Hale", ["Seventeen."], 129.0),
+    ],
+    "call-below.txt": [
+        ("Tom Brand", ["So when did the lamp go dark?"], 1.0),
+        ("Ruth Hale", ["At ten, I think, or a little after."], 12.0),
+        ("Tom Brand", ["Twenty-one?"], 123.0),
+        ("Ruth Hale", ["Seventeen."], 129.0),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_the_layouts_of_tools_give_speakers_words_and_times(name: str) -> None:
+    given = raw(name, (DATA / name).read_bytes())
+    assert dialogue.claims(given)
+    source = dialogue.read(given)
+    found = [(t.label, [source.text[a:b] for a, b in t.spans], t.time and t.time[0]) for t in source.turns]
+    assert found == TOOLS[name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tom Brand [00:01] So when?\n\nRuth Hale [00:03] At ten.\n\nTom Brand [00:05] Ten?\n\nRuth Hale [00:09] Ten.\n",
+        "Tom Brand:\t00:00:01\tSo when?\n\nRuth Hale:\t00:00:03\tAt ten.\n\nTom Brand:\t00:00:05\tTen?\n\n"
+        "Ruth Hale:\t00:00:09\tTen.\n",
+        "[00:00:01.000] - Tom Brand\nSo when?\n\n[00:00:03.000] - Ruth Hale\nAt ten.\n\n[00:00:05.000] - Tom Brand\n"
+        "Ten?\n\n[00:00:09.000] - Ruth Hale\nTen.\n",
+    ],
+)
+def test_times_without_a_colon_between_tabs_and_after_a_dash(text: str) -> None:
+    source = read(text)
+    assert claims(text)
+    assert said(source) == [
+        ("Tom Brand", ["So when?"]), ("Ruth Hale", ["At ten."]), ("Tom Brand", ["Ten?"]), ("Ruth Hale", ["Ten."]),
+    ]  # fmt: skip
+    assert [t.time and t.time[0] for t in source.turns] == [1.0, 3.0, 5.0, 9.0]
+
+
+@pytest.mark.parametrize(
+    "trailer",
+    [
+        "Transcribed by https://otter.ai",
+        "*Transcript by Rev.com*",
+        "Automated transcription by Sonix\nwww.sonix.ai",
+        "This was transcribed with trint.com in 2003.",
+        "End of transcript",
+    ],
+)
+def test_what_a_tool_writes_below_is_nobodys_words(trailer: str) -> None:
+    said_before = "ANN: Was it you?\n\nBEN: No.\n\nANN: Who transcribed it?\n\nBEN: Transcribed by hand it was.\n\n"
+    source = read(said_before + trailer + "\n\nAnd more of that.\n")
+    assert said(source)[-1] == ("BEN", ["Transcribed by hand it was."])
+    assert [b.kind for b in source.blocks][-2:] == ["note", "note"] or source.blocks[-1].kind == "note"
+    assert f"“{trailer.split()[0]}" in source.warnings[-1].what
+    assert source.warnings[-1].remedy
+
+
+def test_a_name_with_a_time_in_brackets_within_prose_is_no_speaker() -> None:
+    text = "Ann [00:05] was late.\n\n" + "Nobody minded, for the ferry was later still. " * 9 + "\n"
+    assert not claims(text)
+    source = read("ANN: It was so.\n\nBEN: Ruth [00:09] said the same.\n\nTom [00:12] said it too.\n\nANN: Did he?\n")
+    assert [t.label for t in source.turns] == ["ANN", "BEN", "ANN"]
+
+
+def test_a_label_that_is_never_timed_above_timed_ones_tells_who_it_is() -> None:
+    source = read("The dark\n\nInterviewer: Tom Brand\n\n[00:01] Interviewer: So when?\n\n[00:04] HALE: At ten.\n")
+    assert [(t.label, t.name) for t in source.turns] == [("Interviewer", "Tom Brand"), ("HALE", "Hale")]

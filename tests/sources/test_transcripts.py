@@ -57,6 +57,12 @@ FILES = {
     "ferry.srt": srt,
     "mill.txt": dialogue,
     "choir.md": dialogue,
+    "tape.vtt": vtt,
+    "quay.srt": srt,
+    "call-teams.txt": srt,
+    "call-otter.txt": dialogue,
+    "call-rev.txt": dialogue,
+    "call-sonix.txt": dialogue,
     "lock-page.html": hyperaudio,
     **JSON,
 }

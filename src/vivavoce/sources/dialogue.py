@@ -50,13 +50,23 @@ _LETTER = re.compile(r"(?:\*\*|__)?(?P<label>[QA])\.(?:\*\*|__)?[ \t]+(?=\S)")
 _KEY = re.compile(
     r"(?:\*\*|__)?(?P<key>[^\W\d_][\w ’'-]{0,30}?)(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*(?P<value>[^\r\n]{0,200})"
 )
+_BEHIND = re.compile(rf"[ \t]*(?P<bare>{STAMP})(?=[ \t])[ \t]*")
+# What a tool writes under a transcript; nobody says it.
+_TRAILER = re.compile(
+    r"[*_\[(]*(?:(?:automatically |automated )?transcri(?:bed|pt|ption)"
+    r"(?: was)?(?: made| created| provided)? (?:by|with|from)\b"
+    r"|[^\n]{0,80}\b(?:otter\.ai|sonix(?:\.ai)?|rev\.com|temi\.com|trint\.com|descript\.com|happyscribe\.com)\b"
+    r"|end of (?:transcript|transcription)\b)",
+    re.I,
+)
 _STOPS = frozenset(".?!…:;\"”’'»)]—–-")
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
 class Head(NamedTuple):
     """The beginning of a turn: the label, where (in the line) the words begin, the seconds, and how it was told:
-    `bold`, `stamped`, `plain` (a colon alone) or `alone` (no colon, on a line of its own)."""
+    `bold`, `stamped`, `plain` (a colon alone), `alone` (no colon, on a line of its own) or `boxed` (a time in brackets
+    behind it, and no colon)."""
 
     label: str
     words: int
@@ -173,7 +183,20 @@ def outlined(text: str) -> list[Row]:
             continue
         rows.append(Row(start, end, first, _head(text[start : min(end, start + 240)], end - start <= 240)))
         first = False
-    return _accepted(text, rows)
+    return _accepted(text, _timed_below(text, rows))
+
+
+def _timed_below(text: str, rows: list[Row]) -> list[Row]:
+    """Rows with heads also where a name stands on a line of its own, and its time on the next one."""
+    found = list(rows)
+    for i, (row, below) in enumerate(pairwise(rows)):
+        if row.head or not row.first or below.first or row.end - row.start > 60:
+            continue
+        stamp = _ALONE.fullmatch(text, below.start, below.end)
+        name = text[row.start : row.end].strip(" \t*_")
+        if stamp and label_like(name) and name[-1] not in ".?!,…:":
+            found[i] = row._replace(head=Head(name, row.end - row.start, _time(stamp), "alone"))
+    return found
 
 
 def _head(line: str, whole: bool) -> Head | None:
@@ -193,6 +216,9 @@ def _head(line: str, whole: bool) -> Head | None:
     plain = (letter["label"], letter.end()) if letter else headed(line, at + marks)
     if plain:
         end = plain[1] + (2 if line.startswith(("**", "__"), plain[1]) and line.startswith(("**", "__")) else 0)
+        behind = _BEHIND.match(line, end) if time is None else None
+        if behind and behind["bare"].count(":") > 1:
+            return Head(plain[0], behind.end(), seconds(behind["bare"]), "stamped")
         return Head(plain[0], end, time, "plain" if time is None else "stamped")
     own = _OWN.fullmatch(line, at) if whole else None
     if own:
@@ -226,6 +252,8 @@ def _after(line: str, at: int, time: float | None, whole: bool) -> Head | None:
     rest = line[found.end() :].strip(" \t*_")
     if found["colon"] and found["boxed"]:
         return Head(found["label"].strip(), found.end(), _time(found), "stamped")
+    if found["boxed"] and rest and not found["colon"]:
+        return Head(found["label"].strip(), found.end(), _time(found), "boxed")
     if not rest and whole and (found["boxed"] or found["gap"] or line[found.end("label")].isspace()):
         return Head(found["label"].strip(), len(line), _time(found), "alone")
     return None
@@ -297,6 +325,8 @@ def _speaks(head: Head, first: bool, ended: bool, counts: dict[str, int], many: 
     if not _fit(head):
         return False
     again = counts.get(key(head.label), 0) > 1
+    if head.form == "boxed":
+        return first and again
     if head.form in ("bold", "stamped") or again:
         return True
     if head.form == "own":
@@ -329,7 +359,8 @@ def read(raw: Raw) -> Source:
     begin = _begin(text, rows)
     warnings += [_doubted(text, row) for row in rows[begin:] if row.doubt]
     facts = _facts(text, rows[:begin])
-    stretches = [*_front(text, rows[:begin]), *_speech(text, rows[begin:])]
+    tail = max(begin, _tail(text, rows))
+    stretches = [*_front(text, rows[:begin]), *_speech(text, rows[begin:tail]), *_below(text, rows[tail:], warnings)]
     stamps = _stamps(text, rows)
     places = _places(text, stamps, rows, warnings)
     blocks: list[Block] = []
@@ -378,7 +409,7 @@ def _begin(text: str, rows: list[Row]) -> int:
     counts: dict[str, int] = {}
     for row in rows:
         if row.head:
-            counts[key(row.head.label)] = counts.get(key(row.head.label), 0) + 1
+            counts[key(row.head.label)] = counts.get(key(row.head.label), 0) + (1 if row.head.time is None else 0)
     facts = False
     for i, row in enumerate(rows):
         fact = _KEY.match(text, row.start, row.end)
@@ -463,6 +494,25 @@ def _front(text: str, rows: list[Row]) -> list[Stretch]:
     return found
 
 
+def _tail(text: str, rows: list[Row]) -> int:
+    """The index of the row below the last turn with which the tool's own lines begin; the number of rows: none."""
+    last = max((i for i, row in enumerate(rows) if row.head), default=-1)
+    below = (
+        i for i in range(last + 1, len(rows)) if rows[i].first and _TRAILER.match(text, rows[i].start, rows[i].end)
+    )
+    return next(below, len(rows))
+
+
+def _below(text: str, rows: list[Row], warnings: list[Warning]) -> list[Stretch]:
+    """What a tool wrote under the speech, as notes; it is told."""
+    if rows:
+        words = " ".join(text[rows[0].start : rows[0].end].split())[:80]
+        place = f"line {text.count(chr(10), 0, rows[0].start) + 1}"
+        told = f"what stands under the speech is nobody's words: “{words}”"
+        warnings.append(Warning(told, place, "If somebody says it, put their name before it."))
+    return [Stretch("note", "", *trimmed(text, row.start, row.end), []) for row in rows]
+
+
 def _speech(text: str, rows: list[Row]) -> list[Stretch]:
     """Turns, and the headings and remarks between them; after a remark nobody is known to go on."""
     found: list[Stretch] = []
@@ -523,7 +573,8 @@ def _inner(text: str, a: int, b: int) -> list[Span]:
     for note in BRACKETED.finditer(text, a, b):
         found += [d.span() for d in _DIGITS.finditer(text, note.start(), note.end()) if d.group().count(":") > 1]
     alone = _OPENING.match(text, a, b)
-    if alone and alone["bare"] and (alone["bare"].count(":") > 1 or alone.end() == b):
+    ends = alone is not None and (alone.end() == b or text[alone.end()] in "\r\n")
+    if alone and alone["bare"] and (alone["bare"].count(":") > 1 or ends):
         found.append(alone.span("bare"))
     return sorted(found)
 
