@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import wave
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -194,3 +195,19 @@ def test_a_sidecar_put_beside_a_source_that_was_just_read_holds(root: Path) -> N
         assert not sources.read(root, f"{n}.vtt").restrictions
         (root / f"{n}.toml").write_text(BARS)
         assert sources.read(root, f"{n}.vtt").restrictions
+
+
+def test_times_after_the_end_of_the_recording_are_told(tmp_path: Path) -> None:
+    with wave.open(str(tmp_path / "ep07.wav"), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(100)
+        sound.writeframes(b"\x80" * 1000)
+    cue = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ida>one\n\n{}.000 --> {}.500\n<v Tam>two\n"
+    (tmp_path / "ep07.vtt").write_text(cue.format("00:09", "00:09"))
+    assert sources.read(tmp_path, "ep07.vtt").warnings == ()
+    (tmp_path / "ep07.vtt").write_text(cue.format("01:09", "01:09"))
+    told = sources.read(tmp_path, "ep07.vtt").warnings
+    assert [w.what for w in told] == ["its times go on to 0:01:09, but the recording “ep07.wav” ends at 0:00:10"]
+    (tmp_path / "ep07.wav").write_bytes(b"RIFF\0\0\0\0WAVEfmt ")
+    assert sources.read(tmp_path, "ep07.vtt").warnings == ()

@@ -385,3 +385,12 @@ def test_a_name_with_a_time_in_brackets_within_prose_is_no_speaker() -> None:
 def test_a_label_that_is_never_timed_above_timed_ones_tells_who_it_is() -> None:
     source = read("The dark\n\nInterviewer: Tom Brand\n\n[00:01] Interviewer: So when?\n\n[00:04] HALE: At ten.\n")
     assert [(t.label, t.name) for t in source.turns] == [("Interviewer", "Tom Brand"), ("HALE", "Hale")]
+
+
+def test_times_of_a_tape_are_counted_from_its_beginning() -> None:
+    source = read("[10:00:01] ANN: One.\n\n[10:00:09] BEN: Two.\n\n[11:30:00] ANN: Three.\n")
+    assert [t.time for t in source.turns] == [(1.0, 9.0), (9.0, 5400.0), (5400.0, 5400.0)]
+    assert [w.place for w in source.warnings] == ["line 1"]
+    source = read("[14:30:01] ANN: One.\n\n[14:30:09] BEN: Two.\n\n[14:31:00] ANN: Three.\n")
+    assert source.turns[0].time == (52201.0, 52209.0)
+    assert source.warnings[0].what == "the first words are as late as 14:30:01"

@@ -111,7 +111,7 @@ def _read(root: Path, path: str) -> Source:
         raise packed.whole(file, path)
     told = sidecar.beside(root, path)
     found = _recording(root, path) if recording.claims(path, file) else _text(file, path, told.format)
-    return sidecar.applied(found, told, root, sidecar.spelled(root, path))
+    return recording.measured(sidecar.applied(found, told, root, sidecar.spelled(root, path)), root)
 
 
 def _recording(root: Path, path: str) -> Source:

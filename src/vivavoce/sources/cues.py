@@ -102,13 +102,23 @@ def from_zero(cues: list[AnyCue], warnings: list[Warning]) -> list[AnyCue]:
     if first is None or first.start is None or first.start < HOUR:
         return cues
     if TAPE <= first.start < TAPE + LEADER:
-        told = "its times begin at 10:00:00, as on a tape, and were counted from there"
-        warnings.append(Warning(told, first.place, "If that is wrong, correct its times."))
+        warnings.append(taped(first.place))
         return shifted(cues, TAPE)
-    hours, rest = divmod(int(first.start), 3600)
-    told = f"the first words are as late as {hours}:{rest // 60:02}:{rest % 60:02}"
-    warnings.append(Warning(told, first.place, "If the recording begins there, take that much off all its times."))
+    warnings.append(late(first.start, first.place))
     return cues
+
+
+def taped(place: str) -> Warning:
+    """That times were counted from the ten hours at which a tape begins."""
+    told = "its times begin at 10:00:00, as on a tape, and were counted from there"
+    return Warning(told, place, "If that is wrong, correct its times.")
+
+
+def late(time: float, place: str) -> Warning:
+    """That the first words are later than an hour."""
+    hours, rest = divmod(int(time), 3600)
+    told = f"the first words are as late as {hours}:{rest // 60:02}:{rest % 60:02}"
+    return Warning(told, place, "If the recording begins there, take that much off all its times.")
 
 
 def shifted(cues: list[AnyCue], by: float) -> list[AnyCue]:

@@ -10,7 +10,23 @@ from typing import NamedTuple
 
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import Block, Place, Source, Span, Times, Turn, Warning
-from vivavoce.sources.cues import BRACKETED, STAMP, few, many, named, noises, seconds, sounds, trimmed, without
+from vivavoce.sources.cues import (
+    BRACKETED,
+    HOUR,
+    LEADER,
+    STAMP,
+    TAPE,
+    few,
+    late,
+    many,
+    named,
+    noises,
+    seconds,
+    sounds,
+    taped,
+    trimmed,
+    without,
+)
 from vivavoce.sources.labels import (
     PROSE,
     REMARKS,
@@ -615,12 +631,26 @@ def _places(text: str, stamps: list[tuple[int, float]], rows: list[Row], warning
         place = f"line {text.count(chr(10), 0, lost[0]) + 1}"
         told = f"{many(len(stamps) - len(kept), 'time runs', 'times run')} back; left out"
         warnings.append(Warning(told, place, "Correct them, or save each recording's transcript in a file of its own."))
+    kept = _from_zero(text, kept, warnings)
     end = rows[-1].end if rows else 0
     places: list[Place] = []
     for i, (at, time) in enumerate(kept):
         until, then = kept[i + 1] if i + 1 < len(kept) else (end, time)
         places.append(Place(at, until, (time, then)))
     return places
+
+
+def _from_zero(text: str, stamps: list[tuple[int, float]], warnings: list[Warning]) -> list[tuple[int, float]]:
+    """Stamps counted from the beginning of the recording, where they are those of a tape; see `cues.from_zero`."""
+    if len(stamps) < 2 or stamps[0][1] < HOUR:
+        return stamps
+    at, first = stamps[0]
+    place = f"line {text.count(chr(10), 0, at) + 1}"
+    if TAPE <= first < TAPE + LEADER:
+        warnings.append(taped(place))
+        return [(a, round(time - TAPE, 3)) for a, time in stamps]
+    warnings.append(late(first, place))
+    return stamps
 
 
 def _rising(stamps: list[tuple[int, float]]) -> list[tuple[int, float]]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import wave
 from pathlib import Path
+
+import msgspec
 
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import Media, Source, Warning
@@ -86,6 +89,36 @@ def found(root: Path, path: str) -> list[str]:
         return []
     paths = sorted({f"{at}/{name}" if at else name for name in names})
     return [p for p in paths if ending(p) and p != path and (stem(p) in own or p in own)]
+
+
+def length(file: Path) -> float | None:
+    """The seconds that a WAV lasts; None for other recordings, and for one that is damaged."""
+    if not file.name.lower().endswith(".wav") or not file.is_file():
+        return None
+    try:
+        with file.open("rb") as opened, wave.open(opened) as heard:
+            return float(heard.getnframes()) / heard.getframerate() or None
+    except (OSError, EOFError, ValueError, ZeroDivisionError, wave.Error):
+        return None
+
+
+def measured(source: Source, root: Path) -> Source:
+    """The source, told where its times go on after the end of its recording, by more than a few seconds."""
+    if len(source.media) != 1 or not source.places:
+        return source
+    lasts = length(root / source.media[0].path)
+    last = max((place.time[0] for place in source.places if place.time), default=0.0)
+    if lasts is None or last <= lasts + 5:
+        return source
+    told = f"its times go on to {clock(last)}, but the recording “{source.media[0].path}” ends at {clock(lasts)}"
+    warning = Warning(told, "", "Look whether they belong together, and whether the times count from its beginning.")
+    return msgspec.structs.replace(source, warnings=(*source.warnings, warning))
+
+
+def clock(seconds: float) -> str:
+    """Seconds as 1:02:03."""
+    whole = int(seconds)
+    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
 
 
 def media(path: str) -> Media:
