@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ from vivavoce.sources import hyperaudio
 from vivavoce.sources.raw import raw
 
 DATA = Path(__file__).parent.parent / "data" / "transcripts"
+SRC = Path(__file__).parents[2] / "src"
 
 
 def fixture(name: str) -> Source:
@@ -114,6 +118,25 @@ def test_a_dialogue_in_json_without_times(tmp_path: Path) -> None:
     assert said(source) == [("Ida", "We rang."), ("Tam", "No.")]
     assert source.turns[0].time is None
     assert source.warnings == ()
+
+
+def test_names_and_chevrons_in_the_words_are_speakers_where_nothing_else_tells_them(tmp_path: Path) -> None:
+    words = [
+        {"word": w, "start": i, "end": i + 0.5}
+        for i, w in enumerate(["Ida:", "We", "rang.", ">>", "No.", ">>", "Ida:", "Yes."])
+    ]
+    whole = {"start": 0, "end": 9, "text": "Ida: We rang. >> No. >> Ida: Yes.", "words": words}
+    rows: list[dict[str, Any]] = [whole, {"start": 9, "end": 10, "text": "Ida: Remember: it was dark."}]
+    source = written(tmp_path, {"segments": rows})
+    assert said(source) == [("Ida", "We rang."), ("", "No."), ("Ida", "Yes. Remember: it was dark.")]
+    assert at(source, "Yes") == (7.0, 7.5)
+    rows[1]["speaker"] = "SPEAKER_00"
+    assert said(written(tmp_path, {"segments": rows}))[-1] == ("SPEAKER_00", "Ida: Remember: it was dark.")
+
+
+def test_messages_are_no_transcript(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableSource, match="holds no transcript that is known"):
+        written(tmp_path, [{"timestamp": "2003-05-02", "text": "Put the kettle on."}])
 
 
 # --- others -------------------------------------------------------------------------------------------------------
@@ -251,6 +274,27 @@ def test_words_that_are_struck_out_are_in_no_output(tmp_path: Path, name: str, s
     quotes, _ = loose([tmp_path / name], "rules", "export", "2030-01-01")
     assert quotes
     assert not any(words in q.text for q in quotes for words in struck)
+
+
+def test_a_published_history_holds_no_struck_word(tmp_path: Path) -> None:
+    home = tmp_path / "sources"
+    home.mkdir()
+    (home / "lock.json").write_bytes((DATA / "lock.json").read_bytes())
+    (home / "lock.mp3").write_bytes(b"ID3\x04" + b"\0" * 60)
+    # Another transcript of the same talk, in which nobody struck anything.
+    again = (
+        "WEBVTT\n\n00:01.000 --> 00:06.000\n<v Wyn Tarrant>The lock froze on half-term Monday. My brother broke it.\n"
+    )
+    (home / "again.vtt").write_text(again + "\n00:07.000 --> 00:08.000\n<v Interviewer>Which winter?\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "vivavoce", "build", str(tmp_path), "--on", "2030-01-01"],
+        capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(SRC)}, timeout=200,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    made = [p for p in (tmp_path / "out").rglob("*") if p.is_file()]
+    assert any(b"Which winter" in p.read_bytes() for p in made)
+    assert not [p.name for p in made if b"brother" in p.read_bytes()]
+    assert not [p.name for p in made if p.suffix == ".mp3"]
 
 
 def test_whatever_is_not_plainly_unstruck_is_withheld(tmp_path: Path) -> None:

@@ -9,14 +9,13 @@ from typing import Any, NamedTuple
 import msgspec
 
 from vivavoce.errors import UnreadableSource
-from vivavoce.model import Source, Times, Warning
-from vivavoce.sources.cues import Piece, assembled, many, mended
+from vivavoce.model import Source, Warning
+from vivavoce.sources.cues import assembled, many, mended
 from vivavoce.sources.raw import Raw
 from vivavoce.sources.segments import (
     LOOK,
     Part,
     Segment,
-    Word,
     clean,
     clock,
     keyed,
@@ -24,9 +23,9 @@ from vivavoce.sources.segments import (
     loaded,
     table,
     tables,
+    voiced,
     worded,
 )
-from vivavoce.sources.subtitles import labelled, spoken
 
 
 class Event(NamedTuple):
@@ -57,7 +56,7 @@ def read(raw: Raw) -> Source:
         raise UnreadableSource(raw.path, "it has no captions with words", LOOK)
     rolling = any(e.appends for e in found) or "aAppend" in (raw.text or "")
     segments = mended(_once(found, warnings), warnings)
-    return assembled(raw, "json3", _voices(_trimmed(segments) if rolling else segments), warnings)
+    return assembled(raw, "json3", voiced(_trimmed(segments) if rolling else segments), warnings)
 
 
 def _event(row: dict[str, Any], number: int, warnings: list[Warning]) -> Event | None:
@@ -129,42 +128,3 @@ def _trimmed(segments: list[Segment]) -> list[Segment]:
         for a, b in pairwise(segments)
     ]
     return [*(msgspec.structs.replace(s, end=e) for s, e in zip(segments, ends, strict=False)), segments[-1]]
-
-
-def _voices(segments: list[Segment]) -> list[Piece]:
-    """Who says what, as in SRT; each piece with the times of its words."""
-    known = labelled([line for segment in segments for line in segment.text.split("\n")])
-    pieces: list[Piece] = []
-    label = ""
-    for segment in segments:
-        end = segment.end if segment.end is not None else segment.start
-        time = (segment.start, max(segment.start, end or 0.0)) if segment.start is not None else None
-        found = spoken(segment.text, known, label, time)
-        label = found[-1].label if found else label
-        pieces += _timed(found, _folded(segment.text), segment.words, time)
-    return pieces
-
-
-def _timed(pieces: list[Piece], text: str, words: tuple[Word, ...], time: Times | None) -> list[Piece]:
-    """Pieces of a text with the times of its words that lie in them; a word ends where the next one begins."""
-    if time is None or not words:
-        return pieces
-    bounds = [w.time[0] if w.time else time[0] for w in words]
-    ends = [*bounds[1:], time[1]]
-    if any(a > b for a, b in pairwise(bounds)):
-        return pieces
-    told: list[Piece] = []
-    at = 0
-    for piece in pieces:
-        start = text.find(piece.text, at)
-        if start < 0:
-            told.append(piece)
-            continue
-        at = start + len(piece.text)
-        mine = tuple(
-            (w.start - start, w.end - start, (a, max(a, b)))
-            for w, a, b in zip(words, bounds, ends, strict=True)
-            if start <= w.start and w.end <= at
-        )
-        told.append(msgspec.structs.replace(piece, words=mine))
-    return told

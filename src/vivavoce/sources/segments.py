@@ -14,6 +14,7 @@ from vivavoce.errors import UnreadableSource
 from vivavoce.model import Source, Span, Times, Warning
 from vivavoce.sources.cues import Cue, Piece, assembled, finite, many, mended, seconds
 from vivavoce.sources.raw import Raw
+from vivavoce.sources.subtitles import CHEVRON, labelled, spoken
 
 LOOK = "Look whether the file was saved whole."
 NAMED = {"english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl"}
@@ -231,7 +232,8 @@ def transcript(
 
     Raises UnreadableSource where nobody says anything.
     """
-    found = [piece for segment in mended(_within(segments, length, warnings), warnings) for piece in pieces(segment)]
+    segments = mended(_within(segments, length, warnings), warnings)
+    found = voiced(segments) if told_in_words(segments) else [p for segment in segments for p in pieces(segment)]
     if any(p.label for p in found) and (lost := sum(not p.label and bool(p.text) for p in found)):
         warnings.append(
             Warning(f"{many(lost, 'stretch has', 'stretches have')} no speaker", "", "Say who it is by a decision.")
@@ -301,3 +303,58 @@ def _speakers(segment: Segment) -> list[str]:
         told = speaker or told
         out.append(told)
     return out
+
+
+# --- who speaks, where only the words tell -----------------------------------------------------------------------
+
+
+def told_in_words(segments: list[Segment]) -> bool:
+    """Whether nothing but the words tells who speaks, by `Name:` or `>>`."""
+    if any(s.speaker or s.new or any(w.speaker or w.struck for w in s.words) for s in segments):
+        return False
+    lines = [line for s in segments for line in s.text.split("\n")]
+    return bool(labelled(lines)) or any(CHEVRON.search(line) for line in lines)
+
+
+def voiced(segments: list[Segment]) -> list[Piece]:
+    """Who says what, as in SRT; each piece with the times of its words."""
+    known = labelled([line for segment in segments for line in segment.text.split("\n")])
+    found: list[Piece] = []
+    who = ""
+    for segment in segments:
+        time = lasting(segment.start, segment.end)
+        here = spoken(segment.text, known, who, time)
+        who = here[-1].label if here else who
+        found += _timed(here, " ".join(segment.text.split()), segment.words, time)
+    return found
+
+
+def _timed(given: list[Piece], text: str, words: tuple[Word, ...], time: Times | None) -> list[Piece]:
+    """Pieces of a text with the times of its words that lie in them; a word without an end of its own ends where the
+    next one begins."""
+    if time is None or not words:
+        return given
+    begins = [w.time[0] if w.time else time[0] for w in words]
+    if any(a > b for a, b in pairwise(begins)):
+        return given
+    ends = [*begins[1:], time[1]]
+    spans = [
+        (w.start, w.end, (a, w.time[1] if w.time and w.time[1] > a else max(a, b)))
+        for w, a, b in zip(words, begins, ends, strict=True)
+    ]
+    told: list[Piece] = []
+    at = n = 0
+    for piece in given:
+        start = text.find(piece.text, at)
+        if start < 0:
+            told.append(piece)
+            continue
+        at = start + len(piece.text)
+        while n < len(spans) and spans[n][0] < start:
+            n += 1
+        first = n
+        while n < len(spans) and spans[n][1] <= at:
+            n += 1
+        mine = tuple((a - start, b - start, when) for a, b, when in spans[first:n])
+        told.append(msgspec.structs.replace(piece, words=mine))
+    return told

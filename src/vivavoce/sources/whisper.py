@@ -30,7 +30,7 @@ from vivavoce.sources.segments import (
 )
 
 LISTS = ("segments", "transcription", "chunks")
-TIMED = ("start", "startTime", "offsets", "timestamps", "timestamp", "words", "speaker")
+TIMED = ("start", "startTime", "offsets", "timestamps", "words", "speaker")
 
 
 def claims(raw: Raw) -> bool:
@@ -81,7 +81,8 @@ def _list(data: Any) -> list[Any] | None:
 def _shaped(given: list[Any]) -> bool:
     """Whether the first row that is an object has words and times."""
     first = next((r for r in given[:20] if isinstance(r, dict)), {})
-    return _text(first) is not None and any(k in first for k in TIMED)
+    pair = isinstance(first.get("timestamp"), list)  # messages have a timestamp, too
+    return _text(first) is not None and (pair or any(k in first for k in TIMED))
 
 
 def _text(row: dict[str, Any]) -> str | None:
