@@ -28,6 +28,8 @@ SIGNS = ("audio_url", "acoustic_model", "speech_model", "language_model", "audio
 
 def claims(raw: Raw) -> bool:
     """Whether it is JSON with a text, words or utterances, and a key that only AssemblyAI has."""
+    if not any(f'"{sign}"' in (raw.text or "") for sign in SIGNS):
+        return False
     about = keyed(raw, "text", "words")
     return any(sign in about for sign in SIGNS) and bool(tables(about.get("words")) or tables(about.get("utterances")))
 

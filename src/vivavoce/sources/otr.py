@@ -33,6 +33,8 @@ class Bit(NamedTuple):
 
 def claims(raw: Raw) -> bool:
     """Whether it is JSON with a text, and with the recording that oTranscribe had open, or by its ending."""
+    if raw.suffix != ".otr" and '"media' not in (raw.text or ""):
+        return False
     about = keyed(raw, "text")
     return isinstance(about.get("text"), str) and (raw.suffix == ".otr" or any(k in about for k in KEYS))
 

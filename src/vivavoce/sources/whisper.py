@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -121,15 +122,19 @@ def _label(row: dict[str, Any]) -> str:
 def _times(row: dict[str, Any]) -> tuple[float | None, float | None]:
     """Beginning and end in seconds: `start`, `startTime`, a `timestamp` of two, or whisper.cpp's `offsets` in
     milliseconds and `timestamps` as on a clock."""
+    start = clock(row.get("start", row.get("startTime")))
+    if start is not None:
+        return start, clock(row.get("end", row.get("endTime")))
+    return next((way for way in _other_times(row) if way[0] is not None), (None, None))
+
+
+def _other_times(row: dict[str, Any]) -> Iterator[tuple[float | None, float | None]]:
     pair = rows(row.get("timestamp"))
-    stamps, offsets = table(row.get("timestamps")), table(row.get("offsets"))
-    ways = (
-        (clock(row.get("start", row.get("startTime"))), clock(row.get("end", row.get("endTime")))),
-        (clock(pair[0]), clock(pair[1])) if len(pair) == 2 else (None, None),
-        (clock(offsets.get("from"), 0.001), clock(offsets.get("to"), 0.001)),
-        (clock(stamps.get("from")), clock(stamps.get("to"))),
-    )
-    return next((way for way in ways if way[0] is not None), (None, None))
+    if len(pair) == 2:
+        yield clock(pair[0]), clock(pair[1])
+    for name, unit in (("offsets", 0.001), ("timestamps", 1.0)):
+        told = table(row.get(name))
+        yield clock(told.get("from"), unit), clock(told.get("to"), unit)
 
 
 SIGN = re.compile(r"[,.;:?!…)\]”’%]+")
