@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from vivavoce.errors import UnreadableSource
-from vivavoce.model import Block, Place, Restriction, Source, Span, Times, Turn, Value, Warning
+from vivavoce.model import Block, BlockKind, Place, Restriction, Source, Span, Times, Turn, Value, Warning
 from vivavoce.sources.labels import asks, key, person
 from vivavoce.sources.raw import Raw
 
@@ -191,16 +191,16 @@ def _ordered(cues: list[AnyCue], warnings: list[Warning]) -> list[AnyCue]:
 
 class Piece(Value, frozen=True):
     """What one speaker says in one cue. `new`: a new speaker begins, whatever the label. `words`: (start, end,
-    times) of single words within `text`, where the file has them. `struck`: what of it is struck out, and may not be
-    shown. `aside`: nobody says it, it is a note."""
+    times) of single words within `text`, where the file has them. `kind`: of a line that nobody says, such as a
+    heading: it stands between turns. `struck`: what of it is struck out, and may not be shown."""
 
     text: str
     label: str = ""
     time: Times | None = None
     new: bool = False
     words: tuple[tuple[int, int, Times], ...] = ()
+    kind: BlockKind = "speech"
     struck: tuple[Span, ...] = ()
-    aside: bool = False
 
 
 # Noises of the room. Notes of words that were lost ([inaudible]) and of how it was said ([laughs]) stay with
@@ -268,8 +268,12 @@ def assembled(
     at = 0
     for line in lines:
         end = at + sum(len(p.text) + 1 for p in line) - 1
-        out = [] if line[0].aside else noises(text[at:end], at)
-        spans = [] if line[0].aside else without(text, at, end, out)
+        if line[0].kind != "speech":
+            blocks.append(Block(line[0].kind, at, end))
+            at = end + 1
+            continue
+        out = noises(text[at:end], at)
+        spans = without(text, at, end, out)
         heard += [text[a:b] for a, b in out]
         if spans:
             turns.append(_turn(line, tuple(spans), at, end))
@@ -371,8 +375,8 @@ def _lines(pieces: list[Piece]) -> list[list[Piece]]:
     lines: list[list[Piece]] = []
     waiting: list[Piece] = []
     for piece in pieces:
-        if piece.aside:
-            lines += [*([w] for w in waiting), [piece]]
+        if piece.kind != "speech":
+            lines += [[w] for w in (*waiting, piece)]
             waiting = []
             continue
         if not without(piece.text, 0, len(piece.text), noises(piece.text)):
@@ -387,7 +391,7 @@ def _lines(pieces: list[Piece]) -> list[list[Piece]]:
 
 
 def _spoken(line: list[Piece]) -> bool:
-    return not line[0].aside and bool(without(line[0].text, 0, len(line[0].text), noises(line[0].text)))
+    return line[0].kind == "speech" and bool(without(line[0].text, 0, len(line[0].text), noises(line[0].text)))
 
 
 def _turn(line: list[Piece], spans: tuple[Span, ...], start: int, end: int) -> Turn:

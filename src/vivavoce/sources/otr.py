@@ -136,7 +136,7 @@ def _pieces(found: Source) -> list[Piece]:
         turn = turns.get(block.start)
         if turn is None:
             words = clean(STAMPED.sub(" ", found.text[block.start : block.end]))
-            pieces += [Piece(words, aside=True)] if words else []
+            pieces += [Piece(words, kind=block.kind if block.kind != "speech" else "note")] if words else []
             continue
         at = turn.spans[0][0]
         for i, (a, b) in enumerate(turn.spans):

@@ -290,7 +290,7 @@ def pieces(segment: Segment) -> list[Piece]:
         part = (timed[0][2][0], max(t[2][1] for t in timed)) if timed and len(cuts) > 1 else whole
         struck: tuple[Span, ...] = tuple((w.start - a, w.end - a) for w in words if w.struck)
         new = segment.new and not i
-        found.append(Piece(segment.text[a:b].rstrip(), speakers[i], part, new, tuple(timed), struck))
+        found.append(Piece(segment.text[a:b].rstrip(), speakers[i], part, new, tuple(timed), struck=struck))
     return found
 
 
