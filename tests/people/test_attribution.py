@@ -176,6 +176,12 @@ def test_a_surname_is_its_first_bearers_where_it_was_theirs_for_long() -> None:
     assert (only.figure, only.confidence > 0.6) == ("Greta Holm", True)
 
 
+def test_two_of_one_surname_who_are_named_only_in_what_others_say_break_nothing() -> None:
+    text = "Tom Brandt has kept the quay for years.\n\n“Ask Ada Lowe, or ask Peter Lowe,” Brandt said. "
+    text += "“Ada Lowe has the keys, and Peter Lowe has the sense to leave them with her.”"
+    assert speakers(text) == ["Tom Brandt"] * 2
+
+
 def test_an_anonymous_source_is_nobody_and_the_tool_says_so() -> None:
     text = INTRO + "“They knew about the wiring,” said a former waiter who asked not to be named."
     (only,) = told(text)
