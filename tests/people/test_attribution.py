@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from msgspec.structs import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -180,6 +181,36 @@ def test_two_of_one_surname_who_are_named_only_in_what_others_say_break_nothing(
     text = "Tom Brandt has kept the quay for years.\n\n“Ask Ada Lowe, or ask Peter Lowe,” Brandt said. "
     text += "“Ada Lowe has the keys, and Peter Lowe has the sense to leave them with her.”"
     assert speakers(text) == ["Tom Brandt"] * 2
+
+
+LETTER = "Mrs Harker told you that I moored the barge badly, and Mrs Orde agreed with her.\n\n{}"
+LETTER += "I asked what I should do.\n\n“Sink it,” said my mother.\n\nYours truly,\n\nTobias Pell"
+
+AFTER = "\n\nP.S. I told her that it was not ours.\n\n“Then sink theirs,” she said."
+
+
+def test_my_mother_is_no_mrs_of_another_name() -> None:
+    assert speakers(LETTER.format("I went home to my mother. ")) == [None]
+
+
+def test_my_mother_is_the_woman_who_has_the_tellers_name() -> None:
+    source = replace(
+        press(LETTER.format("My mother was Agnes Pell, of the toll-house. ") + AFTER), byline="Tobias Pell"
+    )
+    quotes = marked(source)
+    said, went_on = attribute(source, quotes, cast(source, quotes, Known()), Known())
+    assert (said.figure, went_on.figure) == ("Agnes Pell", "Agnes Pell")
+    assert said.confidence < 0.9
+
+
+def test_whoever_signs_a_piece_that_calls_them_mr_keeps_their_full_name() -> None:
+    text = "I admit that I like a regatta.\n\nCorrection: the boat was a sloop. Mr Quayle regrets it. “I was cold,” Mr Quayle said."
+    source = replace(press(text), byline="Aubrey Quayle")
+    quotes = marked(source)
+    made = cast(source, quotes, Known())
+    (only,) = attribute(source, quotes, made, Known())
+    assert only.figure == next(f.key for f in made.figures if f.name == "Aubrey Quayle")
+    assert len([f for f in made.figures if "Quayle" in f.name]) == 1
 
 
 def test_an_anonymous_source_is_nobody_and_the_tool_says_so() -> None:

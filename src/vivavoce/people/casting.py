@@ -165,8 +165,9 @@ def narrated(source: Source, seen: Scan, drafts: list[Draft], made: list[Figure]
         most = max(range(len(drafts)), key=lambda i: (drafts[i].kind == "person", len(drafts[i].names)), default=-1)
         if most >= 0 and len(drafts[most].names) > 1:
             return [renamed(g) if i == most else g for i, g in enumerate(made)]
-    if any(f.name.casefold() == source.byline.casefold() for f in made):
-        return [renamed(f) if f.name.casefold() == source.byline.casefold() else f for f in made]
+    forms = signed(source.byline)
+    if any(f.name.casefold() in forms for f in made):
+        return [renamed(f, source.byline) if f.name.casefold() in forms else f for f in made]
     if source.byline:
         return [*made, Figure(source.byline, source.byline, (NARRATOR,))]
     heard = sorted(((addressed(seen, d), i) for i, d in enumerate(drafts) if d.kind == "person"), reverse=True)
@@ -175,9 +176,17 @@ def narrated(source: Source, seen: Scan, drafts: list[Draft], made: list[Figure]
     return [*made, Figure(NARRATOR, NARRATOR, (), "label")]
 
 
-def renamed(f: Figure) -> Figure:
-    """A figure who is the one that tells."""
-    return Figure(f.key, f.name, (*f.aliases, NARRATOR), f.kind, f.gender, f.mentions, f.roles)
+def signed(byline: str) -> set[str]:
+    """How the text may name whoever signed it, in small letters: the whole name, or Mr, Ms … with the surname."""
+    whole = byline.casefold()
+    return {whole, *(f"{title} {whole.rsplit(' ', 1)[-1]}" for title in figures.COURTESY if " " in whole)}
+
+
+def renamed(f: Figure, byline: str = "") -> Figure:
+    """A figure who is the one that tells, under the name that the byline gives."""
+    name = byline if byline and byline.casefold() != f.name.casefold() else f.name
+    aliases = (*f.aliases, NARRATOR) if name == f.name else (f.name, *f.aliases, NARRATOR)
+    return Figure(f.key, name, aliases, f.kind, f.gender, f.mentions, f.roles)
 
 
 def asked(seen: Scan) -> int:

@@ -13,7 +13,7 @@ from vivavoce.people.figures import title_gender
 from vivavoce.people.lexicon import cues, noun_gender, someone, words
 from vivavoce.people.pronouns import GENDER, Guess, meant
 from vivavoce.people.scan import scan
-from vivavoce.people.tags import FAR, KIN, Found, Frame, Stage, framed, staged, tagged
+from vivavoce.people.tags import FAR, KIN, OWN, Found, Frame, Stage, framed, staged, tagged
 from vivavoce.people.unsaid import unsaid
 
 ENGINE = "rules"
@@ -296,6 +296,8 @@ def role_noun(s: Stage, found: Found) -> Guess:
     lead = seen.low[found.first]
     if head not in someone() or lead not in POINTING:
         return Guess(None, 0.0, "nobody is named")
+    if head in KIN and lead in OWN:
+        return tellers(s, head)
     fits = s.known_as.get(head)
     if fits:
         return known_as(s, found, head, fits)
@@ -304,6 +306,13 @@ def role_noun(s: Stage, found: Found) -> Guess:
         return Guess(None, 0.0, "nobody is known as that")
     guess = meant(seen, s.events, found.first, s.genders, gender, [], (), s.speaks)
     return guess._replace(score=min(0.5, guess.score), why=f"“{head}” fits the nearest")
+
+
+def tellers(s: Stage, head: str) -> Guess:
+    """Whom "my mother" means: the one of the teller's family who can be that, else nobody."""
+    if head in s.kin:
+        return Guess(s.kin[head], 0.6, f"“the {head}” fits")
+    return Guess(None, 0.0, f"the {head} of the one that tells is not named")
 
 
 def known_as(s: Stage, found: Found, head: str, fits: list[int]) -> Guess:

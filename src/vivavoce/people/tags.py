@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from vivavoce.model import Cast, Figure, Quote
 from vivavoce.people.casting import NARRATOR, QUESTIONS, asked, clause_start
-from vivavoce.people.lexicon import words
+from vivavoce.people.lexicon import noun_gender, words
 from vivavoce.people.names import Name, lead
 from vivavoce.people.pronouns import Event
 from vivavoce.people.reports import ADVERBS, Ground, Report, forward, ground, left, main_subject, reports
@@ -50,6 +50,7 @@ class Stage(NamedTuple):
     by_word: dict[str, int]
     divided: list[bool]
     bearers: dict[tuple[int, str], tuple[int, ...]]
+    kin: dict[str, int]
 
 
 class Frame(NamedTuple):
@@ -89,9 +90,10 @@ def staged(seen: Scan, cast: Cast) -> Stage:
     for number, f in enumerate(cast.figures):
         for noun in sorted(role_words(f)):
             known_as.setdefault(noun, []).append(number)
-    events = sorted([*events, *pointed(seen, known_as)])
-    first_named = {e.figure: e.token for e in reversed(events)}
     surnames = [f.name.rsplit(" ", 1)[-1].lower() for f in cast.figures]
+    kin = kin_of(narrator, surnames, genders)
+    events = sorted([*events, *pointed(seen, known_as), *related(seen, kin)])
+    first_named = {e.figure: e.token for e in reversed(events)}
     family = [surnames.count(name) for name in surnames] if len(surnames) < 300 else [0] * len(surnames)
     return Stage(
         seen,
@@ -112,6 +114,7 @@ def staged(seen: Scan, cast: Cast) -> Stage:
         by_word(cast),
         divided(cast, surnames),
         bearers(cast, events),
+        kin,
     )
 
 
@@ -174,6 +177,23 @@ def pointed(seen: Scan, known_as: dict[str, list[int]]) -> list[Event]:
 
 
 KIN = words("kin")
+OWN = ("my", "our")
+
+
+def kin_of(teller: int | None, surnames: list[str], genders: list[str]) -> dict[str, int]:
+    """Noun -> whom "my mother" means where somebody tells: the only one of that gender who has the teller's surname."""
+    family = [i for i, name in enumerate(surnames) if teller not in (None, i) and name == surnames[teller or 0]]
+    fits = {noun: [i for i in family if genders[i] == noun_gender(noun)] for noun in KIN}
+    return {noun: found[0] for noun, found in fits.items() if len(found) == 1}
+
+
+def related(seen: Scan, kin: dict[str, int]) -> list[Event]:
+    """Where "my mother" is told of by whoever tells."""
+    return [
+        Event(i, kin[w], clause_start(seen, i - 1))
+        for i, w in enumerate(seen.low)
+        if w in kin and i and seen.low[i - 1] in OWN and not seen.inside[i]
+    ]
 
 
 def role_words(f: Figure) -> frozenset[str]:
