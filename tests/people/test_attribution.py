@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
-from msgspec.structs import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from vivavoce.engines import engine, names
 from vivavoce.language.paragraphs import paragraphs
@@ -204,7 +204,8 @@ def test_my_mother_is_the_woman_who_has_the_tellers_name() -> None:
 
 
 def test_whoever_signs_a_piece_that_calls_them_mr_keeps_their_full_name() -> None:
-    text = "I admit that I like a regatta.\n\nCorrection: the boat was a sloop. Mr Quayle regrets it. “I was cold,” Mr Quayle said."
+    text = "I admit that I like a regatta.\n\nCorrection: the boat was a sloop. "
+    text += "Mr Quayle regrets it. “I was cold,” Mr Quayle said."
     source = replace(press(text), byline="Aubrey Quayle")
     quotes = marked(source)
     made = cast(source, quotes, Known())
