@@ -214,6 +214,21 @@ def test_whoever_signs_a_piece_that_calls_them_mr_keeps_their_full_name() -> Non
     assert len([f for f in made.figures if "Quayle" in f.name]) == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tom Brandt told the clerk that he had thirty letters, and that one of them said, “Thank you for nothing.”",
+        "Maria Ortiz met the crew on Friday. “We are not going out again,” two of them said.",
+        "Maria Ortiz met the crew on Friday. Some of them said, “We are not going out again.”",
+    ],
+)
+def test_one_of_them_is_nobody_in_particular(text: str) -> None:
+    (only,) = told(text)
+    assert only.figure is None
+    assert only.speaker is not None
+    assert " of them" in only.speaker.text
+
+
 def test_an_anonymous_source_is_nobody_and_the_tool_says_so() -> None:
     text = INTRO + "“They knew about the wiring,” said a former waiter who asked not to be named."
     (only,) = told(text)

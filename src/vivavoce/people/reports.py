@@ -146,6 +146,8 @@ def direct_subject(g: Ground, i: int, j: int, floor: int) -> Report | None:
     """The subject that ends just before the verb, or before an apposition or a relative clause."""
     scan = g.scan
     w = scan.low[j]
+    if w in OF_WHOM and j - 2 >= floor and scan.low[j - 1] == "of":
+        return Report(i, j - 2, j + 1, "before")
     if w in PRONOUNS:
         return Report(i, j, j + 1, "before")
     if w in RELATIVES:
@@ -161,6 +163,9 @@ def direct_subject(g: Ground, i: int, j: int, floor: int) -> Report | None:
     if np and j in g.ends and hangs(scan, np[0], floor):
         np = (g.ends[j].lead, j + 1)
     return Report(i, *np, "before") if np else None
+
+
+OF_WHOM = ("them", "us", "these", "those", "ours", "theirs")  # "one of them said"
 
 
 def hangs(scan: Scan, first: int, floor: int) -> bool:
