@@ -211,6 +211,8 @@ def test_what_is_said_beside_signs_is_said(text: str, expected: str) -> None:
         "The authors acknowledge this, and so do we.",
         "The vicar was convinced that the gulls knew the hymns.",
         "She wonders whether the gulls left a trace.",
+        "Bell posted that letter.",
+        "Bell wrote down the names on the cards and went back to the office.",
     ],
 )
 def test_what_tells_nothing_or_is_only_thought_is_no_report(text: str) -> None:

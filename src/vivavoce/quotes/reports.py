@@ -39,11 +39,20 @@ def reports(sentence: list[Token], text: str, lexicon: Lexicon, before: list[Tok
         if n == 0 and relative(sentence, cue) and any(t.mark >= 0 for t in sentence[: cue.first]):
             continue  # "…," X, who asked not to be named, told the paper: the tag is still to come
         report = reported(sentence, cue, said[n + 1 : n + LATER], text, lexicon, done=reached(found))
-        if report:
+        if report and not handled(sentence, cue, report):
             kind: Kind = "sign" if unspoken(sentence, cue, lexicon, before) else report.kind
             report = report._replace(kind=kind, real=cue.form != "base")
             found = [r for r in found if not inside(r, report)] + [report]
     return found
+
+
+def handled(sentence: list[Token], cue: Cue, report: Report) -> bool:
+    """Whether a thing was handled and nothing said: posted that letter; wrote down the names."""
+    (start, end), *more = report.contents
+    first = sentence[start].low
+    if more or any(t.mark >= 0 for t in sentence[start:end]):
+        return False
+    return (first == "that" and end - start == 2) or (first == "down" and cue.lemma == "write")
 
 
 def reached(found: list[Report]) -> int:
