@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from accounts import harrow
 from vivavoce.accounts import gather
+from vivavoce.accounts.signals import works
 from vivavoce.model import Known, Moment, MomentRuling, Span, Work, folded
 
 TEXTS = {**harrow.TRANSCRIPTS, **harrow.ARTICLES}
@@ -196,6 +197,20 @@ def test_a_title_stands_in_a_source_word_for_word() -> None:
         bare = title.removeprefix("the ")
         assert any(title in t or bare in t for t in texts), m.title
     assert verse(moments()).title == "The last verse of Tin Cathedral"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("We did High Water in the dark.", True),
+        ("THEY CALLED IT HIGH WATER.", True),
+        ("you did the tin cathedral and then high water", True),  # written by a program, without any capitals
+        ("You can't have Nell not knowing when high water is.", False),
+        ("High water was at twenty to nine.", False),
+    ],
+)
+def test_a_title_of_plain_words_is_named_with_its_capitals(text: str, named: bool) -> None:
+    assert ("high water" in works(text, Known(works=(Work("High Water"), Work("Tin Cathedral"))))) == named
 
 
 def test_works_are_spelled_as_the_catalogue_or_a_source_has_them() -> None:

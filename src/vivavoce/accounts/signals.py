@@ -47,11 +47,13 @@ def episodes(text: str) -> list[str]:
     return [name for _, name in sorted(found)]
 
 
+SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
+
+
 def is_title(words_: str) -> bool:
     """Whether words in marks look like a title: every word but the small ones has a capital, eight at most."""
     parts = words_.split()
-    small = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
-    return 0 < len(parts) <= 8 and all(p[:1].isupper() or p[:1].isdigit() or p in small for p in parts)
+    return 0 < len(parts) <= 8 and all(p[:1].isupper() or p[:1].isdigit() or p in SMALL for p in parts)
 
 
 @lru_cache(maxsize=64)
@@ -59,15 +61,26 @@ def catalogue(listed: tuple[Work, ...]) -> tuple[tuple[re.Pattern[str], str], ..
     """The known works, each as the pattern of its names and its folded title."""
     rows = []
     for work in listed:
-        spelled = [re.escape(n) for n in (work.title, *work.aliases) if n]
+        spelled = [cased(n) for n in (work.title, *work.aliases) if n]
         if spelled:
-            rows.append((re.compile(r"(?<!\w)(?:" + "|".join(spelled) + r")(?!\w)", re.I), folded(work.title)))
+            rows.append((re.compile(r"(?<!\w)(?:" + "|".join(spelled) + r")(?!\w)"), folded(work.title)))
     return tuple(rows)
+
+
+def cased(name: str) -> str:
+    """A pattern of a name in which its words keep their capitals: “High Water” is no high water, “The Bar” no bar."""
+    words_ = [(w[:1], w[1:]) if w[:1].isupper() and w.lower() not in SMALL else ("", w) for w in name.split(" ")]
+    return " ".join(re.escape(first) + f"(?i:{re.escape(rest)})" for first, rest in words_)
+
+
+def capitals(text: str) -> str:
+    """A text that some program wrote without any capitals with one at each word, for they tell nothing in it."""
+    return text if any(map(str.isupper, text)) else text.title()
 
 
 def works(text: str, known: Known) -> tuple[str, ...]:
     """The works, episodes and named events of a text, folded."""
-    found = [title for pattern, title in catalogue(known.works) if pattern.search(text)]
+    found = [title for pattern, title in catalogue(known.works) if pattern.search(capitals(text))]
     found += episodes(text)
     found += [folded(m[1]) for m in MARKED.finditer(text) if is_title(m[1])]
     found += [folded(m[1]) for m in TITLED.finditer(text)]
@@ -136,5 +149,5 @@ def heading_signals(heading: str, known: Known, figures: dict[str, str]) -> Sign
     """The signals of a heading, in which capitals show no name: of names, only those of known figures count."""
     low = folded(heading)
     named = [key for name, key in figures.items() if key and f" {name} " in f" {low} "] if heading else []
-    told = [title for pattern, title in catalogue(known.works) if pattern.search(heading)] + episodes(heading)
+    told = [title for pattern, title in catalogue(known.works) if pattern.search(capitals(heading))] + episodes(heading)
     return Signals(once(told), once(named), (), (), distinct(heading))
