@@ -14,6 +14,7 @@ from vivavoce.quotes.grammar import (
     CLAUSE_SUBJECTS,
     DASHES,
     FINITE,
+    HOW,
     NOTHING,
     NP_STOPS,
     OBJECT_STOPS,
@@ -152,7 +153,17 @@ def clause_ahead(sentence: list[Token], cue: Cue, at: int) -> int | None:
         return None
     if first.endswith("ing") or first in ("and", "or", "but", "as", "so", "more", "much", "little"):
         return None
+    if first in ("it", "this", "that") and merely(sentence, at + 1):
+        return None
     return at if (cue.lemma == "say" and cue.form != "base") or clausal(sentence, at) else None
+
+
+def merely(sentence: list[Token], at: int) -> bool:
+    """Whether "it" before a token is all that is said: "She says it lightly.", "He had said it before." """
+    low = sentence[at].low if at < len(sentence) else "."
+    if low in STOPS or low in HOW or low == ",":
+        return True
+    return low.endswith("ly") and FINITE.isdisjoint(t.low for t in sentence[at + 1 : at + 3])
 
 
 def asked_ahead(sentence: list[Token], at: int) -> int | None:
