@@ -54,6 +54,13 @@ def test_labels_get_names_and_the_interviewer_asks(tmp_path: Path) -> None:
     assert not source.warnings
 
 
+def test_an_empty_name_is_one_that_is_still_to_be_told(tmp_path: Path) -> None:
+    source = read(tmp_path, '[speakers]\nSPEAKER_00 = ""\nSPEAKER_01 = "Ines Quarrie"\nGONE = " "\n')
+    assert [turn.name for turn in source.turns] == ["", "Ines Quarrie"]
+    assert source.labels == {"SPEAKER_01": "Ines Quarrie"}
+    assert not source.warnings
+
+
 def test_a_label_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> None:
     source = read(tmp_path, '[speakers]\nSPEAKR_00 = "Jo Host"\n')
     assert "SPEAKR_00" in source.warnings[0].what

@@ -132,3 +132,16 @@ def test_a_build_sees_a_member_that_changes(tmp_path: Path) -> None:
     assert build.update(project).read == 1
     pack.with_suffix(".toml").write_text('date = "2003"\n')
     assert build.update(project).read == 2
+
+
+def test_names_in_utf8_that_do_not_say_so_are_read_as_they_were_written(tmp_path: Path) -> None:
+    def packed(name: bytes) -> bytes:
+        data = box({"X" * len(name): b"Words."})
+        return data.replace(b"X" * len(name), name)
+
+    for name in ("Gespräche/Müller.txt", "Gespra\u0308che.txt", "日記.txt"):
+        (tmp_path / "pack.zip").write_bytes(packed(name.encode()))
+        assert sources.listed(tmp_path) == [f"pack.zip/{name}"]
+        assert sources.read(tmp_path, f"pack.zip/{name}").text == "Words."
+    (tmp_path / "pack.zip").write_bytes(packed("Müller.txt".encode("cp437")))
+    assert sources.listed(tmp_path) == ["pack.zip/Müller.txt"], "as DOS wrote it"

@@ -15,7 +15,7 @@ from vivavoce.model import Value, digest
 from vivavoce.sources import folder, zipped
 
 if TYPE_CHECKING:
-    from zipfile import ZipFile
+    from zipfile import ZipFile, ZipInfo
 
 ENDINGS = (".zip", ".mbox")
 KIND = "a ZIP of sources"
@@ -152,7 +152,7 @@ def _parts(file: Path, path: str) -> dict[str, Entry]:
             raise UnreadableSource(path, "it would swell to more than 1 GB when unpacked", "Unpack it yourself.")
         found: dict[str, Entry] = {}
         for info in infos:
-            name = _clean(info.filename)
+            name = _clean(_spelled(info))
             if name not in found:  # of two with one name the first counts, as it did when it was packed
                 found[name] = Entry(info.filename, f"{info.CRC:08x} {info.file_size}")
         return found
@@ -167,6 +167,16 @@ def _opened(file: Path, path: str) -> ZipFile:
         raise
     except Exception as e:
         raise UnreadableSource(path, "it should be a ZIP, but it is cut off or damaged", zipped.AGAIN) from e
+
+
+def _spelled(info: ZipInfo) -> str:
+    """A member's name as it was written: programs that do not say so write UTF-8, too, and not the CP437 of old."""
+    if info.flag_bits & 0x800 or info.filename.isascii():
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename
 
 
 def _clean(name: str) -> str:

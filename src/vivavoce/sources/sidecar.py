@@ -203,17 +203,18 @@ def _inside(source: str, given: str) -> str:
 
 
 def _speakers(source: Source, told: Sidecar, named: str, warnings: list[Warning]) -> dict[str, Any]:
-    """Labels, names of turns and who asks, as the sidecar has them."""
+    """Labels, names of turns and who asks, as the sidecar has them; an empty name is one that is still to be told."""
     asking = _list(told.interviewer) + _list(told.interviewers)
-    if not told.speakers and not asking:
+    told_names = {label: person for label, person in told.speakers.items() if person.strip()}
+    if not told_names and not asking:
         return {}
     labels = sorted({turn.label for turn in source.turns if turn.label})
     known = {label.casefold(): label for label in labels}
-    names = {known.get(label.casefold(), label): person for label, person in told.speakers.items()}
+    names = {known.get(label.casefold(), label): person for label, person in told_names.items()}
     over: dict[str, Any] = {"labels": {**source.labels, **names}}
     turns = tuple(_named(turn, names) for turn in source.turns)
     here = {word.casefold() for turn in turns for word in (turn.label, turn.name)}
-    for label in told.speakers:
+    for label in told_names:
         if label.casefold() not in known:
             warnings.append(_nobody(label, source, named, labels))
     if asking:
