@@ -35,7 +35,6 @@ from vivavoce.model import (
     Source,
     Trace,
     Value,
-    Warning,
     digest,
 )
 from vivavoce.project import Project
@@ -405,7 +404,7 @@ def _built(connection: Connection, tasks: list[Task], read: int, changed: bool =
         if s.kind == "recording":
             waiting.append(s.path)
         else:
-            warnings += [_warned(s.path, w) for w in s.warnings]
+            warnings += [w.told(s.path) for w in s.warnings]
     return Built(
         read,
         len(tasks),
@@ -416,11 +415,6 @@ def _built(connection: Connection, tasks: list[Task], read: int, changed: bool =
         changed,
         tuple(warnings),
     )
-
-
-def _warned(path: str, w: Warning) -> str:
-    where = f"{path}, {w.place}" if w.place and path not in w.place else w.place or path
-    return f"{where}: {w.what}." + (f" {w.remedy}" if w.remedy else "")
 
 
 def _values(connection: Connection, part: str, kind: type[T]) -> Iterator[T]:

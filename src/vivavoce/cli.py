@@ -195,6 +195,31 @@ def quotes(
 
 
 @app.command()
+def sources(
+    path: Annotated[Path, typer.Argument(help="A project, or any folder, file or ZIP.", show_default="here")] = HERE,
+    json: AsJson = False,
+    csv: AsCsv = False,
+    on: Day = "",
+    strict: Strict = False,
+) -> None:
+    """List what was read as what: kind, speakers, date, words, time, and what to mend. No project is needed."""
+    from vivavoce import telling
+    from vivavoce.inventory import inventory
+
+    _one_form(json, csv)
+    found = inventory(path, "export" if json or csv else "workbench", _day(on), _waiting)
+    if json:
+        json_lines(found.rows)
+    elif csv:
+        csv_table(telling.COLUMNS, map(telling.cells, found.rows))
+    else:
+        table(("source", "read as", "who", "what there is"), map(telling.row, found.rows), 0, 18)
+    for sentence in telling.inventoried(found, path):
+        say(sentence)
+    raise typer.Exit((errors.NOT_DONE if strict else errors.SOME_UNREADABLE) if found.unread else errors.DONE)
+
+
+@app.command()
 def text(path: Annotated[Path, typer.Argument(help="A source.")], on: Day = "") -> None:
     """Print exactly the text that offsets refer to, with no newline added; what is withheld as blocks."""
     from vivavoce import listing

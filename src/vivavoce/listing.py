@@ -11,7 +11,7 @@ from vivavoce import quoting, sources
 from vivavoce.engines import DEFAULT
 from vivavoce.errors import NotShown, UsageError
 from vivavoce.model import Attribution, Candidate, Channel, History, Quote, Value, folded
-from vivavoce.project import around, is_project, open_project
+from vivavoce.project import behind, open_project
 
 replace = msgspec.structs.replace
 
@@ -30,7 +30,7 @@ def quotations(
     for path in paths:
         if not path.exists():
             raise UsageError(f"There is no file or folder “{path}”. Give a source, a folder of sources, or a project.")
-        home, inside = _home(path)
+        home, inside = behind(path)
         if home and engine:
             raise UsageError(f"“{path}” is of a project, which names its engine in vivavoce.toml. Leave --engine away.")
         if home:
@@ -42,11 +42,6 @@ def quotations(
         more, unread = quoting.loose(loose, engine or DEFAULT, channel, day)
         quotes, problems = quotes + more, problems + unread
     return quotes, problems
-
-
-def _home(path: Path) -> tuple[Path | None, str]:
-    """The project behind a path and which of its sources is meant ("" for all), or None for anybody's files."""
-    return around(path) or ((path, "") if path.is_dir() and is_project(path) else (None, ""))
 
 
 def _in_project(
@@ -88,7 +83,7 @@ def explained(
         raise UsageError(f"There is no quotation “{asked}”. Give its id, or words of it as they stand.")
     weighed: dict[str, tuple[Candidate, ...]] = {}
     for path in paths:
-        home, _ = _home(path)
+        home, _ = behind(path)
         if home:
             weighed |= _in_archive(home, chosen, channel, day)
         else:
@@ -100,7 +95,7 @@ def explained(
 def text(path: Path, day: str) -> str:
     """The text that offsets refer to, as an editor may see it: what is withheld from the workbench too is overwritten,
     one character for one. Raises UnreadableSource, and NotShown when the whole source is withheld."""
-    home, inner = _home(path)
+    home, inner = behind(path)
     if home:
         from vivavoce.build import everything, update
 

@@ -106,6 +106,11 @@ class Warning(Value, frozen=True):
     place: str = ""
     remedy: str = ""
 
+    def told(self, path: str) -> str:
+        """It as a sentence of the source at a path."""
+        where = f"{path}, {self.place}" if self.place and path not in self.place else self.place or path
+        return f"{where}: {self.what}." + (f" {self.remedy}" if self.remedy else "")
+
 
 class Source(Value, frozen=True):
     """One source as it came: the text is never edited.

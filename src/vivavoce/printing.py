@@ -38,8 +38,9 @@ def csv_table(columns: Sequence[str], rows: Iterable[Row]) -> None:
         writer.writerow("'" + cell if cell[:1] in "=+-@\t\r" and cell else cell for cell in row)
 
 
-def table(columns: Sequence[str], rows: Iterable[Row], wide: int) -> None:
-    """A table for reading; the column of index `wide` takes the room that is left."""
+def table(columns: Sequence[str], rows: Iterable[Row], wide: int, most: int = 0) -> None:
+    """A table for reading; the column of index `wide` takes the room that is left, the others at most `most` (0: an
+    even share)."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -47,7 +48,7 @@ def table(columns: Sequence[str], rows: Iterable[Row], wide: int) -> None:
 
     # Into a file or a pipe a table goes in full; on a terminal it shares the width, the wide column most of it.
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
-    most = max(12, console.width // (len(columns) + (2 if sys.stdout.isatty() else 0)))
+    most = most or max(12, console.width // (len(columns) + (2 if sys.stdout.isatty() else 0)))
     shown = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for i, name in enumerate(columns):
         shown.add_column(name, ratio=1 if i == wide else None, overflow="fold", max_width=None if i == wide else most)
@@ -66,6 +67,20 @@ def clock(seconds: float) -> str:
     whole = int(seconds)
     hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def hours(seconds: float) -> str:
+    """Seconds as they are told: "3.5 hours", "12 minutes", "40 seconds"."""
+    if seconds >= 5400:
+        return f"{seconds / 3600:.1f} hours"
+    return (
+        many(round(seconds / 60), "minute", "minutes") if seconds >= 60 else many(round(seconds), "second", "seconds")
+    )
+
+
+def many(count: int, one: str, more: str) -> str:
+    """So many of something."""
+    return f"{count:,} {one if count == 1 else more}"
 
 
 def shortened(text: str, most: int = 240) -> str:

@@ -124,6 +124,11 @@ def around(path: Path) -> tuple[Path, str] | None:
     return None
 
 
+def behind(path: Path) -> tuple[Path | None, str]:
+    """The project behind a path and which of its sources is meant ("" for all), or None for anybody's files."""
+    return around(path) or ((path, "") if path.is_dir() and is_project(path) else (None, ""))
+
+
 def _rules(folder: Path) -> bool:
     """Whether a folder is a project that may say more of its sources than their sidecars do."""
     told = any(os.path.lexists(folder / name) for name in (SETTINGS, "decisions.jsonl"))

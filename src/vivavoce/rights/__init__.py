@@ -4,10 +4,12 @@ from vivavoce.rights.candidates import shown_candidates
 from vivavoce.rights.gate import KINDS, Item, may, over, resolved
 from vivavoce.rights.problems import doubts, problems, unmatched
 from vivavoce.rights.published import paths, published
+from vivavoce.rights.touching import Rule, touching
 
 __all__ = [
     "KINDS",
     "Item",
+    "Rule",
     "doubts",
     "may",
     "over",
@@ -16,5 +18,6 @@ __all__ = [
     "published",
     "resolved",
     "shown_candidates",
+    "touching",
     "unmatched",
 ]

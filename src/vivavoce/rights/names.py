@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from vivavoce.model import Account, Evidence, History, Moment, Person, Source, Trace, When, digest, slug
+from vivavoce.model import Account, Evidence, History, Moment, Person, Source, Trace, Warning, When, digest, slug
 from vivavoce.rights.bars import Bars, by_barred, labelled
 
 UNNAMED = "Name withheld"
@@ -25,9 +25,17 @@ def renamed(history: History, barred: Bars) -> dict[str, str]:
 
 
 def cleared(sources: Mapping[str, Source], history: History, barred: Bars) -> dict[str, Source]:
-    """Sources by path, each without a title, byline and so on that names a withheld person who speaks in it."""
+    """Sources by path, each without a title, byline and so on that names a withheld person who speaks in it, and
+    without what is told of it under such a name."""
     own = _own(history, barred)
-    return {path: _cleared(s, own[path]) if path in own else s for path, s in sources.items()}
+    return {
+        path: _cleared(s, own[path]) if path in own else replace(s, warnings=_unnaming(s.warnings, barred.names))
+        for path, s in sources.items()
+    }
+
+
+def _unnaming(warnings: tuple[Warning, ...], names: frozenset[str]) -> tuple[Warning, ...]:
+    return tuple(w for w in warnings if not _holds(f"{w.place} {w.what} {w.remedy}", names))
 
 
 def _cleared(source: Source, names: frozenset[str]) -> Source:
@@ -41,7 +49,7 @@ def _cleared(source: Source, names: frozenset[str]) -> Source:
         publisher=kept(source.publisher),
         address=kept(source.address),
         licence=kept(source.licence),
-        warnings=(),
+        warnings=_unnaming(source.warnings, names),
     )
 
 
@@ -92,10 +100,12 @@ def moved(history: History, paths: Mapping[str, str]) -> History:
 
 
 def _source(source: Source, paths: Mapping[str, str]) -> Source:
-    """A source under its new path, with a title where its file's name would have to do."""
+    """A source under its new path, with a title where its file's name would have to do; a recording, which is its own
+    medium, without it."""
     if source.path not in paths:
         return source
-    return replace(source, path=paths[source.path], title=source.title or UNNAMED)
+    media = tuple(m for m in source.media if m.path not in paths)
+    return replace(source, path=paths[source.path], title=source.title or UNNAMED, media=media)
 
 
 def _evidence(found: tuple[Evidence, ...], paths: Mapping[str, str]) -> tuple[Evidence, ...]:

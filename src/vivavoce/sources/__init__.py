@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from vivavoce.errors import BadFile, UnreadableSource
-from vivavoce.model import Source, digest
+from vivavoce.model import Source, Warning, digest
 from vivavoce.sources import folder, packed, recording, sidecar
 from vivavoce.sources.raw import Raw, raw
 
@@ -250,6 +250,25 @@ def _manifest(file: Path) -> bool:
         return False
 
 
+def unread(root: Path, path: str, problem: str) -> Source:
+    """A source that could not be read, as one without words: why, and under what its sidecar holds it back, as far as
+    that can be told. So that the gate can be asked about it as about any other."""
+    bare = Source(path, "recording", "", warnings=(Warning(problem),))
+    try:
+        held, outer = packed.member(root, path), container(root, path)
+        inner = packed.sidecar(held) if held else None
+        given = sidecar.applied(bare, sidecar.beside(root, outer), root, outer)
+        given = sidecar.applied(given, sidecar.parse(inner[1], inner[0]), root, inner[0]) if inner else given
+    except (BadFile, UnreadableSource, OSError):
+        return bare
+    return msgspec.structs.replace(bare, restrictions=given.restrictions)
+
+
+def recordings(root: Path, path: str) -> list[str]:
+    """The paths of the recordings that lie beside a source or that its sidecar names, wherever they lead."""
+    return sorted({*recording.found(root, path), *sidecar.media(root, path)})
+
+
 def sidecar_path(root: Path, path: str) -> Path | None:
     """What stands where a source's sidecar would, be it readable or not; None where nothing does.
 
@@ -264,7 +283,7 @@ def companions(root: Path, path: str) -> tuple[str, ...]:
     held = packed.member(root, path)
     if held:
         return (_told(held.file.parent, held.file.name),)
-    named = sorted({*recording.found(root, path), *sidecar.media(root, path)})
+    named = recordings(root, path)
     return (_told(root, path), *(f"{p} {folder.inside(root, p)} {(root / p).is_file()}" for p in named))
 
 
