@@ -89,3 +89,15 @@ def test_pages_link_to_pages_that_are_there() -> None:
     for page in (ROOT / "docs").glob("*.md"):
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_first_sidecar_shown_is_the_one_that_is_written(tmp_path: Path) -> None:
+    from vivavoce.sources import starting
+
+    (text,) = fenced("sources.md", "toml")
+    cues = ["<v SPEAKER_00>Where were you when the sluice went?"]
+    cues += ["<v SPEAKER_01>On the quay, with the lantern. Nine of them."]
+    rows = [f"00:0{n}.000 --> 00:0{n + 1}.000\n{cue}\n" for n, cue in enumerate(cues)]
+    (tmp_path / "night watch.vtt").write_text("WEBVTT\n\n" + "\n".join(rows))
+    (tmp_path / "night watch.mp3").write_bytes(b"ID3")
+    assert starting.first_sidecar(sources.read(tmp_path, "night watch.vtt")) == text

@@ -102,14 +102,35 @@ def _other(e: Exception) -> int:
 
 @app.command()
 def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> None:
-    """Make a project to start from: a folder with vivavoce.toml and sources/."""
+    """Make a project to start from: vivavoce.toml with comments that teach, sources/ and pictures/."""
     from vivavoce.project import write_new
+    from vivavoce.telling import typed
 
     write_new(folder)
-    say(
-        f"“{folder}” is made. Put interviews, transcripts and articles into {folder / 'sources'}, then: "
-        f"vivavoce build {folder}"
-    )
+    say(f"“{folder}” is made. Next, bring in interviews and articles: vivavoce add PATH… --in {typed(folder)}")
+
+
+@app.command()
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders: transcripts, articles, recordings, a ZIP.")],
+    folder: Annotated[
+        Path, typer.Option("--in", help="The project, or a folder within its sources.", show_default="here")
+    ] = HERE,
+    strict: Strict = False,
+    json: AsJson = False,
+) -> None:
+    """Copy files into the sources of a project, each with its sidecar and recordings; nothing is overwritten."""
+    from vivavoce import adding, telling
+
+    rows = adding.add(folder, paths)
+    if json:
+        json_lines(rows)
+    for sentence in (*(telling.added(row) for row in rows if row.done != "left"), *telling.all_added(rows, folder)):
+        say(sentence)
+    if any(row.done == "refused" for row in rows):
+        raise typer.Exit(errors.NOT_DONE)
+    unread = [row for row in rows if row.unread]
+    raise typer.Exit((errors.NOT_DONE if strict else errors.SOME_UNREADABLE) if unread else errors.DONE)
 
 
 @app.command()

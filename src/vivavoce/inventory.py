@@ -11,23 +11,14 @@ import msgspec
 from vivavoce import people, quoting, rights, sources, workers
 from vivavoce.engines import DEFAULT
 from vivavoce.errors import BadFile, UnreadableSource, UsageError
-from vivavoce.model import WITHHELD, WORD, Channel, History, Known, Restriction, Source, Times, Value, Warning
+from vivavoce.model import WITHHELD, Channel, History, Known, Restriction, Source, Times, Value, Warning
 from vivavoce.project import behind, open_project
 from vivavoce.rights import Rule
 from vivavoce.sources import length
+from vivavoce.sources.speakers import Speaker, speakers, words
 
 replace = msgspec.structs.replace
 Reading = Literal["press", "transcript", "recording", "unread"]
-
-
-class Speaker(Value, frozen=True):
-    """Somebody who speaks in a transcript: the label as the file has it ("" where it has none), the name that it
-    stands for ("" where nobody said yet), whether they ask, and how many words are theirs."""
-
-    label: str
-    name: str = ""
-    asks: bool = False
-    words: int = 0
 
 
 class Heard(Value, frozen=True):
@@ -223,24 +214,6 @@ def _sidecar(root: Path, path: str) -> str:
         return sources.sidecar.spelled(root, path) if (root / path).is_file() else ""
     except BadFile:
         return ""
-
-
-def words(text: str) -> int:
-    """How many words a text has; what is withheld in it does not count."""
-    return sum(1 for _ in WORD.finditer(text))
-
-
-def speakers(source: Source) -> tuple[Speaker, ...]:
-    """Who speaks in a transcript, in the order in which they begin; a turn that is withheld is nobody's."""
-    found: dict[tuple[str, str], tuple[bool, int]] = {}
-    for turn in source.turns:
-        count = sum(words(source.text[start:end]) for start, end in turn.spans)
-        if not count:
-            continue
-        key = turn.label, turn.name or source.labels.get(turn.label, "").strip()
-        asks, before = found.get(key, (False, 0))
-        found[key] = asks or turn.asks, before + count
-    return tuple(Speaker(label, name, asks, n) for (label, name), (asks, n) in found.items())
 
 
 def _covered(source: Source) -> Times | None:

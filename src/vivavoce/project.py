@@ -208,13 +208,65 @@ def write_settings(path: Path, title: str, sources: str = "sources") -> None:
 
 
 def write_new(folder: Path) -> None:
-    """Make a project to start from in `folder`: vivavoce.toml and sources/. Raises UsageError where one is."""
+    """Make a project to start from in `folder`: vivavoce.toml with comments that teach, sources/, pictures/, and what
+    keeps derived files out of git. Raises UsageError where one is, or anything else but git's own files."""
     if is_project(folder):
         raise UsageError(f"“{folder}” is a project already. Put sources into it, then: vivavoce build {folder}")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or any(p.name not in GIT for p in folder.iterdir())):
         raise UsageError(f"“{folder}” is not empty. Name a folder that is not there yet.")
-    (folder / "sources").mkdir(parents=True)
-    write_settings(folder / SETTINGS, folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize())
+    for inner in ("sources", "pictures"):
+        (folder / inner).mkdir(parents=True)
+    if not (folder / ".gitignore").exists():
+        (folder / ".gitignore").write_text("# Derived; made again by `vivavoce build`.\n/out/\n/.vivavoce/\n", "utf-8")
+    title = folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "An oral history"
+    (folder / SETTINGS).write_text(TEACHING.replace("TITLE", _toml_text(title)), "utf-8")
+
+
+GIT = frozenset({".git", ".gitignore", ".gitattributes"})
+# Every line below the title is an example: without its # it is what it shows, so that a first project begins there.
+TEACHING = """\
+# What this history is, and what you know already. Every key may be left out. A line that begins with # has no effect:
+# take the # away and write your own words. All keys are told in docs/project.md of Vivavoce.
+v = 1
+title = TITLE
+# subtitle = "An oral history of the harbour strike, by those who stood at the gate"
+# introduction = "Forty people were asked. This is what they remember."
+# language = "en"        # of the history, such as "en-GB" or "de"
+# engine = "rules"       # who says who said it: "rules", "learned", or "nobody" for work by hand
+# edits = "verbatim"     # how far printed words may be from spoken ones: "verbatim", "clean" or "condensed"
+
+# What the people talk about, under all its names. It is found in the sources without this, too.
+# [[works]]
+# title = "The Harbour Strike"
+# kind = "event"         # series, season, episode, film, album, book, place, event, work
+# aliases = ["the strike", "the long winter"]
+# date = "1974-11"       # a day, a month or a year
+
+# Who is who, where names are short, spelt in several ways, or shared. Nobody has to be listed.
+# [[people]]
+# name = "Ada Quill"
+# aliases = ["Addie", "Mrs Quill"]
+# gender = "f"           # "f" or "m"; settles “she” and “he” where the sources do not
+# [[people.roles]]
+# kind = "job"           # plays, job, author, married, other
+# title = "crane driver"
+# work = "The Harbour Strike"
+
+# What may not be shown, where, and until when. A restriction that cannot be understood withholds; one that names
+# nobody here fails `vivavoce check`. What holds for one source alone is better said in its sidecar.
+# [[rights]]
+# what = "person"        # source (or a folder of them), person, medium
+# of = "Ada Quill"
+# channels = ["site", "book"]   # workbench, site, book, export, search, ai; left out: everywhere
+# until = "2031-05-01"   # the first day on which it may be shown, or "permission"; left out: never by itself
+# ground = "release form"
+"""
+
+
+def _toml_text(text: str) -> str:
+    import tomlkit
+
+    return tomlkit.item(text).as_string()
 
 
 def _project(home: Path, told: Settings) -> Project:

@@ -1,17 +1,20 @@
-"""An inventory in words and cells."""
+"""An inventory, and what was added to a project, in words and cells."""
 
 from __future__ import annotations
 
 import os
 import shlex
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vivavoce.printing import clock, hours, many
 
 if TYPE_CHECKING:
-    from vivavoce.inventory import Inventory, Row, Speaker
+    from vivavoce.adding import Added
+    from vivavoce.inventory import Inventory, Row
     from vivavoce.rights import Rule
+    from vivavoce.sources.speakers import Speaker
 
 COLUMNS = (
     "source", "kind", "format", "title", "publisher", "date", "language", "words", "speakers", "not named", "from",
@@ -104,4 +107,32 @@ def typed(path: Path) -> str:
         near = os.path.relpath(path)
     except ValueError:  # another drive
         near = str(path)
-    return shlex.quote(near)
+    return shlex.quote(min(near, os.path.abspath(path), key=len))  # noqa: PTH100 - resolve() would follow links
+
+
+def added(done: Added) -> str:
+    """What became of a file, in a sentence or two."""
+    if done.done == "refused":
+        return f"Not added: {done.problem}"
+    if done.done == "there":
+        return f"Already there: {done.source}." + (f" {done.problem}" if done.problem else "")
+    reading = {"recording": "to transcribe", "part": "with the source of its name", "": ""}
+    told = [reading.get(done.kind, f"{done.kind} ({done.format})")]
+    told += [many(done.speakers, "speaker", "speakers")] if done.speakers else []
+    told += [f"{done.unnamed} not named yet"] if done.unnamed else []
+    said = ", ".join(filter(None, told))
+    filled = f"To fill in: {done.sidecar}." if done.sidecar and done.unnamed else ""
+    return " ".join(filter(None, (f"Added {done.source}{': ' if said else ''}{said}.", filled, done.problem)))
+
+
+def all_added(rows: list[Added], into: Path) -> list[str]:
+    """The whole of an adding, and what to do next."""
+    count: Counter[str] = Counter(r.done for r in rows)
+    names = {"added": "added", "there": "already there", "refused": "not added"}
+    told = [f"{count[done]} {name}" for done, name in names.items() if count[done] or done == "added"]
+    waiting = sum(r.kind == "recording" for r in rows)
+    told += [f"{waiting} to transcribe"] if waiting else []
+    left = [r.given for r in rows if r.done == "left"]
+    files = f"{', '.join(left[:3])}{' …' if len(left) > 3 else ''}"
+    said = [f"Left, as no sources: {many(len(left), 'file', 'files')} ({files})."] if left else []
+    return [*said, f"{', '.join(told)}. Next: vivavoce sources {typed(into)}"]

@@ -85,6 +85,14 @@ def path_of(root: Path, path: str) -> Path | None:
     return root / found if found else None
 
 
+def candidates(root: Path, path: str) -> list[str]:
+    """The paths of all that looks like a source's sidecar, be it one too many."""
+    at, slash, own = path.rpartition("/")
+    wanted = {folder.folded(one + ".toml") for one in (recording.stem(own), own)}
+    names = {n for key in (recording.stem(own), own) for n in folder.near(root / at, key)}
+    return sorted(at + slash + name for name in names if folder.folded(name) in wanted and name != own)
+
+
 def spelled(root: Path, path: str) -> str:
     """The path under `root` of a source's sidecar as it is on the disk; where there is none, where it would be."""
     file = path_of(root, path)
@@ -117,13 +125,14 @@ def _right(told: Sidecar, text: str, file: str) -> Sidecar:
     if told.address and not re.match(r"https?://\S+$", told.address):
         at = tables.line(text, "address")
         raise BadFile(f"{file}, line {at}: address is “{told.address}”; it must begin with https:// or http://.")
-    if told.date is None or _day(str(told.date)):
+    if told.date is None or is_day(str(told.date)):
         return told
     at = tables.line(text, "date")
     raise BadFile(f"{file}, line {at}: date is “{told.date}”; it must be a day, month or year such as 2024-05-31.")
 
 
-def _day(date: str) -> bool:
+def is_day(date: str) -> bool:
+    """Whether a date is a day, month or year that exists, as ISO writes them."""
     if not DATE.fullmatch(date):
         return False
     try:
@@ -314,7 +323,7 @@ def _channels(given: Any, doubt: Any) -> tuple[str, ...]:
 def _until(until: str) -> bool:
     if until.strip() in ("", "permission"):
         return True
-    return _day(until.strip())
+    return is_day(until.strip())
 
 
 def _spans(text: str, words: Any) -> tuple[Span, ...]:

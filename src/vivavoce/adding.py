@@ -1,0 +1,438 @@
+"""Bringing files into a project: each copied whole or not at all, with the sidecar and the recordings that belong to
+it; nothing is ever overwritten, and no link is followed out of what was named."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from vivavoce import decisions, sources
+from vivavoce.errors import UnreadableSource, UsageError, VivavoceError
+from vivavoce.model import Value
+from vivavoce.project import SETTINGS, Project, behind, is_project, open_project
+from vivavoce.sources import folder, packed, recording, sidecar, starting
+from vivavoce.sources.speakers import speakers
+
+Done = Literal["added", "there", "refused", "left"]
+OWN = (SETTINGS, "decisions.jsonl", "book.md", "out", ".vivavoce")
+ELSEWHERE = "Rename one of the two, then add it again."
+AGAIN = "Mend that, then add it again."
+
+
+class Added(Value, frozen=True):
+    """What became of a file: `given` as it was named, `source` its path under the project's sources.
+
+    `done`: it was added, is there already, was refused (then `problem` says why and what to do), or was left where it
+    is, since it is no source: a picture, a note, a hidden file. `sidecar`: one that
+    was written for it, to be filled in. `problem` of one that is added: why it cannot be read, or what did not come
+    with it. `kind`, `format`, `speakers`, `unnamed`: as it was read.
+    """
+
+    given: str
+    source: str
+    done: Done
+    kind: str = ""
+    format: str = ""
+    speakers: int = 0
+    unnamed: int = 0
+    sidecar: str = ""
+    problem: str = ""
+    unread: bool = False
+
+
+class Place(Value, frozen=True):
+    """Where files go: the folder of sources, and where in it (with `/` at the end, or "")."""
+
+    project: Project
+    inside: str
+
+    @property
+    def root(self) -> Path:
+        """The folder of sources."""
+        return Path(self.project.sources)
+
+
+class Origin(Value, frozen=True):
+    """Where a file comes from: its path under a folder, and the folder that links may not lead out of."""
+
+    root: str
+    path: str
+    bound: str
+
+    @staticmethod
+    def of(file: Path) -> Origin:
+        """A file by itself."""
+        return Origin(str(file.parent), file.name, str(file.parent))
+
+    @property
+    def file(self) -> Path:
+        """The file."""
+        return Path(self.root) / self.path
+
+
+def add(into: Path, paths: list[Path]) -> list[Added]:
+    """Copy files and folders into the project at `into` (its folder, or one within its sources).
+
+    Raises UsageError where that is no project, where its sources are somebody's own folder, which is only read, and
+    for a path that is not there; then nothing is done.
+    """
+    place = _place(into)
+    for path in paths:
+        if not os.path.lexists(path):
+            raise UsageError(f"There is no file or folder “{path}”. Nothing was added.")
+    sizes, belonging = _sizes(place.root), _belonging(paths)
+    return [row for path in paths if _whole(path) not in belonging for row in _added(place, path, sizes)]
+
+
+def _place(into: Path) -> Place:
+    home, inside = behind(into)
+    if not home:
+        raise UsageError(f"“{into}” is no project. Name one with --in, or make one: vivavoce new {into}")
+    project = open_project(home)
+    if not Path(project.sources).is_relative_to(project.home):
+        raise UsageError(f"The sources of “{home}” are “{project.sources}”, which is only read. Put the files there.")
+    return Place(project, f"{inside}/" if inside else "")
+
+
+def _whole(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+
+
+def _belonging(paths: list[Path]) -> set[Path]:
+    """Those sidecars and recordings that come along with another file that was named, as all of `talks/*` are."""
+    named = [p for p in map(_whole, paths) if p.is_file() and not (_toml(p.name) or recording.ending(p.name))]
+    return {file.parent / inner for file in named for inner in _companions(Origin.of(file))}
+
+
+def _companions(origin: Origin) -> list[str]:
+    """The paths of the sidecars and recordings beside a file."""
+    return [*sidecar.candidates(Path(origin.root), origin.path), *sources.recordings(Path(origin.root), origin.path)]
+
+
+def _toml(name: str) -> bool:
+    return name.lower().endswith(".toml")
+
+
+def _added(place: Place, path: Path, sizes: dict[int, list[str]]) -> Iterator[Added]:
+    """What becomes of one path that was named."""
+    full, given = _whole(path), folder.printable(str(path))
+    why = _refused(place.project, full)
+    if why:
+        yield Added(given, "", "refused", problem=f"{given}: {why}")
+    elif full.resolve().is_relative_to(place.root):
+        yield Added(given, full.resolve().relative_to(place.root).as_posix(), "there")
+    elif full.is_file():
+        yield _one(place, Origin.of(full), given, sizes)
+    else:
+        taken: set[str] = set()
+        for inner in _files(full):
+            origin = Origin(str(full.parent), f"{full.name}/{inner}", str(full))
+            taken |= {origin.path, *_companions(origin)}
+            yield _one(place, origin, f"{given}/{inner}", sizes)
+        yield from (Added(f"{given}/{inner}", "", "left") for inner in _others(full, taken))
+
+
+def _files(given: Path) -> list[str]:
+    """The files in a folder that are sources, a container whole, and the links to folders, which are told."""
+    links = [
+        (Path(at) / name).relative_to(given).as_posix()
+        for at, folders, _ in os.walk(given)
+        for name in folders
+        if (Path(at) / name).is_symlink() and not name.startswith(".")
+    ]
+    return sorted({*(sources.container(given, inner) for inner in sources.listed(given)), *links})
+
+
+def _others(given: Path, taken: set[str]) -> list[str]:
+    """The files in a folder that were not taken, since they are no sources."""
+    files = (Path(at) / name for at, _, names in os.walk(given) for name in names)
+    inside = (file.relative_to(given).as_posix() for file in files)
+    return sorted(folder.printable(p) for p in inside if folder.printable(f"{given.name}/{p}") not in taken)
+
+
+def _refused(project: Project, full: Path) -> str:
+    """Why a path that was named is not taken, with what to do; "" where it is."""
+    if not full.exists():
+        return "it is a link that leads nowhere. Mend it, or name the file itself."
+    real = full.resolve()
+    if not real.is_relative_to(full.parent.resolve()):
+        return f"it is a link to “{real}”. Name that itself."
+    if not full.is_file() and not full.is_dir():
+        return "it is not a file. Name one that holds text."
+    home, root = Path(project.home), Path(project.sources)
+    if any(real.is_relative_to(home / own) for own in OWN):
+        return "it is a file of the project itself, and no source."
+    if not real.is_relative_to(root) and root.is_relative_to(real):
+        return "the project itself lies in it. Name the files or folders beside the project."
+    ruled = None if real.is_relative_to(root) else _ruled(full, home)
+    if ruled:
+        what = f"it is of the project “{ruled}”, which withholds things by rules of its own that would stay behind"
+        return f"{what}. Copy those rules first, then the files."
+    return ""
+
+
+def _ruled(full: Path, home: Path) -> Path | None:
+    """Another project that a path is of, or holds, whose own rules withhold something."""
+    inside = [Path(at) for at, _, _ in os.walk(full)] if full.is_dir() else []
+    above = behind(full)[0]
+    found = [p for p in [above, *(f for f in inside if is_project(f))] if p and p.resolve() != home]
+    return next((p for p in found if _withholds(p)), None)
+
+
+def _withholds(home: Path) -> bool:
+    try:
+        project = open_project(home)
+        journal = decisions.read(project.journal)
+    except VivavoceError:  # what they would withhold is not known
+        return True
+    return bool(project.restrictions or journal.broken) or any(d.type == "rights" for d in journal.decisions)
+
+
+# --- one file ----------------------------------------------------------------------------------------------
+
+
+def _one(place: Place, origin: Origin, given: str, sizes: dict[int, list[str]]) -> Added:
+    """Add one source with what belongs to it. What holds it back comes first, so that it is never there without."""
+    path = folder.printable(_spelled(place.root, place.inside + origin.path))
+    why = _untaken(origin) or _differs(place, origin, path)
+    if why:
+        return Added(given, path, "refused", problem=f"{path}: {why}")
+    twin = _twin(place.root, origin.file, sizes) if not os.path.lexists(place.root / path) else ""
+    if twin:
+        return Added(given, twin, "there")
+    new = not os.path.lexists(place.root / path)
+    held = _sidecars(place, origin, path)
+    if held and new:
+        return Added(given, path, "refused", problem=f"{path}: {held}")
+    lacking = _recordings(place, origin)
+    if not new:
+        return Added(given, path, "there", problem=f"{path}: {held}" if held else lacking)
+    written, why = _started(place, origin, path)
+    why = why or _copied(place.root, origin.file, path)
+    if why:
+        return Added(given, path, "refused", problem=f"{path}: {why}")
+    sizes.setdefault(origin.file.stat().st_size, []).append(path)
+    return _read(place.root, Added(given, path, "added", sidecar=written, problem=lacking))
+
+
+def _untaken(origin: Origin) -> str:
+    """Why a file is not taken from where it is; "" where it is."""
+    if folder.misnamed(Path(origin.root), origin.path):
+        return "its name is not UTF-8, so that nothing can refer to it. Rename it, then add it again."
+    if not origin.file.exists():
+        return "it is a link that leads nowhere. Mend it, or add the file itself."
+    if not origin.file.resolve().is_relative_to(Path(origin.bound).resolve()):
+        return "it is a link that leads out of its folder, and is not followed. Add the file itself."
+    if origin.file.is_dir():
+        return "it is a link to a folder, which is not followed. Add that folder itself."
+    return ""
+
+
+def _differs(place: Place, origin: Origin, path: str) -> str:
+    """Why a file cannot have its place: something else is there; "" where it can, or is there already."""
+    target = place.root / path
+    if not os.path.lexists(target) or _same(origin.file, target):
+        return ""
+    if path == place.inside + origin.path:
+        return f"another file of that name is there. {ELSEWHERE}"
+    return f"a file is there whose name differs only in capitals or accents. {ELSEWHERE}"
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return other.is_file() and filecmp.cmp(one, other, shallow=False)
+    except OSError:
+        return False
+
+
+def _sizes(root: Path) -> dict[int, list[str]]:
+    """The paths of all files under a folder by their sizes."""
+    found: dict[int, list[str]] = {}
+    for at, folders, files in os.walk(root):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for file in (Path(at) / name for name in sorted(files) if not name.startswith(".")):
+            if file.is_file():
+                found.setdefault(file.stat().st_size, []).append(file.relative_to(root).as_posix())
+    return found
+
+
+def _twin(root: Path, file: Path, sizes: dict[int, list[str]]) -> str:
+    """The path of a file with the same content, under whatever name; "" for none."""
+    size = file.stat().st_size
+    return next((p for p in sizes.get(size, []) if _same(file, root / p)), "") if size else ""
+
+
+# --- what belongs to it ------------------------------------------------------------------------------------
+
+
+def _sidecars(place: Place, origin: Origin, path: str) -> str:
+    """Copy the sidecars of a source. Why it may not be added: one of them could not come along; "" where all did."""
+    for inner in sidecar.candidates(Path(origin.root), origin.path):
+        mine = Origin(origin.root, inner, origin.bound)
+        target = _spelled(place.root, place.inside + inner)
+        there = sidecar.candidates(place.root, path)
+        why = _untaken(mine) or _differs(place, mine, target)
+        if not why and there and target not in there:
+            why = f"{there[0]} is a sidecar of it already. Keep one of the two."
+        if not why and not os.path.lexists(place.root / target):
+            why = _copied(place.root, mine.file, target)
+        if why:
+            return f"its sidecar {inner.rsplit('/', 1)[-1]} cannot come along: {why}"
+    return ""
+
+
+def _recordings(place: Place, origin: Origin) -> str:
+    """Copy the recordings that belong to a source; what is to be said of those that could not come along."""
+    told = []
+    for inner in [] if _toml(origin.path) else sources.recordings(Path(origin.root), origin.path):
+        mine = Origin(origin.root, inner, origin.bound)
+        target = _spelled(place.root, place.inside + inner)
+        why = _untaken(mine) or _differs(place, mine, target)
+        if not why and not os.path.lexists(place.root / target):
+            why = _copied(place.root, mine.file, target)
+        told += [f"{target}: {why}"] if why else []
+    return " ".join(told)
+
+
+def _started(place: Place, origin: Origin, path: str) -> tuple[str, str]:
+    """Write a first sidecar for a source that has none: its path, "" for none; and why it could not be written."""
+    if sidecar.candidates(place.root, path) or packed.packs(path):
+        return "", ""
+    try:
+        source = sources.read(Path(origin.root), origin.path)
+    except UnreadableSource:
+        return "", ""
+    if source.kind == "recording":
+        return "", ""
+    shared = any(_stems(f.parent, f.name) for f in (origin.file, place.root / path))
+    named = f"{path if shared else recording.stem(path)}.toml"
+    why = _written(place.root, named, starting.first_sidecar(source))
+    return ("", why) if why else (named, "")
+
+
+def _stems(at: Path, name: str) -> bool:
+    """Whether another source of the same stem is in a folder: a sidecar under the stem would be that one's, too."""
+    name = name.rsplit("/", 1)[-1]
+    beside = folder.near(at, recording.stem(name))
+    return any(n != name and not n.lower().endswith(".toml") and not recording.ending(n) for n in beside)
+
+
+def _read(root: Path, row: Added) -> Added:
+    """What a file that was added is read as; of a container, all that is in it."""
+    if (_toml(row.source) or recording.ending(row.source)) and _stems((root / row.source).parent, row.source):
+        return msgspec.structs.replace(row, kind="part")  # of the source that is there
+    read, problems = [], [row.problem]
+    for path in sources.members(root, row.source):
+        try:
+            read.append(sources.read(root, path))
+        except UnreadableSource as e:
+            problems.append(str(e))
+    problems += [w.told(s.path) for s in read if s.kind != "recording" for w in s.warnings]
+    voices = [s for source in read for s in speakers(source)]
+    one = read[0] if len(read) == 1 and not packed.packs(row.source) else None
+    return msgspec.structs.replace(
+        row,
+        kind=one.kind if one else "",
+        format=one.format if one else "",
+        speakers=len(voices),
+        unnamed=sum(1 for s in voices if not s.name and not s.asks),
+        problem=" ".join(filter(None, problems)),
+        unread=len(read) < len(sources.members(root, row.source)),
+    )
+
+
+# --- the disk ----------------------------------------------------------------------------------------------
+
+
+def _spelled(root: Path, path: str) -> str:
+    """A path as it is spelled where something of that name, whatever its capitals and accents, is there already."""
+    at, parts = root, []
+    for part in path.split("/"):
+        same = [n for n in _names(at) if folder.folded(n) == folder.folded(part)]
+        parts.append(part if part in same or not same else min(same))
+        at = at / parts[-1]
+    return "/".join(parts)
+
+
+def _names(at: Path) -> list[str]:
+    try:
+        return [entry.name for entry in at.iterdir()]
+    except OSError:
+        return []
+
+
+def _copied(root: Path, file: Path, path: str) -> str:
+    """Copy a file to a path under a folder; why it could not be, "" where it was."""
+    try:
+        about = file.stat()
+        with file.open("rb") as given, _Fresh(root, path) as fresh:
+            shutil.copyfileobj(given, fresh.out, 2**20)
+            fresh.out.flush()
+            os.utime(fresh.name, ns=(about.st_atime_ns, about.st_mtime_ns))
+            fresh.mode = stat.S_IMODE(about.st_mode) & 0o777 | 0o600
+    except OSError as e:
+        return f"it cannot be copied ({e.strerror or e}). {AGAIN}"
+    return ""
+
+
+def _written(root: Path, path: str, text: str) -> str:
+    """Write a text to a path under a folder; why it could not be, "" where it was."""
+    try:
+        with _Fresh(root, path) as fresh:
+            fresh.out.write(text.encode("utf-8", "replace"))
+    except OSError as e:
+        return f"its sidecar cannot be written ({e.strerror or e}). {AGAIN}"
+    return ""
+
+
+class _Fresh:
+    """A new file that takes its place at once, when all of it is on the disk; it never takes another's."""
+
+    def __init__(self, root: Path, path: str) -> None:
+        self.target = root / path
+        if not self.target.parent.resolve().is_relative_to(root.resolve()):
+            raise OSError(None, "its folder there is a link out of the sources")
+        self.target.parent.mkdir(parents=True, exist_ok=True)
+        handle, self.name = tempfile.mkstemp(prefix=".adding-", dir=self.target.parent)
+        self.out = os.fdopen(handle, "wb")
+        self.mode = 0o644
+
+    def __enter__(self) -> _Fresh:
+        return self
+
+    def __exit__(self, failed: object, *more: object) -> None:
+        try:
+            if not failed:
+                self.out.flush()
+                os.fsync(self.out.fileno())
+                Path(self.name).chmod(self.mode)
+                _take(self.name, self.target)
+        finally:
+            self.out.close()
+            Path(self.name).unlink(missing_ok=True)
+
+
+def _take(name: str, target: Path) -> None:
+    """Give a finished file its name in one step, unless that is taken. Raises OSError."""
+    try:
+        os.link(name, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk that knows no second names
+        if os.path.lexists(target):
+            raise FileExistsError(None, "something of that name is there") from None
+        Path(name).rename(target)
+    if os.name == "posix":
+        held = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(held)
+        finally:
+            os.close(held)
