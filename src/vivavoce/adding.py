@@ -48,16 +48,60 @@ class Added(Value, frozen=True):
     unread: bool = False
 
 
-class Place(Value, frozen=True):
-    """Where files go: the folder of sources, and where in it (with `/` at the end, or "")."""
+class Shelf:
+    """The sources of a project as they lie there, known by name whatever its capitals and accents, by stem and by size;
+    kept up to date as files come."""
 
-    project: Project
-    inside: str
+    def __init__(self, project: Project, inside: str) -> None:
+        self.project, self.inside, self.root = project, inside, Path(project.sources)
+        self.names: dict[str, str] = {}
+        self.stems: dict[str, list[str]] = {}
+        self.sizes: dict[int, list[str]] = {}
+        self.changed: set[Path] = set()
+        for at, folders, files in os.walk(self.root):
+            under = "" if Path(at) == self.root else f"{Path(at).relative_to(self.root).as_posix()}/"
+            self.names |= {folder.folded(under + name): under + name for name in sorted(folders)}
+            for name in sorted(files):
+                self._know(under + name)
 
-    @property
-    def root(self) -> Path:
-        """The folder of sources."""
-        return Path(self.project.sources)
+    def _know(self, path: str) -> None:
+        file = self.root / path
+        self.names[folder.folded(path)] = path
+        self.stems.setdefault(folder.folded(recording.stem(path)), []).append(path)
+        if file.is_file():
+            self.sizes.setdefault(file.stat().st_size, []).append(path)
+
+    def took(self, path: str) -> None:
+        """A file has come."""
+        self._know(path)
+        self.changed.add((self.root / path).parent)
+        parts = path.split("/")[:-1]
+        for n in range(1, len(parts) + 1):
+            self.names.setdefault(folder.folded("/".join(parts[:n])), "/".join(parts[:n]))
+
+    def spelled(self, path: str) -> str:
+        """A path as it is spelled where something of that name is there already."""
+        at = ""
+        for part in path.split("/"):
+            at = f"{at}/{part}" if at else part
+            if not os.path.lexists(self.root / at):
+                at = self.names.get(folder.folded(at), at)
+        return at
+
+    def sidecars(self, path: str) -> list[str]:
+        """The paths of what lies there as the sidecars of a source."""
+        found = (self.names.get(folder.folded(one)) for one in (f"{recording.stem(path)}.toml", f"{path}.toml"))
+        return [one for one in dict.fromkeys(found) if one and one != path]
+
+    def shared(self, path: str) -> bool:
+        """Whether another source of the same stem lies there: a sidecar under the stem would be that one's, too."""
+        beside = self.stems.get(folder.folded(recording.stem(path)), [])
+        return any(_text(other) and other != path for other in beside)
+
+    def twin(self, file: Path) -> str:
+        """The path of a file with the same content, under whatever name; "" for none."""
+        size = file.stat().st_size
+        return next((p for p in self.sizes.get(size, []) if _same(file, self.root / p)), "") if size else ""
 
 
 class Origin(Value, frozen=True):
@@ -84,22 +128,25 @@ def add(into: Path, paths: list[Path]) -> list[Added]:
     Raises UsageError where that is no project, where its sources are somebody's own folder, which is only read, and
     for a path that is not there; then nothing is done.
     """
-    place = _place(into)
+    shelf = _shelf(into)
     for path in paths:
         if not os.path.lexists(path):
             raise UsageError(f"There is no file or folder “{path}”. Nothing was added.")
-    sizes, belonging = _sizes(place.root), _belonging(paths)
-    return [row for path in paths if _whole(path) not in belonging for row in _added(place, path, sizes)]
+    belonging = _belonging(paths)
+    rows = [row for path in paths if _whole(path) not in belonging for row in _added(shelf, path)]
+    for changed in sorted(shelf.changed):
+        _settled(changed)
+    return [_read(shelf, row) if row.done == "added" else row for row in rows]
 
 
-def _place(into: Path) -> Place:
+def _shelf(into: Path) -> Shelf:
     home, inside = behind(into)
     if not home:
         raise UsageError(f"“{into}” is no project. Name one with --in, or make one: vivavoce new {into}")
     project = open_project(home)
     if not Path(project.sources).is_relative_to(project.home):
         raise UsageError(f"The sources of “{home}” are “{project.sources}”, which is only read. Put the files there.")
-    return Place(project, f"{inside}/" if inside else "")
+    return Shelf(project, f"{inside}/" if inside else "")
 
 
 def _whole(path: Path) -> Path:
@@ -108,7 +155,7 @@ def _whole(path: Path) -> Path:
 
 def _belonging(paths: list[Path]) -> set[Path]:
     """Those sidecars and recordings that come along with another file that was named, as all of `talks/*` are."""
-    named = [p for p in map(_whole, paths) if p.is_file() and not (_toml(p.name) or recording.ending(p.name))]
+    named = [p for p in map(_whole, paths) if p.is_file() and _text(p.name)]
     return {file.parent / inner for file in named for inner in _companions(Origin.of(file))}
 
 
@@ -121,22 +168,22 @@ def _toml(name: str) -> bool:
     return name.lower().endswith(".toml")
 
 
-def _added(place: Place, path: Path, sizes: dict[int, list[str]]) -> Iterator[Added]:
+def _added(shelf: Shelf, path: Path) -> Iterator[Added]:
     """What becomes of one path that was named."""
     full, given = _whole(path), folder.printable(str(path))
-    why = _refused(place.project, full)
+    why = _refused(shelf.project, full)
     if why:
         yield Added(given, "", "refused", problem=f"{given}: {why}")
-    elif full.resolve().is_relative_to(place.root):
-        yield Added(given, full.resolve().relative_to(place.root).as_posix(), "there")
+    elif full.resolve().is_relative_to(shelf.root):
+        yield Added(given, full.resolve().relative_to(shelf.root).as_posix(), "there")
     elif full.is_file():
-        yield _one(place, Origin.of(full), given, sizes)
+        yield _one(shelf, Origin.of(full), given)
     else:
         taken: set[str] = set()
         for inner in _files(full):
             origin = Origin(str(full.parent), f"{full.name}/{inner}", str(full))
             taken |= {origin.path, *_companions(origin)}
-            yield _one(place, origin, f"{given}/{inner}", sizes)
+            yield _one(shelf, origin, f"{given}/{inner}")
         yield from (Added(f"{given}/{inner}", "", "left") for inner in _others(full, taken))
 
 
@@ -174,7 +221,7 @@ def _refused(project: Project, full: Path) -> str:
         return "the project itself lies in it. Name the files or folders beside the project."
     ruled = None if real.is_relative_to(root) else _ruled(full, home)
     if ruled:
-        what = f"it is of the project “{ruled}”, which withholds things by rules of its own that would stay behind"
+        what = f"it is of the project “{ruled}”, whose own rules on what may be shown would stay behind"
         return f"{what}. Copy those rules first, then the files."
     return ""
 
@@ -182,7 +229,10 @@ def _refused(project: Project, full: Path) -> str:
 def _ruled(full: Path, home: Path) -> Path | None:
     """Another project that a path is of, or holds, whose own rules withhold something."""
     inside = [Path(at) for at, _, _ in os.walk(full)] if full.is_dir() else []
-    above = behind(full)[0]
+    try:
+        above = behind(full)[0]
+    except VivavoceError:  # a project whose settings cannot be read
+        return full.parent
     found = [p for p in [above, *(f for f in inside if is_project(f))] if p and p.resolve() != home]
     return next((p for p in found if _withholds(p)), None)
 
@@ -199,28 +249,27 @@ def _withholds(home: Path) -> bool:
 # --- one file ----------------------------------------------------------------------------------------------
 
 
-def _one(place: Place, origin: Origin, given: str, sizes: dict[int, list[str]]) -> Added:
+def _one(shelf: Shelf, origin: Origin, given: str) -> Added:
     """Add one source with what belongs to it. What holds it back comes first, so that it is never there without."""
-    path = folder.printable(_spelled(place.root, place.inside + origin.path))
-    why = _untaken(origin) or _differs(place, origin, path)
+    path = folder.printable(shelf.spelled(shelf.inside + origin.path))
+    why = _untaken(origin) or _differs(shelf, origin, path)
     if why:
         return Added(given, path, "refused", problem=f"{path}: {why}")
-    twin = _twin(place.root, origin.file, sizes) if not os.path.lexists(place.root / path) else ""
+    new = not os.path.lexists(shelf.root / path)
+    twin = shelf.twin(origin.file) if new else ""
     if twin:
-        return Added(given, twin, "there")
-    new = not os.path.lexists(place.root / path)
-    held = _sidecars(place, origin, path)
+        return Added(given, twin, "there", problem=_unlike(shelf, origin, twin))
+    held = _sidecars(shelf, origin, path)
     if held and new:
         return Added(given, path, "refused", problem=f"{path}: {held}")
-    lacking = _recordings(place, origin)
+    lacking = _recordings(shelf, origin)
     if not new:
         return Added(given, path, "there", problem=f"{path}: {held}" if held else lacking)
-    written, why = _started(place, origin, path)
-    why = why or _copied(place.root, origin.file, path)
+    written, why = _started(shelf, origin, path)
+    why = why or _copied(shelf, origin.file, path)
     if why:
         return Added(given, path, "refused", problem=f"{path}: {why}")
-    sizes.setdefault(origin.file.stat().st_size, []).append(path)
-    return _read(place.root, Added(given, path, "added", sidecar=written, problem=lacking))
+    return Added(given, path, "added", sidecar=written, problem=lacking)
 
 
 def _untaken(origin: Origin) -> str:
@@ -236,12 +285,12 @@ def _untaken(origin: Origin) -> str:
     return ""
 
 
-def _differs(place: Place, origin: Origin, path: str) -> str:
+def _differs(shelf: Shelf, origin: Origin, path: str) -> str:
     """Why a file cannot have its place: something else is there; "" where it can, or is there already."""
-    target = place.root / path
+    target = shelf.root / path
     if not os.path.lexists(target) or _same(origin.file, target):
         return ""
-    if path == place.inside + origin.path:
+    if path == shelf.inside + origin.path:
         return f"another file of that name is there. {ELSEWHERE}"
     return f"a file is there whose name differs only in capitals or accents. {ELSEWHERE}"
 
@@ -253,58 +302,51 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def _sizes(root: Path) -> dict[int, list[str]]:
-    """The paths of all files under a folder by their sizes."""
-    found: dict[int, list[str]] = {}
-    for at, folders, files in os.walk(root):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for file in (Path(at) / name for name in sorted(files) if not name.startswith(".")):
-            if file.is_file():
-                found.setdefault(file.stat().st_size, []).append(file.relative_to(root).as_posix())
-    return found
-
-
-def _twin(root: Path, file: Path, sizes: dict[int, list[str]]) -> str:
-    """The path of a file with the same content, under whatever name; "" for none."""
-    size = file.stat().st_size
-    return next((p for p in sizes.get(size, []) if _same(file, root / p)), "") if size else ""
-
-
 # --- what belongs to it ------------------------------------------------------------------------------------
 
 
-def _sidecars(place: Place, origin: Origin, path: str) -> str:
+def _sidecars(shelf: Shelf, origin: Origin, path: str) -> str:
     """Copy the sidecars of a source. Why it may not be added: one of them could not come along; "" where all did."""
     for inner in sidecar.candidates(Path(origin.root), origin.path):
         mine = Origin(origin.root, inner, origin.bound)
-        target = _spelled(place.root, place.inside + inner)
-        there = sidecar.candidates(place.root, path)
-        why = _untaken(mine) or _differs(place, mine, target)
+        target = shelf.spelled(shelf.inside + inner)
+        there = shelf.sidecars(path)
+        why = _untaken(mine) or _differs(shelf, mine, target)
         if not why and there and target not in there:
             why = f"{there[0]} is a sidecar of it already. Keep one of the two."
-        if not why and not os.path.lexists(place.root / target):
-            why = _copied(place.root, mine.file, target)
+        if not why and not os.path.lexists(shelf.root / target):
+            why = _copied(shelf, mine.file, target)
         if why:
             return f"its sidecar {inner.rsplit('/', 1)[-1]} cannot come along: {why}"
     return ""
 
 
-def _recordings(place: Place, origin: Origin) -> str:
+def _unlike(shelf: Shelf, origin: Origin, twin: str) -> str:
+    """That what a sidecar says of a file is not said of the same file that is there under another name; "" where it
+    is."""
+    there = [shelf.root / one for one in shelf.sidecars(twin)]
+    mine = sidecar.candidates(Path(origin.root), origin.path)
+    if all(any(_same(Path(origin.root) / one, other) for other in there) for one in mine):
+        return ""
+    return f"{mine[0]} did not come along. Lay what it says, its rights above all, into a sidecar of {twin}."
+
+
+def _recordings(shelf: Shelf, origin: Origin) -> str:
     """Copy the recordings that belong to a source; what is to be said of those that could not come along."""
     told = []
     for inner in [] if _toml(origin.path) else sources.recordings(Path(origin.root), origin.path):
         mine = Origin(origin.root, inner, origin.bound)
-        target = _spelled(place.root, place.inside + inner)
-        why = _untaken(mine) or _differs(place, mine, target)
-        if not why and not os.path.lexists(place.root / target):
-            why = _copied(place.root, mine.file, target)
+        target = shelf.spelled(shelf.inside + inner)
+        why = _untaken(mine) or _differs(shelf, mine, target)
+        if not why and not os.path.lexists(shelf.root / target):
+            why = _copied(shelf, mine.file, target)
         told += [f"{target}: {why}"] if why else []
     return " ".join(told)
 
 
-def _started(place: Place, origin: Origin, path: str) -> tuple[str, str]:
+def _started(shelf: Shelf, origin: Origin, path: str) -> tuple[str, str]:
     """Write a first sidecar for a source that has none: its path, "" for none; and why it could not be written."""
-    if sidecar.candidates(place.root, path) or packed.packs(path):
+    if shelf.sidecars(path) or packed.packs(path):
         return "", ""
     try:
         source = sources.read(Path(origin.root), origin.path)
@@ -312,22 +354,27 @@ def _started(place: Place, origin: Origin, path: str) -> tuple[str, str]:
         return "", ""
     if source.kind == "recording":
         return "", ""
-    shared = any(_stems(f.parent, f.name) for f in (origin.file, place.root / path))
+    shared = shelf.shared(path) or _shared(origin.file)
     named = f"{path if shared else recording.stem(path)}.toml"
-    why = _written(place.root, named, starting.first_sidecar(source))
+    why = _written(shelf, named, starting.first_sidecar(source))
     return ("", why) if why else (named, "")
 
 
-def _stems(at: Path, name: str) -> bool:
-    """Whether another source of the same stem is in a folder: a sidecar under the stem would be that one's, too."""
-    name = name.rsplit("/", 1)[-1]
-    beside = folder.near(at, recording.stem(name))
-    return any(n != name and not n.lower().endswith(".toml") and not recording.ending(n) for n in beside)
+def _shared(file: Path) -> bool:
+    """Whether another source of the same stem lies beside a file where it comes from."""
+    beside = folder.near(file.parent, recording.stem(file.name))
+    return any(_text(name) and name != file.name for name in beside)
 
 
-def _read(root: Path, row: Added) -> Added:
+def _text(name: str) -> bool:
+    """Whether a name is neither a sidecar's nor a recording's."""
+    return not (_toml(name) or recording.ending(name))
+
+
+def _read(shelf: Shelf, row: Added) -> Added:
     """What a file that was added is read as; of a container, all that is in it."""
-    if (_toml(row.source) or recording.ending(row.source)) and _stems((root / row.source).parent, row.source):
+    root = shelf.root
+    if not _text(row.source) and shelf.shared(row.source):
         return msgspec.structs.replace(row, kind="part")  # of the source that is there
     read, problems = [], [row.problem]
     for path in sources.members(root, row.source):
@@ -352,44 +399,29 @@ def _read(root: Path, row: Added) -> Added:
 # --- the disk ----------------------------------------------------------------------------------------------
 
 
-def _spelled(root: Path, path: str) -> str:
-    """A path as it is spelled where something of that name, whatever its capitals and accents, is there already."""
-    at, parts = root, []
-    for part in path.split("/"):
-        same = [n for n in _names(at) if folder.folded(n) == folder.folded(part)]
-        parts.append(part if part in same or not same else min(same))
-        at = at / parts[-1]
-    return "/".join(parts)
-
-
-def _names(at: Path) -> list[str]:
-    try:
-        return [entry.name for entry in at.iterdir()]
-    except OSError:
-        return []
-
-
-def _copied(root: Path, file: Path, path: str) -> str:
+def _copied(shelf: Shelf, file: Path, path: str) -> str:
     """Copy a file to a path under a folder; why it could not be, "" where it was."""
     try:
         about = file.stat()
-        with file.open("rb") as given, _Fresh(root, path) as fresh:
+        with file.open("rb") as given, _Fresh(shelf.root, path) as fresh:
             shutil.copyfileobj(given, fresh.out, 2**20)
             fresh.out.flush()
             os.utime(fresh.name, ns=(about.st_atime_ns, about.st_mtime_ns))
             fresh.mode = stat.S_IMODE(about.st_mode) & 0o777 | 0o600
     except OSError as e:
         return f"it cannot be copied ({e.strerror or e}). {AGAIN}"
+    shelf.took(path)
     return ""
 
 
-def _written(root: Path, path: str, text: str) -> str:
+def _written(shelf: Shelf, path: str, text: str) -> str:
     """Write a text to a path under a folder; why it could not be, "" where it was."""
     try:
-        with _Fresh(root, path) as fresh:
+        with _Fresh(shelf.root, path) as fresh:
             fresh.out.write(text.encode("utf-8", "replace"))
     except OSError as e:
         return f"its sidecar cannot be written ({e.strerror or e}). {AGAIN}"
+    shelf.took(path)
     return ""
 
 
@@ -430,9 +462,19 @@ def _take(name: str, target: Path) -> None:
         if os.path.lexists(target):
             raise FileExistsError(None, "something of that name is there") from None
         Path(name).rename(target)
-    if os.name == "posix":
-        held = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(held)
-        finally:
-            os.close(held)
+
+
+def _settled(changed: Path) -> None:
+    """See to it that a folder's new names outlast the power going off."""
+    if os.name != "posix":
+        return
+    try:
+        held = os.open(changed, os.O_RDONLY)
+    except OSError:  # one that may be written to but not read; its files are there
+        return
+    try:
+        os.fsync(held)
+    except OSError:
+        pass
+    finally:
+        os.close(held)
