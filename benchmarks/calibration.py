@@ -29,7 +29,7 @@ DRAWN = {
     "articles": ("#b4441b", "our articles"),
     "fiction.dev": ("#4a7a2c", "novels"),
 }
-ENGINES = ("rules", "learned")
+ENGINES = ("best", "rules", "learned")
 EDGES = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0)
 SURE = 0.9
 SIDE, LEFT, TOP, WIDTH, HEIGHT = 360, 56, 20, 640, 430

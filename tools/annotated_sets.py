@@ -98,8 +98,9 @@ def answers(document: Document, said: list[Quote], kinds: tuple[str, ...]) -> li
 
 
 def right_person(document: Document, gold: dict[str, Any], names: tuple[str, ...]) -> bool:
-    """Whether one of the names is the annotated person's, or printed where the text names that person."""
-    printed = {document.text[a:b].casefold() for a, b in gold.get("speaker_mentions") or []} - PRONOUNS
+    """Whether one of the names is the annotated person's, or is printed for that person with a capital."""
+    places = gold.get("speaker_mentions") or []
+    printed = {document.text[a:b].casefold() for a, b in places if document.text[a:b][:1].isupper()} - PRONOUNS
     return any(same_person(n, gold["speaker_name"]) or n.casefold() in printed for n in names if n)
 
 

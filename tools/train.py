@@ -41,7 +41,7 @@ DIRECTION = {
     **dict.fromkeys(["short mention", "meant anybody", "label", "headline", "pronoun"], -1),
 }
 FOLDS = 4
-Row = tuple[dict[str, float], bool, float]
+Row = tuple[dict[str, float], bool]
 Held = tuple[Stage, bool, dict[int, Said]]
 
 
@@ -62,18 +62,17 @@ def training(names: tuple[str, ...] = TRAINING) -> list[sets.Read]:
 
 
 def evidence(reads: list[sets.Read], held: list[Held]) -> list[Row]:
-    """For each annotated quotation that an engine gives to somebody: signs, whether the person is right, its weight."""
+    """For each annotated quotation that an engine gives to somebody: signs, whether the person is right."""
     rows: list[Row] = []
     for r, (stage, talk, said) in zip(reads, held, strict=True):
         whole = calibration.text(stage, talk, ((one.found, one.guess) for one in said.values()))
-        weight = WEIGHT.get(r.document.group, 1.0)
         for number, gold in r.answers:
             one = said.get(number)
             if one is None or one.found is None or one.guess.figure is None or not gold.get("speaker_name"):
                 continue
             figure = r.cast.figures[one.guess.figure]
             signs = calibration.signs(stage, one.frame, one.found, one.guess, whole)
-            rows.append((signs, sets.right_person(r.document, gold, (figure.name,)), weight))
+            rows.append((signs, sets.right_person(r.document, gold, (figure.name,))))
     return rows
 
 
@@ -92,7 +91,7 @@ def by_models(view: learned.View, models: learned.Models) -> Held:
 def fitted(rows: list[Row]) -> dict[str, float]:
     """The weights of all signs that are seen RARE times or more; a sign whose weight would have the wrong direction
     (more doubt making surer) is left out."""
-    count = Counter(name for signs, _, _ in rows for name in signs)
+    count = Counter(name for signs, _ in rows for name in signs)
     names = sorted(n for n, c in count.items() if c >= RARE)
     while True:
         weights = regression(rows, names)
@@ -105,17 +104,17 @@ def fitted(rows: list[Row]) -> dict[str, float]:
 def regression(rows: list[Row], names: list[str]) -> dict[str, float]:
     """Weights of a logistic regression with a ridge, by Newton's method."""
     at = {n: i for i, n in enumerate(names)}
-    sparse = [([(at[n], v) for n, v in signs.items() if n in at], right, w) for signs, right, w in rows]
+    sparse = [([(at[n], v) for n, v in signs.items() if n in at], right) for signs, right in rows]
     weights = [0.0] * len(names)
     for _ in range(ROUNDS):
         gradient = [RIDGE * w for w in weights]
         curve = [[RIDGE * (i == j) for j in range(len(names))] for i in range(len(names))]
-        for signs, right, w in sparse:
+        for signs, right in sparse:
             p = 1.0 / (1.0 + exp(-sum(weights[i] * v for i, v in signs)))
             for i, v in signs:
-                gradient[i] += w * (p - right) * v
+                gradient[i] += (p - right) * v
                 for j, u in signs:
-                    curve[i][j] += w * p * (1 - p) * u * v
+                    curve[i][j] += p * (1 - p) * u * v
         weights = [a - b for a, b in zip(weights, solved(curve, gradient), strict=True)]
     return dict(zip(names, (round(w, 3) for w in weights), strict=True))
 

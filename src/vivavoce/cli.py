@@ -52,7 +52,9 @@ Day = Annotated[
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 5 instead of 3 when a source cannot be read.")]
 Engine = Annotated[
     str,
-    typer.Option("--engine", help="Who says who said it: rules, learned, nobody or another.", show_default="rules"),
+    typer.Option(
+        "--engine", help="Who says who said it: best, rules, learned, nobody or another.", show_default="best"
+    ),
 ]
 HERE = Path()
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from vivavoce.people.dialogue import called
 from vivavoce.people.lexicon import noun_gender
 from vivavoce.people.pronouns import GENDER, Guess
+from vivavoce.people.stories import is_story
 from vivavoce.people.tags import ADDRESS, KIN, Found, Frame, Stage
 
 Signs = dict[str, float]
@@ -24,6 +25,7 @@ REACH = 60
 AWAY = 6
 # What the training data hold too seldom to be weighed, and what experience says of it.
 CAPS = {"nobody's surname": 0.89, "part between": 0.6, "character": 0.3, "addressed": 0.5, "found goes on": 0.89}
+CAPS |= {"meant the one who tells": 0.89}  # whose name is mostly gathered from what others call them
 CAPS |= {"meant a surname that several share": 0.55}
 ANYBODY = frozenset(noun for nouns in ADDRESS.values() for noun in nouns)
 # Ways of finding the speaker that are as good as one another, so that the seldom ones have a weight.
@@ -63,11 +65,13 @@ def weights(engine: str) -> dict[str, float]:
 
 class Text(NamedTuple):
     """What a whole text tells of its attributions: whether its quotations are a dialogue (`talk`), and the shares of
-    them whose speaker is told by a name (`named`), or by a noun or pronoun that nobody is known by (`unknown`)."""
+    them whose speaker is told by a name (`named`), or by a noun or pronoun that nobody is known by (`unknown`); whether
+    it tells a story, in which names and pronouns are less sure."""
 
     talk: bool
     named: float
     unknown: float
+    story: bool
 
 
 def text(s: Stage, talk: bool, said: Iterable[tuple[Found | None, Guess]]) -> Text:
@@ -75,7 +79,7 @@ def text(s: Stage, talk: bool, said: Iterable[tuple[Found | None, Guess]]) -> Te
     found = [(f, g) for f, g in said if f is not None]
     named = sum(f.last - 1 in s.figure_at for f, _ in found)
     unknown = sum(g.figure is None for _, g in found)
-    return Text(talk, (named + 1) / (len(found) + 2), (unknown + 1) / (len(found) + 2))
+    return Text(talk, (named + 1) / (len(found) + 2), (unknown + 1) / (len(found) + 2), is_story(s.scan))
 
 
 def signs(s: Stage, f: Frame, found: Found, guess: Guess, whole: Text) -> Signs:
@@ -93,6 +97,8 @@ def signs(s: Stage, f: Frame, found: Found, guess: Guess, whole: Text) -> Signs:
     out["headline"] = float(f.quote.block in ("headline", "dek", "caption"))
     if talk:
         out[f"talk {meant}"] = 1.0
+    if whole.story:
+        out |= {"story": 1.0, f"story {meant}": 1.0, f"story, found {how}": 1.0}
     if found.verb is not None:
         out["plain verb"] = float(s.scan.low[found.verb] in PLAIN)
     if guess.figure is not None:

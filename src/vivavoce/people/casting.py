@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from vivavoce.model import Cast, Evidence, Figure, Known, Mention, Quote, Role, Source
-from vivavoce.people import figures, names, roles
+from vivavoce.people import figures, names, roles, stories
 from vivavoce.people import known as knowing
 from vivavoce.people.figures import Draft
 from vivavoce.people.known import Told
@@ -17,6 +17,11 @@ from vivavoce.people.roles import Shown
 from vivavoce.people.scan import CLOSERS, Scan, scan
 
 NARRATOR = "Narrator"
+NONE: frozenset[str] = frozenset()
+COUPLES = {
+    **dict.fromkeys(["wife", "mother"], frozenset(["mrs", "madame", "lady"])),
+    **dict.fromkeys(["husband", "father"], frozenset(["mr", "sir", "squire", "colonel", "captain"])),
+}
 QUESTIONS = 3
 
 
@@ -29,6 +34,8 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     """
     seen, t = scan(source, quotes), knowing.told(known)
     found = knowing.kinds(t, without_works(names.find(seen), known), set(seen.sentences))
+    story = source.kind != "transcript" and stories.is_story(seen)
+    found = stories.persons_named(seen, found) if story else found
     shown = roles.settled(roles.plays(seen, found, t), found, t)
     parts = {n.first for n in roles.portrayed(seen, found)}
     played = {s.other for s in shown} | parts
@@ -37,6 +44,7 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     owner = {n.first: d for d in drafts for n in d.names}
     characters(shown, parts, owner, t)
     kin(seen, drafts, t)
+    drafts += nameless(seen, found, drafts) if story else []
     genders = votes(seen, events(seen, drafts), [d.gender for d in drafts])
     for d, gender in zip(drafts, genders, strict=True):
         d.gender = knowing.gender(t, d.known) or gender
@@ -44,7 +52,7 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     by_figure = gathered(source.path, seen, told, owner, drafts)
     keys = figures.keys(drafts)
     made = [figure(seen, d, key, by_figure[i]) for i, (d, key) in enumerate(zip(drafts, keys, strict=True))]
-    made = narrated(source, seen, drafts, made)
+    made = narrated(source, seen, drafts, made, story)
     made += labels(source, made)
     labelled = tuple(key for d, key in zip(drafts, keys, strict=True) if d.labels)
     return Cast(source.path, tuple({f.key: f for f in made}.values()), works(seen, known), labelled)
@@ -90,11 +98,24 @@ def events(scan: Scan, drafts: list[Draft]) -> list[Event]:
     found = [
         Event(n.first, number, clause_start(scan, n.lead))
         for number, d in enumerate(drafts)
-        if d.kind in ("person", "character")
+        if d.kind in ("person", "character") or (d.kind == "label" and d.names)
         for n in d.names
         if not scan.inside[n.first]
     ]
     return sorted(found)
+
+
+def nameless(seen: Scan, found: list[Name], drafts: list[Draft]) -> list[Draft]:
+    """Those of a story who speak and are only called by a noun; none for a noun that tells one of the named."""
+    taken = {w for d in drafts if d.kind == "person" for n in d.names for w in n.title}
+    out = []
+    for one in stories.unnamed(seen, found, taken):
+        if one.name[0] in ("his", "her", "their") and not COUPLES.get(one.name[1], NONE).isdisjoint(taken):
+            continue  # "his wife" may be the Mrs Marsh of the story
+        made = Draft(one.name, "label", one.gender)
+        made.names = one.names
+        out.append(made)
+    return out
 
 
 def clause_start(scan: Scan, i: int) -> bool:
@@ -156,7 +177,7 @@ def figure(scan: Scan, d: Draft, key: str, told: list[Role]) -> Figure:
     return Figure(key, d.full, figures.aliases(scan, d), d.kind, d.gender, mentions, tuple(told))
 
 
-def narrated(source: Source, seen: Scan, drafts: list[Draft], made: list[Figure]) -> list[Figure]:
+def narrated(source: Source, seen: Scan, drafts: list[Draft], made: list[Figure], story: bool) -> list[Figure]:
     """The figures with the first person of a text that tells: the byline's name, else somebody who is only ever
     addressed, else one more figure."""
     if source.kind == "transcript" or not any(first_person(seen, i) for i, w in enumerate(seen.low) if w == "i"):
@@ -170,6 +191,12 @@ def narrated(source: Source, seen: Scan, drafts: list[Draft], made: list[Figure]
         return [renamed(f, source.byline) if f.name.casefold() in forms else f for f in made]
     if source.byline:
         return [*made, Figure(source.byline, source.byline, (NARRATOR,))]
+    if story:
+        people = [(i, d.names) for i, d in enumerate(drafts) if d.kind == "person"]
+        teller = stories.teller(seen, people)
+        if teller is not None:
+            return [renamed(g) if i == teller else g for i, g in enumerate(made)]
+        return [*made, Figure(NARRATOR, NARRATOR, (), "label")]
     heard = sorted(((addressed(seen, d), i) for i, d in enumerate(drafts) if d.kind == "person"), reverse=True)
     if heard and heard[0][0] and (len(heard) == 1 or heard[0][0] > heard[1][0]):
         return [renamed(g) if i == heard[0][1] else g for i, g in enumerate(made)]

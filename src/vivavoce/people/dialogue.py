@@ -125,5 +125,5 @@ def person(s: Stage, np: tuple[int, int]) -> bool:
     """Whether a noun phrase names somebody or is a pronoun for one."""
     number = s.figure_at.get(np[1] - 1)
     if number is not None:
-        return s.kinds[number] in ("person", "character")
+        return s.kinds[number] in ("person", "character", "label")
     return np[1] == np[0] + 1 and s.scan.low[np[0]] in ("he", "she", "i")

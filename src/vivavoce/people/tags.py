@@ -80,7 +80,7 @@ def staged(seen: Scan, cast: Cast) -> Stage:
     events = [
         Event(n.first, figure_at[n.last - 1], clause_start(seen, n.lead))
         for n in names
-        if n.kind == "person" and not seen.inside[n.first]
+        if n.kind in ("person", "label") and not seen.inside[n.first]
     ]
     found = reports(g)
     narrator = next((i for i, f in enumerate(cast.figures) if NARRATOR in (f.key, *f.aliases)), None)
