@@ -66,7 +66,13 @@ def persons_named(seen: Scan, found: list[Name]) -> list[Name]:
             begins = n.lead == 0 or seen.inside[n.lead - 1] != seen.inside[n.first] or seen.word[n.lead - 1] in ".!?"
             weight = 0 if common else 1 if begins else 2
             heard[n.words[0]] += weight * is_called(seen, n) + speaks(seen, n) * (1 if common else 2)
-    return [n._replace(kind="person") if n.kind != "person" and heard[n.words[0]] > 1 else n for n in found]
+    own = set(name_given(seen))
+    given = {n.words for n in found if n.lead in own}
+    known = {w for w, weight in heard.items() if weight > 1}
+    return [
+        n._replace(kind="person") if n.words in given or (len(n.words) == 1 and n.words[0] in known) else n
+        for n in found
+    ]
 
 
 def plausible(n: Name) -> bool:
