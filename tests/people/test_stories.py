@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import msgspec
 import pytest
 
 from vivavoce import people, quotes
@@ -140,3 +141,13 @@ def test_a_long_story_takes_time_in_proportion_to_its_length():
         read(text)
         took.append(time.process_time() - start)
     assert took[1] < 10 * max(took[0], 0.02)
+
+
+@pytest.mark.parametrize("told", [{"date": "1991-12-14"}, {"publisher": "Wexcombe Beacon"}])
+def test_a_letter_with_its_day_or_a_memoir_with_its_paper_is_no_story(told):
+    text = f"{OWN * 9}\n\n“We shall not cross tonight,” said my uncle.\n\n{OWN * 9}"
+    source, cast = read(text)
+    assert "my uncle" in {f.name for f in cast.figures}
+    source = msgspec.structs.replace(source, **told)
+    named = people.cast(source, quotes.find(source, Known()), Known())
+    assert "my uncle" not in {f.name for f in named.figures}

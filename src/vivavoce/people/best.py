@@ -5,7 +5,7 @@ from __future__ import annotations
 from vivavoce.model import Attribution, Cast, Known, Quote, Source
 from vivavoce.people import rules
 from vivavoce.people.scan import scan
-from vivavoce.people.stories import is_story
+from vivavoce.people.stories import tells_story
 
 
 def attribute(source: Source, quotes: list[Quote], cast: Cast, known: Known) -> list[Attribution]:
@@ -13,7 +13,7 @@ def attribute(source: Source, quotes: list[Quote], cast: Cast, known: Known) -> 
 
     The models are loaded where a story is read, and never for press pieces and transcripts.
     """
-    if source.kind == "transcript" or not is_story(scan(source, quotes)):
+    if not tells_story(source, scan(source, quotes)):
         return rules.attribute(source, quotes, cast, known)
     from vivavoce.people import learned
 

@@ -34,7 +34,7 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     """
     seen, t = scan(source, quotes), knowing.told(known)
     found = knowing.kinds(t, without_works(names.find(seen), known), set(seen.sentences))
-    story = source.kind != "transcript" and stories.is_story(seen)
+    story = stories.tells_story(source, seen)
     found = stories.persons_named(seen, found) if story else found
     shown = roles.settled(roles.plays(seen, found, t), found, t)
     parts = {n.first for n in roles.portrayed(seen, found)}

@@ -12,6 +12,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
+from vivavoce.model import Source
 from vivavoce.people.lexicon import cues, first_names, noun_gender, several, someone, words
 from vivavoce.people.names import Name
 from vivavoce.people.scan import CLOSERS, Scan
@@ -28,6 +29,12 @@ CALLING = frozenset(["dear", "dearest", "my", "oh", "o", "poor", "old", "well", 
 POINTERS = frozenset(["the", "a", "an", "his", "her", "my", "our", "their", "this", "that"])
 NOBODYS = words("nobodys")
 AHEAD = 4
+
+
+def tells_story(source: Source, seen: Scan) -> bool:
+    """Whether a source is a story: no transcript, nothing that names its day or its paper as press pieces, letters and
+    whatever has a sidecar do, and told as stories are."""
+    return source.kind != "transcript" and not (source.date or source.publisher) and is_story(seen)
 
 
 def is_story(seen: Scan) -> bool:
