@@ -36,3 +36,13 @@ def test_it_alone_is_nothing_that_is_reported(text: str) -> None:
 )
 def test_it_with_a_verb_is_a_report(text: str, words: str) -> None:
     assert reported(text) == [words]
+
+
+def test_a_mark_that_slipped_to_the_comma_before_a_bracket_opens() -> None:
+    assert reported('Marlow said," [she] would have liked the way the lamps looked".') == [
+        "[she] would have liked the way the lamps looked"
+    ]
+
+
+def test_what_was_said_above_is_a_report() -> None:
+    assert reported('I should have said above that this was the first "dry" summer.') == ["dry"]

@@ -141,7 +141,8 @@ def starts(text: str, start: int) -> bool:
 def opens(mark: str, before: str, after: str, text: str, right: int, stack: list[Open]) -> bool:
     """Whether a mark opens a stretch."""
     if after.isspace() and mark not in "«»" and mark != "``":
-        return False
+        # said," [she] was: the blank slipped over the mark
+        return mark == '"' and before == "," and not stack and text[right + 1 : right + 2] == "["
     if mark in "“„‟``«‹":
         return not (mark == "“" and before.isalnum() and not after.isalnum())
     fresh = before in BEFORE_OPENING or before in "“„\"«‘'"
