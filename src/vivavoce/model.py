@@ -281,13 +281,14 @@ class Figure(Value, frozen=True):
 class Cast(Value, frozen=True):
     """The figures of one source, as `resolve` needs them (a small summary: no text).
 
-    `labelled`: keys of the figures whom a speaker label names.
+    `labelled`: keys of the figures whom a speaker label names. `story`: the source is told as stories are.
     """
 
     source: str
     figures: tuple[Figure, ...] = ()
     works: tuple[str, ...] = ()
     labelled: tuple[str, ...] = ()
+    story: bool = False
 
 
 class Person(Value, frozen=True):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from vivavoce.model import Attribution, Cast, Known, Quote, Source
 from vivavoce.people import rules
-from vivavoce.people.scan import scan
-from vivavoce.people.stories import tells_story
 
 
 def attribute(source: Source, quotes: list[Quote], cast: Cast, known: Known) -> list[Attribution]:
@@ -13,7 +11,7 @@ def attribute(source: Source, quotes: list[Quote], cast: Cast, known: Known) -> 
 
     The models are loaded where a story is read, and never for press pieces and transcripts.
     """
-    if not tells_story(source, scan(source, quotes)):
+    if not cast.story:
         return rules.attribute(source, quotes, cast, known)
     from vivavoce.people import learned
 

@@ -17,7 +17,6 @@ from typing import NamedTuple
 from vivavoce.people.dialogue import called
 from vivavoce.people.lexicon import noun_gender
 from vivavoce.people.pronouns import GENDER, Guess
-from vivavoce.people.stories import is_story
 from vivavoce.people.tags import ADDRESS, KIN, Found, Frame, Stage
 
 Signs = dict[str, float]
@@ -79,7 +78,7 @@ def text(s: Stage, talk: bool, said: Iterable[tuple[Found | None, Guess]]) -> Te
     found = [(f, g) for f, g in said if f is not None]
     named = sum(f.last - 1 in s.figure_at for f, _ in found)
     unknown = sum(g.figure is None for _, g in found)
-    return Text(talk, (named + 1) / (len(found) + 2), (unknown + 1) / (len(found) + 2), is_story(s.scan))
+    return Text(talk, (named + 1) / (len(found) + 2), (unknown + 1) / (len(found) + 2), s.story)
 
 
 def signs(s: Stage, f: Frame, found: Found, guess: Guess, whole: Text) -> Signs:

@@ -55,7 +55,7 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     made = narrated(source, seen, drafts, made, story)
     made += labels(source, made)
     labelled = tuple(key for d, key in zip(drafts, keys, strict=True) if d.labels)
-    return Cast(source.path, tuple({f.key: f for f in made}.values()), works(seen, known), labelled)
+    return Cast(source.path, tuple({f.key: f for f in made}.values()), works(seen, known), labelled, story)
 
 
 def without_works(found: list[Name], known: Known) -> list[Name]:

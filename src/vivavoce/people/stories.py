@@ -41,17 +41,13 @@ def is_story(seen: Scan) -> bool:
     """Whether a text tells a story: outside marks it says "he", "she" and "I" far more often than it gives names and
     figures, which in press pieces is the other way round; less often suffices where it is long and has hardly any
     figures, and a short text tells too little."""
-    total = personal = large = figures = 0
-    for w, low, inside in zip(seen.word, seen.low, seen.inside, strict=True):
-        if inside:
-            continue
-        total += 1
-        personal += low in PERSONAL
-        first = w[0]
-        large += first.isupper()
-        figures += first.isdigit()
+    count = Counter(w for w, inside in zip(seen.word, seen.inside, strict=True) if not inside)
+    total = count.total()
     if total < FEWEST:
         return False
+    personal = sum(n for w, n in count.items() if w.lower() in PERSONAL)
+    large = sum(n for w, n in count.items() if w[0].isupper())
+    figures = sum(n for w, n in count.items() if w[0].isdigit())
     thousand = 1000 / total
     share = (personal * thousand + 1) / ((figures + large / 4) * thousand + 1)
     return share >= LEAST or (share >= LEAST_OF_LONG and total >= LONG and figures * thousand <= FIGURES)

@@ -51,6 +51,7 @@ class Stage(NamedTuple):
     divided: list[bool]
     bearers: dict[tuple[int, str], tuple[int, ...]]
     kin: dict[str, int]
+    story: bool
 
 
 class Frame(NamedTuple):
@@ -115,6 +116,7 @@ def staged(seen: Scan, cast: Cast) -> Stage:
         divided(cast, surnames),
         bearers(cast, events),
         kin,
+        cast.story,
     )
 
 
