@@ -122,7 +122,79 @@ def archive() -> bytes:
     )
 
 
+TAPE = """WREN: Where were you when they opened the gates?
+
+FENWICK: On the bridge, with the lamp. I counted three of them,
+and I have never counted four.
+
+WREN: Thank you.
+"""
+LINES = "I was on the weir that night.\nNobody asked me for forty years.\n"
+PROJECT = """<?xml version="1.0" encoding="utf-8"?>
+<Project xmlns="urn:QDA-XML:project:1.0" name="Floods" origin="Somewhere 1.0">
+  <Users><User guid="u1" name="R. Holt"/></Users>
+  <CodeBook><Codes><Code guid="c1" name="Gates" isCodable="true">
+    <Description>All that is said of gates.</Description>
+  </Code></Codes></CodeBook>
+  <Sources>
+    <TextSource guid="s1" name="Interview 1" plainTextPath="internal://s1.txt" richTextPath="internal://s1.docx">
+      <Description>He was tired.</Description>
+      <PlainTextSelection guid="p1" name="gates" startPosition="0" endPosition="48">
+        <Coding guid="k1"><CodeRef targetGUID="c1"/></Coding>
+      </PlainTextSelection>
+    </TextSource>
+    <TextSource guid="s2" name="Interview 1"><PlainTextContent>{lines}</PlainTextContent></TextSource>
+    <TextSource guid="s3" name="The flood / a cutting" richTextPath="internal://s3.docx"/>
+    <TextSource guid="s4" name="Elsewhere" plainTextPath="relative:///s4.txt"/>
+    <PictureSource guid="s5" name="The bridge" path="internal://s5.jpg"/>
+    <AudioSource guid="s6" name="Tape 4.mp3" path="internal://s6.mp3">
+      <Transcript guid="t6" name="Tape 4, typed" plainTextPath="internal://t6.txt">
+        <SyncPoint guid="y1" position="0" timeStamp="0"/>
+        <SyncPoint guid="y2" position="{first}" timeStamp="4500"/>
+        <SyncPoint guid="y3" position="{second}" timeStamp="12250"/>
+        <TranscriptSelection guid="z1" fromSyncPoint="y1" toSyncPoint="y2">
+          <Coding guid="k2"><CodeRef targetGUID="c1"/></Coding>
+        </TranscriptSelection>
+      </Transcript>
+    </AudioSource>
+    <VideoSource guid="s7" name="The weir" path="internal://s7.mp4">
+      <Transcript guid="t7" plainTextPath="internal://t7.txt">
+        <SyncPoint guid="y4" position="0" timeStamp="1000"/>
+        <SyncPoint guid="y5" position="30" timeStamp="3000"/>
+      </Transcript>
+    </VideoSource>
+    <AudioSource guid="s8" name="Tape 5.mp3" path="internal://s8.mp3"/>
+  </Sources>
+  <Notes><Note guid="n1" name="Ideas"><PlainTextContent>Ask about the lamp.</PlainTextContent></Note></Notes>
+</Project>
+"""
+
+
+def analysis() -> bytes:
+    project = PROJECT.format(lines=LINES, first=TAPE.index("FENWICK"), second=TAPE.index("WREN: Thank"))
+    return box(
+        {
+            "project.qde": project,
+            "Sources/s1.txt": TAPE,
+            "Sources/s1.docx": word_interview(),
+            "Sources/s3.docx": word_article(),
+            "Sources/s5.jpg": "\xff",
+            "Sources/s6.mp3": "ID3",
+            "sources/t6.txt": TAPE,
+            "Sources/t7.txt": LINES,
+        }
+    )
+
+
+def accession() -> bytes:
+    """What an archive hands over: several of its formats, in one ZIP."""
+    names = ("sluice-5.xml", "weir-6.xml", "kiln-street.tei.xml", "toll-house.tei.xml")
+    return box({f"1998/{name}": (DATA / "archives" / name).read_bytes() for name in names})
+
+
 MADE = {
+    "archives/floods.qdpx": analysis,
+    "archives/accession.zip": accession,
     "press/steps.docx": word_article,
     "press/keepers.epub": book,
     "press/door.odt": open_document,

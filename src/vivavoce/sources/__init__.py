@@ -14,7 +14,7 @@ import msgspec
 
 from vivavoce.errors import BadFile, UnreadableSource
 from vivavoce.model import Source, Warning, digest
-from vivavoce.sources import folder, packed, recording, sidecar
+from vivavoce.sources import folder, packed, qda, recording, sidecar
 from vivavoce.sources.raw import Raw, raw
 
 # Every format: its name is the module's, with its endings. A reader has `claims(raw) -> bool`, cheap and by
@@ -38,6 +38,8 @@ READERS: dict[str, tuple[str, ...]] = {
     "aws": (),
     "whisper": (".json",),
     "hyperaudio": (),
+    "ohms": (".xml",),
+    "tei": (".xml",),
     "html": (".html", ".htm", ".xhtml"),
     "dialogue": (),
     "markdown": (".md", ".markdown"),
@@ -51,6 +53,8 @@ SIGNS: dict[str, tuple[bytes, ...]] = {
     "epub": (b"PK",),
     "rtf": (b"{\\rtf",),
     "mail": (b"From:", b"FROM:", b"from:", b"From ", b"Received:", b"Return-Path:"),
+    "ohms": (b"ROOT",),
+    "tei": (b"<TEI", b":TEI", b"<teiCorpus", b":teiCorpus"),
     "html": (b"<",),
     "vtt": (b"-->", b"WEBVTT"),
     "srt": (b"-->",),
@@ -67,7 +71,7 @@ SIGNS: dict[str, tuple[bytes, ...]] = {
 HEAD = 20_000
 FORMATS = (
     "TXT, Markdown, HTML, PDF, DOCX, ODT, RTF, EPUB, e-mail, WebVTT, SRT, oTranscribe, Hyperaudio, the JSON of Whisper,"
-    " Rev, YouTube, podcasts and the like, and a ZIP of these"
+    " Rev, YouTube, podcasts and the like, OHMS, TEI, REFI-QDA and a ZIP of these"
 )
 LARGEST = 256 * 2**20
 # What lies beside sources without being one: pictures, and the notes of whoever packed the folder.
@@ -111,6 +115,7 @@ def _read(root: Path, path: str) -> Source:
         raise packed.whole(file, path)
     told = sidecar.beside(root, path)
     found = _recording(root, path) if recording.claims(path, file) else _text(file, path, told.format)
+    found = sidecar.cleared(found, told)
     return recording.measured(sidecar.applied(found, told, root, sidecar.spelled(root, path)), root)
 
 
@@ -130,8 +135,12 @@ def _member(held: packed.Member, root: Path, path: str) -> Source:
     named, words = packed.sidecar(held) or (path, "")
     inner = sidecar.parse(words, named)
     given = raw(path, packed.data(held))
-    source: Source = _reader(given, inner.format).read(given)
-    source = msgspec.structs.replace(source, file_hash=given.hash)
+    project = packed.of_project(held)
+    reader = _reader(given, inner.format or outer.format if project else inner.format, "press" if project else "")
+    source: Source = reader.read(given)
+    if project:
+        source = qda.completed(source, given.text, project)
+    source = sidecar.cleared(msgspec.structs.replace(source, file_hash=given.hash), outer, inner)
     over = msgspec.structs.replace(outer, title=None, media=[])
     return sidecar.applied(sidecar.applied(source, over, root, around), inner, root, named)
 
@@ -155,8 +164,9 @@ def _bytes(file: Path, path: str) -> bytes:
         raise UnreadableSource(path, f"it cannot be opened ({why})", "Check its place and permissions.") from e
 
 
-def _reader(given: Raw, format: str = "") -> Any:
-    """The module that reads it: the one the sidecar names, else by content, else by its ending."""
+def _reader(given: Raw, format: str = "", otherwise: str = "") -> Any:
+    """The module that reads it: the one the sidecar names, else by content, else by its ending (or `otherwise`,
+    where names have no endings)."""
     if format:
         return _module(format, given)
     if given.text is not None and _garbled(given.text):
@@ -169,6 +179,8 @@ def _reader(given: Raw, format: str = "") -> Any:
         if module is not None and module.claims(given):
             return module
     if given.text is not None and not _known(given):
+        if otherwise:
+            return _module(otherwise, given)
         for name, endings in READERS.items():
             if given.suffix in endings:
                 return _module(name, given)

@@ -1,5 +1,5 @@
-"""Files that hold several sources: a ZIP of files, an mbox of letters. Each member is a source of its own, called
-`name.zip/member`, and is read from where it is: nothing is unpacked to the disk."""
+"""Files that hold several sources: a ZIP of files, an mbox of letters, a REFI-QDA project. Each member is a source of
+its own, called `name.zip/member`, and is read from where it is: nothing is unpacked to the disk."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vivavoce.errors import BadFile, UnreadableSource
 from vivavoce.model import Value, digest
-from vivavoce.sources import folder, zipped
+from vivavoce.sources import folder, qda, zipped
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
-ENDINGS = (".zip", ".mbox")
+ENDINGS = (".zip", ".mbox", ".qdpx")
 KIND = "a ZIP of sources"
 MEMBERS = 10_000
 TOTAL = 2**30  # bytes of all members, unpacked
@@ -37,12 +37,13 @@ class Member(NamedTuple):
 
 class Entry(Value, frozen=True):
     """What a container's directory says of a member: its own name there, and a mark that changes with its bytes.
-    `start`, `end`: where a letter stands in its mbox."""
+    `start`, `end`: where a letter stands in its mbox. `held`: what a project says of a source of its own."""
 
     name: str
     mark: str
     start: int = 0
     end: int = 0
+    held: qda.Held | None = None
 
 
 def packs(path: str) -> bool:
@@ -75,8 +76,7 @@ def members(file: Path, path: str) -> list[str]:
 def mark(held: Member) -> str:
     """What changes when a member or its sidecar within the container does; "" where there is none such."""
     try:
-        about = held.file.stat()
-        entries = _entries(held.file, held.path, about.st_size, about.st_mtime_ns)
+        entries = _entries(*_at(held))
         named = _sidecar_of(held)
     except (BadFile, OSError, UnreadableSource) as e:
         return f"unreadable: {type(e).__name__}"
@@ -87,18 +87,30 @@ def mark(held: Member) -> str:
 def data(held: Member) -> bytes:
     """A member's bytes. Raises UnreadableSource where it is not there, locked, damaged, or swells beyond bounds."""
     try:
-        about = held.file.stat()
-        entry = _entries(held.file, held.path, about.st_size, about.st_mtime_ns).get(held.inner)
-        if entry is None:
-            raise UnreadableSource(held.path, f"there is nothing of that name in {held.file.name}", "Look at its list.")
+        entry = _entry(held)
+        if entry.held is not None:
+            return _of_project(held, entry.held)
         return _letter(held.file, entry) if _mbox(held.file) else _part(held, entry)
     except OSError as e:
         raise UnreadableSource(held.path, f"it cannot be opened ({e.strerror})", "Check its permissions.") from e
 
 
+def of_project(held: Member) -> qda.Held | None:
+    """What a REFI-QDA project says of a member of its own; None for members of others."""
+    return _entry(held).held if _project(held.file) else None
+
+
+def _entry(held: Member) -> Entry:
+    entry = _entries(*_at(held)).get(held.inner)
+    if entry is None:
+        raise UnreadableSource(held.path, f"there is nothing of that name in {held.file.name}", "Look at its list.")
+    return entry
+
+
 def whole(file: Path, path: str) -> UnreadableSource:
     """What is to be said when a container is to be read as if it were one source."""
     kind, what = ("letters", "an mbox") if _mbox(file) else ("files", "a ZIP")
+    kind, what = ("sources", qda.KIND) if _project(file) else (kind, what)
     try:
         inside = members(file, path)
     except UnreadableSource as e:
@@ -111,27 +123,38 @@ def whole(file: Path, path: str) -> UnreadableSource:
 def sidecar(held: Member) -> tuple[str, str] | None:
     """The path and the text of a member's sidecar within the container, or None. Raises BadFile where there are two."""
     named = _sidecar_of(held)
-    if named is None:
+    if named is None or _project(held.file):
         return None
     text = data(held._replace(inner=named)).decode("utf-8-sig", "replace")
     return held.path.removesuffix(held.inner) + named, text
 
 
 def _sidecar_of(held: Member) -> str | None:
-    about = held.file.stat()
-    names = _by_stem(held.file, held.path, about.st_size, about.st_mtime_ns)
+    names = _by_stem(*_at(held))
     beside = {name for key in (folder.stem(held.inner), held.inner) for name in names.get(folder.folded(key), ())}
     return folder.sidecar(held.inner, beside)
+
+
+def _at(held: Member) -> tuple[Path, str, int, int]:
+    """A member's container, as what is kept of it goes by: the same for all its members."""
+    about = held.file.stat()
+    return held.file, held.path.removesuffix("/" + held.inner), about.st_size, about.st_mtime_ns
 
 
 def _mbox(file: Path) -> bool:
     return file.name.lower().endswith(".mbox")
 
 
+def _project(file: Path) -> bool:
+    return file.name.lower().endswith(".qdpx")
+
+
 @lru_cache(maxsize=4)
 def _entries(file: Path, path: str, size: int, changed: int) -> dict[str, Entry]:  # noqa: ARG001 - they are the key
     """A container's members by their paths in it. Kept for the few containers that are being read, as long as the
     file stays as it is: every member asks."""
+    if _project(file):
+        return _sources(file, path)
     return _letters(file, path) if _mbox(file) else _parts(file, path)
 
 
@@ -158,7 +181,7 @@ def _parts(file: Path, path: str) -> dict[str, Entry]:
         return found
 
 
-def _opened(file: Path, path: str) -> ZipFile:
+def _opened(file: Path, path: str, kind: str = "a ZIP") -> ZipFile:
     from zipfile import ZipFile
 
     try:
@@ -166,7 +189,7 @@ def _opened(file: Path, path: str) -> ZipFile:
     except OSError:
         raise
     except Exception as e:
-        raise UnreadableSource(path, "it should be a ZIP, but it is cut off or damaged", zipped.AGAIN) from e
+        raise UnreadableSource(path, f"it should be {kind}, but it is cut off or damaged", zipped.AGAIN) from e
 
 
 def _spelled(info: ZipInfo) -> str:
@@ -195,6 +218,33 @@ def _part(held: Member, entry: Entry) -> bytes:
         if (info.external_attr >> 16) & 0o170000 == 0o120000:
             raise UnreadableSource(held.path, "it is a link to another file", "Pack that file itself.")
         return zipped.content(box, info, held.path, "part of a ZIP")
+
+
+# --- REFI-QDA ----------------------------------------------------------------------------------------------
+
+
+def _sources(file: Path, path: str) -> dict[str, Entry]:
+    with _opened(file, path, qda.KIND) as box:
+        if len(box.namelist()) > MEMBERS:
+            raise UnreadableSource(path, f"it holds more than {MEMBERS:,} files", "Take out what is no source.")
+        marks = {info.filename: f"{info.CRC:08x} {info.file_size}" for info in box.infolist()}
+        found = qda.held(box, path)
+    if len(found) > MEMBERS:
+        raise UnreadableSource(path, f"it holds more than {MEMBERS:,} sources", "Take out what is no source.")
+    return {
+        name: Entry(one.part or name, digest(marks.get(one.part, ""), repr(one)), held=one)
+        for name, one in found.items()
+    }
+
+
+def _of_project(held: Member, one: qda.Held) -> bytes:
+    if one.why:
+        remedy = "Put it beside the project's file, or export the project again with its sources."
+        raise UnreadableSource(held.path, one.why, remedy)
+    if one.text is not None:
+        return one.text.encode("utf-8", "replace")
+    with _opened(held.file, held.path, qda.KIND) as box:
+        return zipped.content(box, box.getinfo(one.part), held.path, "part of " + qda.KIND)
 
 
 # --- mbox --------------------------------------------------------------------------------------------------

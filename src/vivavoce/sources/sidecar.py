@@ -19,6 +19,7 @@ from vivavoce import tables
 from vivavoce.errors import BadFile
 from vivavoce.model import CHANNELS, Media, Restriction, Source, Span, Turn, Warning
 from vivavoce.sources import folder, recording
+from vivavoce.sources.statements import CLEAR
 
 WHATS = ("source", "person", "span", "medium")
 RIGHTS_KEYS = ("what", "person", "words", "channels", "until", "ground")
@@ -51,6 +52,8 @@ class Sidecar(msgspec.Struct, forbid_unknown_fields=True):
         "aws",
         "whisper",
         "hyperaudio",
+        "ohms",
+        "tei",
         "html",
         "dialogue",
         "markdown",
@@ -68,6 +71,7 @@ class Sidecar(msgspec.Struct, forbid_unknown_fields=True):
     speakers: dict[str, str] = {}
     interviewer: str | list[str] = []
     interviewers: str | list[str] = []
+    cleared: str = ""
     rights: Any = []
 
 
@@ -168,6 +172,15 @@ def applied(source: Source, told: Sidecar, root: Path, named: str) -> Source:
 
 
 OVER = ("title", "publisher", "byline", "address", "language", "licence", "publish")
+
+
+def cleared(source: Source, *told: Sidecar) -> Source:
+    """The source without what its own file holds back, where a sidecar says who has allowed it. Asked before any
+    sidecar is laid over it: the rights that a sidecar gives stay."""
+    if not any(one.cleared.strip() for one in told):
+        return source
+    warnings = tuple(warning for warning in source.warnings if warning.remedy != CLEAR)
+    return msgspec.structs.replace(source, restrictions=(), warnings=warnings)
 
 
 def _media(source: Source, told: Sidecar, root: Path, named: str, warnings: list[Warning]) -> tuple[Media, ...]:

@@ -58,16 +58,20 @@ def read(raw: Raw) -> Source:
     if not (raw.text or "").lstrip().startswith("WEBVTT"):
         told = "the first line does not say WEBVTT; it was read all the same"
         warnings.append(Warning(told, "line 1", "Write WEBVTT there, so that players read it too."))
+    title, language = _header(lines)
+    return assembled(raw, "vtt", pieces(raw.path, lines, warnings), warnings, title=title, language=language)
+
+
+def pieces(path: str, lines: list[str], warnings: list[Warning]) -> list[Piece]:
+    """Who says what in the lines of a WebVTT file. Raises UnreadableSource where there is no cue with words."""
     cues = parsed(lines, warnings)
     if not cues:
-        raise UnreadableSource(raw.path, "it has no cues", "Look whether it was saved whole.")
+        raise UnreadableSource(path, "it has no cues", "Look whether it was saved whole.")
     cues = _told_apart(_whole(cues, warnings), warnings)
     cues = mended(from_zero(_local(cues, lines, warnings), warnings), warnings)
     warnings += _notes(lines)
     voiced = any(_VOICE.search(cue.text) for cue in cues)
-    pieces = _voices(cues) if voiced else spoken_by(unrolled([_plain(cue) for cue in cues], warnings))
-    title, language = _header(lines)
-    return assembled(raw, "vtt", pieces, warnings, title=title, language=language)
+    return _voices(cues) if voiced else spoken_by(unrolled([_plain(cue) for cue in cues], warnings))
 
 
 def _header(lines: list[str]) -> tuple[str, str]:

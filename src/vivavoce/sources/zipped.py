@@ -106,16 +106,16 @@ class End(NamedTuple):
 Event = Start | End | str
 
 
-def events(data: bytes, path: str, place: str) -> Iterator[Event]:
+def events(data: bytes, path: str, place: str, encoding: str | None = None) -> Iterator[Event]:
     """The elements and words of an XML file in order; names without their namespaces. No entity is expanded that the
-    file defines, nothing outside it is read, and depth costs nothing.
+    file defines, nothing outside it is read, and depth costs nothing. `encoding`: holds whatever the file says.
 
     Raises UnreadableSource, at the place of the mistake, when it is broken: what came before it has been given.
     """
     from xml.parsers import expat
 
     queue: list[Event] = []
-    parser = expat.ParserCreate(namespace_separator="\x1f")
+    parser = expat.ParserCreate(encoding, namespace_separator="\x1f")
     parser.buffer_text = True
     parser.buffer_size = 2**16
     depth = 0
@@ -142,7 +142,7 @@ def events(data: bytes, path: str, place: str) -> Iterator[Event]:
         try:
             parser.Parse(data[at : at + 2**16], at + 2**16 > len(data))
         except expat.ExpatError as e:
-            where = f"{place}, line {e.lineno}"
+            where = f"{place}, line {e.lineno}" if place else f"line {e.lineno}"
             raise UnreadableSource(path, "its XML is broken", AGAIN, where) from e
         except (LookupError, ValueError) as e:
             raise UnreadableSource(path, "its XML is in an unknown encoding", AGAIN, place) from e
