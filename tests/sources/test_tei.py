@@ -87,7 +87,10 @@ def test_sp_is_a_turn_of_its_speaker_and_restricted_withholds() -> None:
         ("the <supplied>old</supplied> mill", "the [old] mill"),
         ("and<gap/>then <gap reason='telephone'/>", "and [inaudible] then [telephone]"),
         ("<vocal type='laugh'/> yes <vocal/>", "[laugh] yes"),
-        ("<choice><orig>goin</orig><reg>going</reg></choice> <choice><abbr>Mr</abbr><expan>Mister</expan></choice> X", "goin Mr X"),
+        (
+            "<choice><orig>goin</orig><reg>going</reg></choice> <choice><abbr>Mr</abbr><expan>Mister</expan></choice> X",
+            "goin Mr X",
+        ),
         ("he <del>never</del> paid <del type='repetition'>me</del> me", "he paid me me"),
         ("<seg>One.</seg><seg>Two.</seg>", "One. Two."),
         ("one<lb/>two", "one two"),
@@ -131,7 +134,7 @@ def test_several_texts_and_texts_without_speech_are_told() -> None:
         tei.read(raw("a.xml", f"<teiCorpus>{one}{one}</teiCorpus>".encode()))
     with pytest.raises(UnreadableSource, match="nobody speaks"):
         read("<p>A letter.</p>")
-    with pytest.raises(UnreadableSource, match="nobody says anything|nobody speaks"):
+    with pytest.raises(UnreadableSource, match="nobody speaks"):
         read("<u><pause/></u>")
 
 

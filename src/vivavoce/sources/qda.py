@@ -4,6 +4,7 @@ names them. Each text, and each transcript of a recording, is a source of its ow
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -56,19 +57,17 @@ def held(box: ZipFile, path: str) -> dict[str, Held]:
     data = zipped.part(box, project, path, KIND) or b""
     inside = {name.rpartition("/")[2].casefold(): name for name in parts if not name.endswith("/")}
     found: dict[str, Held] = {}
+    again: Counter[str] = Counter()
     for name, one in _Reading(inside).sources(data, path, project):
-        found[_free(name, found)] = one
+        found[_free(_plain(name), found, again)] = one
     return found
 
 
-def _free(name: str, taken: dict[str, Held]) -> str:
-    """A name that no other source has."""
-    plain = _plain(name)
-    number, free = 1, plain
-    while free in taken:
-        number += 1
-        free = f"{plain} ({number})"
-    return free
+def _free(name: str, taken: dict[str, Held], again: Counter[str]) -> str:
+    """A name that no other source has. `again`: how often each name has come."""
+    again[name] += 1
+    free = name if again[name] == 1 else f"{name} ({again[name]})"
+    return free if free not in taken else _free(name, taken, again)
 
 
 def _plain(name: str) -> str:

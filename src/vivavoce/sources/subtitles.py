@@ -152,6 +152,7 @@ def labelled(lines: list[str], tagged: bool = False) -> frozenset[str]:
 # --- from lines to cues ------------------------------------------------------------------------------------
 
 _ARROW = re.compile(r"[^\w\n]*[\d:.,xX ]*-{1,2}>")
+_NEAR = 120
 _INDEX = re.compile(r"[ \t]*(\d{1,9})[ \t]*")
 _OTHER = re.compile(r"(?:NOTE|STYLE|REGION|WEBVTT)(?=\s|$)")
 _RUBBLE = re.compile(r"[\d\s:.,<>–—-]*")
@@ -165,7 +166,10 @@ def lines_of(text: str) -> list[str]:
 
 def timing(line: str) -> bool:
     """Whether a line gives a cue's times, be they readable or not."""
-    return bool(TIMING.match(line) or _ARROW.match(line))
+    if TIMING.match(line):
+        return True
+    head = line[:_NEAR]  # a line of blanks or dots would be gone over once for each of them
+    return "->" in head and bool(_ARROW.match(head))
 
 
 def parsed(lines: list[str], warnings: list[Warning]) -> list[Cue]:
