@@ -109,6 +109,11 @@ def test_footnotes_amid_the_transcript_do_not_move_its_lines() -> None:
     moved = moved.replace("WREN: And the night", notes + "\nWREN: And the night")
     assert blocks(read(moved), "note") == blocks(read(OLD), "note")
     assert "[[" not in read(moved).text
+    line = moved[moved.index("<transcript>") : moved.index("WREN: Who gave")].count("\n") + 1
+    source = read(with_("sync", f"1:|{line}(1)", moved))
+    timed = {source.text[t.start : t.start + 8]: t.time for t in source.turns}
+    assert timed["That nig"] is not None
+    assert timed["Who gave"] is None
 
 
 def test_webvtt_within_the_xml_is_read_with_its_voices_and_times() -> None:

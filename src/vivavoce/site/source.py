@@ -88,7 +88,20 @@ def page(shelf: Shelf, source: Source, recordings: Mapping[str, tuple[str, str]]
 def _turns(shelf: Shelf, source: Source, players: list[tuple[str, str]]) -> list[dict[str, Any]]:
     marks = by_stretch(_account_marks(shelf, source), [(t.start, t.end) for t in source.turns])
     begun: set[Mark] = set()
-    return [_turn(shelf, source, i, here, begun, players) for i, here in enumerate(marks)]
+    turns = [_turn(shelf, source, i, here, begun, players) for i, here in enumerate(marks)]
+    for turn, headings in zip(turns, _headings(source), strict=True):
+        turn["headings"] = headings
+    return turns
+
+
+def _headings(source: Source) -> list[list[str]]:
+    """The headings that stand before each turn; none where something is withheld, since they may tell of it."""
+    found: list[list[str]] = [[] for _ in source.turns]
+    for block in source.blocks if WITHHELD not in source.text else ():
+        at = bisect_right(source.turns, block.start, key=lambda turn: turn.start)
+        if block.kind == "heading" and at < len(found):
+            found[at].append(source.text[block.start : block.end].strip("#*_ \t"))
+    return found
 
 
 def _turn(

@@ -68,6 +68,7 @@ def withheld(path: str, told: Iterable[tuple[str, str]]) -> tuple[tuple[Restrict
         words = " ".join(statement.split())
         if not words or free(statement):
             continue
+        words = words.rstrip(".")
         quoted = words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " …"
         ends = until(statement)
         till = "" if ends == "permission" else f" until {ends}"
