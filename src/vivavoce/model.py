@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from itertools import islice
 from typing import Literal
 
 import msgspec
@@ -154,7 +153,8 @@ def times(source: Source, start: int, end: int) -> Times | None:
     """The seconds that a stretch of text takes, from its first and its last timed place; None if untimed."""
     first = bisect_right(source.places, start, key=lambda p: p.start) - 1
     found: list[Times] = []
-    for p in islice(source.places, max(first, 0), None):
+    for at in range(max(first, 0), len(source.places)):
+        p = source.places[at]
         if p.start >= end:
             break
         if p.end > start and p.time:
