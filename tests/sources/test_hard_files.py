@@ -89,7 +89,7 @@ def bent(data: bytes, seed: int) -> bytes:
     chance = random.Random(seed)
     bytes_ = bytearray(data)
     for _ in range(chance.choice((1, 3, 30))):
-        at = chance.randrange(len(bytes_))
+        at = chance.randrange(len(bytes_) or 1)
         bytes_[at : at + chance.choice((0, 1, 1, 40))] = chance.randbytes(chance.choice((0, 1, 1, 5)))
     return bytes(bytes_)
 

@@ -551,18 +551,24 @@ def _whole_words(line: Line) -> Iterator[str]:
             yield bare
 
 
+TAIL = 100  # characters of a paragraph in which its last word stands
+
+
 def _made(lines: Sequence[Line], body: float, known: Counter[str], names: Sequence[str]) -> Paragraph:
     """A paragraph's text from its lines, with the pages that begin in it."""
-    text = ""
+    text, done, before = "", [""], 0
     pages: list[tuple[int, str]] = []
     for at, line in enumerate(lines):
+        if len(text) > 8 * TAIL:  # a paragraph may be a whole book, and only its end is asked for
+            done.append(text[:-TAIL])
+            text, before = text[-TAIL:], before + len(text) - TAIL
         if text:
             text = _continued(text, line.text, known, _broken(lines[at - 1], line))
-        begins = len(text) if at == 0 else len(text) - len(line.text)
+        begins = before + (len(text) if at == 0 else len(text) - len(line.text))
         if at == 0 or line.page != lines[at - 1].page:
             pages.append((max(begins, 0), names[line.page]))
         text = text or line.text
-    text = text.replace("\x02", "-").replace("\u00ad", "")
+    text = "".join((*done, text)).replace("\x02", "-").replace("\u00ad", "")
     found = written.label(text, _bold(lines) or _hung(lines[0])) if abs(lines[0].size - body) < 0.1 * body else None
     return Paragraph(text, None, found, tuple(pages))
 
