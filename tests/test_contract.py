@@ -33,7 +33,7 @@ def test_every_reader_keeps_its_promises(folder, path):
     text = source.text
     assert msgspec.json.encode(source) == msgspec.json.encode(sources.read(folder, path)), "the same bytes twice"
     assert msgspec.json.decode(msgspec.json.encode(source), type=type(source)) == source
-    if source.format in ("press", "markdown", "dialogue"):
+    if source.format in ("press", "markdown", "dialogue") and (folder / path).is_file():  # not a member of a ZIP
         assert text == (folder / path).read_bytes().decode("utf-8-sig", "replace")
     end = 0
     for block in source.blocks:
