@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from documents import Drawn, column, pdf
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from vivavoce import sources
@@ -244,6 +244,7 @@ def test_a_locked_file_is_told(tmp_path: Path) -> None:
 
 
 @settings(max_examples=40, deadline=None)
+@example(words=[(0.0, 0.0, 6, "a"), (0.0, 0.0, 1, "1"), (0.0, 2.0, 1, "a")])
 @given(
     words=st.lists(
         st.tuples(

@@ -272,12 +272,15 @@ def _capped(rows: list[list[Word]]) -> list[list[Word]]:
     for at, row in enumerate(rows):
         cap = row[0]
         if len(row) > 1 and len(cap.text) <= 2 and cap.text[-1:].isalpha() and cap.size > 1.7 * row[1].size:
-            first = rows[at - next((n for n in range(min(at, 5), 0, -1) if rows[at - n][0].top >= cap.top - 6), 0)]
+            beside = (r for r in rows[max(at - 5, 0) : at] if r and r[0].top >= cap.top - 6)
+            first = next(beside, row)
             if first is not row:
                 first.insert(0, cap._replace(size=first[0].size))
                 rows[at] = row[1:]
         elif len(row) == 1 and cap.text.isalpha() and len(cap.text) == 1 and at > 0:
-            above = [r for r in rows[max(at - 5, 0) : at] if r[0].top >= cap.top - 6 and cap.size > 1.7 * r[0].size]
+            above = [
+                r for r in rows[max(at - 5, 0) : at] if r and r[0].top >= cap.top - 6 and cap.size > 1.7 * r[0].size
+            ]
             if above:
                 above[0].insert(0, cap._replace(size=above[0][0].size))
                 rows[at] = []
