@@ -635,6 +635,22 @@ def test_a_withheld_stretch_is_withheld_in_another_transcript_too(words: str) ->
     assert_sound(shown)
 
 
+def test_withheld_words_that_show_who_a_label_is_are_not_told_as_the_reason() -> None:
+    history = shed()
+    why = f"answers INES CALDER who says “{VALVE}”"
+    source = history.sources[0]
+    turns = tuple(msgspec.structs.replace(t, name="Tobias Renn", sure=0.85, why=why) for t in source.turns)
+    history = msgspec.structs.replace(
+        history,
+        sources=(msgspec.structs.replace(source, turns=turns), *history.sources[1:]),
+        quotes=tuple(msgspec.structs.replace(q, why=(why,)) for q in history.quotes),
+    )
+    start = source.text.index(VALVE)
+    rule = Restriction("span", source.path, spans=((start, start + len(VALVE)),))
+    assert VALVE in encoded(published(history, "site", DAY, ()))
+    assert "valve" not in encoded(published(history, "site", DAY, (rule,)))
+
+
 def test_press_that_repeats_a_withheld_stretch_is_cut_and_the_author_is_told() -> None:
     press = article("press/shed.txt", "Alarm came late", ("It was told so.", VALVE, "Moll Okafor"))
     history = shed(press)

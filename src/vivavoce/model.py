@@ -51,6 +51,8 @@ class Turn(Value, frozen=True):
     `label` is the speaker as the file has it ("" = none given). `spans` are the words, one span a paragraph,
     without labels and stamps. `time` is in seconds, or None where the file has none. `start`, `end` take in the
     label. `name` is who the label is, by the sidecar or the file itself ("" = not told). `asks`: the interviewer.
+    `sure`: how sure `name` is, 1.0 where it is told. `why`: what in the talk shows the name, or that they ask, where
+    nothing else tells it.
     """
 
     label: str
@@ -60,6 +62,8 @@ class Turn(Value, frozen=True):
     time: Times | None = None
     name: str = ""
     asks: bool = False
+    sure: float = 1.0
+    why: str = ""
 
 
 class Place(Value, frozen=True):

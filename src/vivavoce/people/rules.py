@@ -88,12 +88,12 @@ def turn(source: Source, q: Quote, by_label: dict[str, Figure], engine: str = EN
     figure = by_label.get(t.label) if t else None
     if t is None or figure is None:
         return Attribution(q.id, engine=engine, why=("the turn has no label",))
-    sure = 0.99 if figure.kind == "person" else 0.9
+    sure = min(0.99 if figure.kind == "person" else 0.9, t.sure)
     at = source.text.find(t.label, t.start, t.spans[0][0]) if t.label and t.spans else -1
     mention = Mention(at, at + len(t.label), t.label) if at >= 0 else None
-    why = f"labelled {t.label}"
+    why = (f"labelled {t.label}", *filter(None, (t.why,)))
     return Attribution(
-        q.id, mention, figure.key, None, sure, engine, (why,), (Candidate(figure.name, mention, sure, (why,)),)
+        q.id, mention, figure.key, None, sure, engine, why, (Candidate(figure.name, mention, sure, why),)
     )
 
 

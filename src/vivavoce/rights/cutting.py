@@ -38,11 +38,12 @@ def cut_source(source: Source, away: tuple[Span, ...], barred: Bars) -> Source:
 
 
 def _turn(turn: Turn, away: tuple[Span, ...]) -> Turn:
-    """A turn without its label where that is hidden, or all its words are."""
+    """A turn without its label where that is hidden, or all its words are, and without words of others that show its
+    name."""
     label = (turn.start, turn.spans[0][0] if turn.spans else turn.end)
     if hits(label, away) or (turn.spans and not any(minus(s, away) for s in turn.spans)):
-        return replace(turn, label="", name="", time=None)
-    return turn
+        return replace(turn, label="", name="", time=None, why="")
+    return replace(turn, why="") if turn.why else turn
 
 
 def overwritten(text: str, away: Iterable[Span]) -> str:

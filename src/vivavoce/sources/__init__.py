@@ -14,7 +14,7 @@ import msgspec
 
 from vivavoce.errors import BadFile, UnreadableSource
 from vivavoce.model import Source, Warning, digest
-from vivavoce.sources import folder, packed, qda, recording, sidecar
+from vivavoce.sources import asking, folder, head, introductions, packed, qda, recording, sidecar
 from vivavoce.sources.raw import Raw, raw
 
 # Every format: its name is the module's, with its endings. A reader has `claims(raw) -> bool`, cheap and by
@@ -115,8 +115,15 @@ def _read(root: Path, path: str) -> Source:
         raise packed.whole(file, path)
     told = sidecar.beside(root, path)
     found = _recording(root, path) if recording.claims(path, file) else _text(file, path, told.format)
-    found = sidecar.cleared(found, told)
-    return recording.measured(sidecar.applied(found, told, root, sidecar.spelled(root, path)), root)
+    laid = sidecar.applied(sidecar.cleared(found, told), told, root, sidecar.spelled(root, path))
+    return recording.measured(_voiced(laid, told), root)
+
+
+def _voiced(source: Source, *told: sidecar.Sidecar) -> Source:
+    """The source with what its title, its head and the talk itself tell of who speaks and who asks; a sidecar that
+    says who asks has the last word."""
+    found = introductions.named(head.introduced(source))
+    return found if any(sidecar.asking(one) is not None for one in told) else asking.heard(found)
 
 
 def _recording(root: Path, path: str) -> Source:
@@ -142,7 +149,7 @@ def _member(held: packed.Member, root: Path, path: str) -> Source:
         source = qda.completed(source, given.text, project)
     source = sidecar.cleared(msgspec.structs.replace(source, file_hash=given.hash), outer, inner)
     over = msgspec.structs.replace(outer, title=None, media=[])
-    return sidecar.applied(sidecar.applied(source, over, root, around), inner, root, named)
+    return _voiced(sidecar.applied(sidecar.applied(source, over, root, around), inner, root, named), over, inner)
 
 
 def _text(file: Path, path: str, format: str) -> Source:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,7 +20,6 @@ from vivavoce.sources.cues import (
     few,
     late,
     many,
-    named,
     noises,
     seconds,
     sounds,
@@ -27,6 +27,7 @@ from vivavoce.sources.cues import (
     trimmed,
     without,
 )
+from vivavoce.sources.head import introduced
 from vivavoce.sources.labels import (
     PROSE,
     REMARKS,
@@ -39,6 +40,7 @@ from vivavoce.sources.labels import (
     person,
     strong,
 )
+from vivavoce.sources.naming import fits
 from vivavoce.sources.raw import Raw
 from vivavoce.sources.subtitles import timing
 
@@ -64,7 +66,8 @@ _DIGITS = re.compile(STAMP)
 _SIGN = re.compile(r"[:：*_\d]|[ \t]*[QA]\.")  # one of these is in every head
 _LETTER = re.compile(r"(?:\*\*|__)?(?P<label>[QA])\.(?:\*\*|__)?[ \t]+(?=\S)")
 _KEY = re.compile(
-    r"(?:\*\*|__)?(?P<key>[^\W\d_][\w ’'-]{0,30}?)(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*(?P<value>[^\r\n]{0,200})"
+    r"(?:\*\*|__)?(?P<key>[^\W\d_][\w ’'-]{0,30}?)(?:[ \t]?\([^()\n]{1,20}\))?"
+    r"(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*(?P<value>[^\r\n]{0,200})"
 )
 _BEHIND = re.compile(rf"[ \t]*(?P<bare>{STAMP})(?=[ \t])[ \t]*")
 # What a tool writes under a transcript; nobody says it.
@@ -76,6 +79,9 @@ _TRAILER = re.compile(
     re.I,
 )
 _STOPS = frozenset(".?!…:;\"”’'»)]—–-")
+LONE = 48  # code points of a name that stands alone on its line
+APART = 3  # paragraphs for each name, at most, where names are paragraphs of their own
+_ENDS = frozenset(".?!…,")  # with which words that somebody says end, and facts do not
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
@@ -162,7 +168,7 @@ def _mostly_spoken(text: str, rows: list[Row], heads: list[Row], stamps: int) ->
         return sum(front) <= whole / 2
     if len(prose) > 1 or sum(front) > max(300, whole / 4):
         return False
-    bold = sum(r.head.form == "bold" for r in heads if r.head) * 2 >= len(heads)
+    bold = sum(r.head.form in ("bold", "alone") for r in heads if r.head) * 2 >= len(heads)
     if not bold and len(tail) > 2 and sum(tail) > 0.3 * whole:
         return False
     again = len({key(r.head.label) for r in heads if r.head}) < len(heads)
@@ -199,7 +205,7 @@ def outlined(text: str) -> list[Row]:
             continue
         rows.append(Row(start, end, first, _head(text[start : min(end, start + 240)], end - start <= 240)))
         first = False
-    return _accepted(text, _timed_below(text, rows))
+    return _accepted(text, _named_above(text, _timed_below(text, rows)))
 
 
 def _timed_below(text: str, rows: list[Row]) -> list[Row]:
@@ -213,6 +219,31 @@ def _timed_below(text: str, rows: list[Row]) -> list[Row]:
         if stamp and label_like(name) and name[-1] not in ".?!,…:":
             found[i] = row._replace(head=Head(name, row.end - row.start, _time(stamp), "alone"))
     return found
+
+
+def _named_above(text: str, rows: list[Row]) -> list[Row]:
+    """Rows with heads also where a name stands alone on its line above the words, without a colon or a time: names
+    that come again, two of them or more. Where those are in capitals, one more in capitals may come once, below."""
+    lone = {i: name for i, row in enumerate(rows[:-1]) if row.head is None and (name := _lone(text, row))}
+    counts = Counter(map(key, lone.values()))
+    again = {i: name for i, name in lone.items() if counts[key(name)] > 1 and key(name) not in REMARKS}
+    if len({key(name) for name in again.values()}) < 2:
+        return rows
+    first, capitals = min(again), all(map(strong, again.values()))
+    kept = {i: n for i, n in lone.items() if i in again or (capitals and strong(n) and rows[i].first and i > first)}
+    apart = sum(rows[i + 1].first for i in kept)
+    if apart * 2 > len(kept) and len(kept) * APART < sum(row.first for row in rows):
+        return rows
+    heads = {i: Head(name, rows[i].end - rows[i].start, None, "alone") for i, name in kept.items()}
+    return [row._replace(head=heads[i]) if i in heads else row for i, row in enumerate(rows)]
+
+
+def _lone(text: str, row: Row) -> str:
+    """The name that a line is, if it is nothing else; without capitals throughout, only where a paragraph begins."""
+    name = text[row.start : row.end].strip(" \t*_") if row.end - row.start <= LONE else ""
+    if not name or name[-1] in ".?!,…:;-–—" or not label_like(name) or any(c in name for c in '“”"()[]'):
+        return ""
+    return name if strong(name) or (row.first and named_like(name.split())) else ""
 
 
 def _head(line: str, whole: bool) -> Head | None:
@@ -411,7 +442,7 @@ def read(raw: Raw) -> Source:
         warnings=(*raw.warnings, *few(warnings)),
         file_hash=raw.hash,
     )
-    return _introduced(source, facts)
+    return introduced(source)
 
 
 def _doubted(text: str, row: Row) -> Warning:
@@ -426,11 +457,13 @@ def _begin(text: str, rows: list[Row]) -> int:
     for row in rows:
         if row.head:
             counts[key(row.head.label)] = counts.get(key(row.head.label), 0) + (1 if row.head.time is None else 0)
-    facts = False
+    facts, small = False, not text.isupper()
     for i, row in enumerate(rows):
         fact = _KEY.match(text, row.start, row.end)
         facts = _facts_here(text, rows, i) if row.first else facts
-        if row.head and not (fact and _told(row.head, fact["value"], counts, facts)):
+        entitled = i < 2 and fact and row.head and row.head.form == "plain" and small and _entitles(fact)
+        entitled = entitled and counts[key(row.head.label)] == 1 and len(counts) > 2 if row.head else False
+        if row.head and not entitled and not (fact and _told(row.head, fact["value"], counts, facts)):
             return i
         if not row.head and _ALONE.fullmatch(text, row.start, row.end):
             return i
@@ -450,12 +483,28 @@ def _facts_here(text: str, rows: list[Row], i: int) -> bool:
 
 
 def _told(head: Head, value: str, counts: dict[str, int], facts: bool) -> bool:
-    """Whether "Interviewer: Ruth Hale" tells who somebody is, rather than what they say."""
-    names = re.sub(r"\([^()]{0,60}\)|,| and ", " ", value).split()
-    alone = counts[key(head.label)] == 1 or facts
-    if not named_like(names) or names[0].casefold() in PROSE:
+    """Whether "Interviewer: Ruth Hale" or "RH: Ruth Hale" tells who somebody is, rather than what they say; where
+    facts stand, also any line that is no sentence, under a word that comes once."""
+    if head.time is not None or value.strip(" \t*_")[-1:] in _ENDS:
         return False
-    return head.time is None and generic(head.label) and alone and value.strip()[-1] not in ".?!…,"
+    name = re.split(r"[,;(/|–]| and ", value)[0].strip(" \t*_")
+    named = named_like(name.split()) and name.split()[0].casefold() not in PROSE
+    if generic(head.label):
+        return named and (counts[key(head.label)] == 1 or facts)
+    if len(head.label) <= 5 and strong(head.label) and " " in name and named and fits(head.label, name):
+        return True
+    return facts and counts[key(head.label)] == 1 and head.form == "plain"
+
+
+def _entitles(fact: re.Match[str]) -> bool:
+    """Whether a line with a colon is written as headlines are: "THE MILL: AN ORAL HISTORY"."""
+    value = fact["value"].strip(" \t*_")
+    first = fact["key"].casefold().split()[0]
+    if not value or value[-1] in _ENDS or generic(fact["key"]) or (len(first) > 3 and first in PROSE):
+        return False
+    words = value.split()
+    large = [w for w in words if len(w) > 3 or w is words[0]]
+    return (len(words) > 1 and value.isupper()) or (len(large) > 1 and all(w[0].isupper() for w in large))
 
 
 def _facts(text: str, rows: list[Row]) -> dict[str, str]:
@@ -464,7 +513,7 @@ def _facts(text: str, rows: list[Row]) -> dict[str, str]:
     for row in rows:
         line = text[row.start : row.end].strip()
         fact = _KEY.match(line)
-        if fact and fact["value"].strip():
+        if fact and fact["value"].strip() and not (row is rows[0] and _entitles(fact)):
             facts.setdefault(fact["key"].strip().casefold(), fact["value"].strip(" \t\"'*_"))
         elif "title" not in facts and any(c.isalnum() for c in line) and len(line) <= 200:
             facts["title"] = line.strip("#*_ \t")
@@ -473,33 +522,14 @@ def _facts(text: str, rows: list[Row]) -> dict[str, str]:
     return facts
 
 
-def _introduced(source: Source, facts: dict[str, str]) -> Source:
-    """With the names that the lines above tell for labels: for Interviewer by that word, for a surname or initials
-    where just one of the named has them."""
-    told = {k: v for k, v in facts.items() if generic(k) and named_like(v.split()) and person(v)}
-    names: dict[str, str] = {}
-    for label in dict.fromkeys(t.label for t in source.turns if t.label):
-        short = key(label).replace(".", "").strip()
-        fit = [v for v in dict.fromkeys(told.values()) if short in (v.casefold().split()[-1], _initials(v))]
-        if generic(label) and key(label) in told:
-            names[label] = told[key(label)]
-        elif len(fit) == 1:
-            names[label] = fit[0]
-    askers = tuple(v for k, v in sorted(told.items()) if asks(k))
-    return named(source, names, askers) if names or askers else source
-
-
-def _initials(name: str) -> str:
-    return "".join(w[0] for w in name.casefold().split())
-
-
 def _front(text: str, rows: list[Row]) -> list[Stretch]:
     """What stands above the speech: the first line is the headline, lines with # are headings, the rest notes."""
     found: list[Stretch] = []
     for row in rows:
         line = text[row.start : row.end].lstrip()
         start, end = trimmed(text, row.start, row.end)
-        if not found and any(c.isalnum() for c in line) and not _KEY.match(line):
+        fact = _KEY.match(line)
+        if not found and any(c.isalnum() for c in line) and not (fact and not _entitles(fact)):
             found.append(Stretch("headline", "", start, end, []))
         elif line.startswith("#"):
             found.append(Stretch("heading", "", start, end, []))

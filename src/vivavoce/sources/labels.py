@@ -6,27 +6,28 @@ import re
 from collections.abc import Sequence
 
 
-def _words(text: str) -> frozenset[str]:
+def wordset(text: str) -> frozenset[str]:
+    """The words of a list, as a set."""
     return frozenset(text.split())
 
 
-ASKING = _words(
+ASKING = wordset(
     "q int iv interviewer interviewers host cohost co-host moderator question presenter interviewerin"
     " fragesteller intervieweur entrevistador entrevistadora"
 )
-GENERIC = ASKING | _words(
+GENERIC = ASKING | wordset(
     "a an speaker spk unknown unidentified male female man woman boy girl voice voices guest guests caller"
     " answer interviewee respondent participant narrator announcer audience crowd all both everyone operator"
     " reporter translator interpreter multiple other others anonymous person child student member off-screen"
     " offscreen voiceover voice-over sprecher locuteur witness counsel court clerk producer director"
 )
 # Labels of things that nobody says: a transcript's own remarks. They end a turn and make none.
-REMARKS = _words(
+REMARKS = wordset(
     "break music ad ads advert advertisement sponsor sponsors intro outro jingle applause laughter commercial"
     " silence pause theme interlude credits"
 )
 # First words of prose before a colon ("Remember: …", "Here is the thing: …"), and labels of editors' lines.
-PROSE = _words(
+PROSE = wordset(
     "and but so or because then when where while if as at by for from in into of on to with without about after"
     " before the this that these those there here it its he she they we you i my your his her our their what"
     " which who why how well yes no okay ok now look listen remember note notes notice warning caution update"
@@ -37,7 +38,9 @@ PROSE = _words(
     " kind participants present attendees speakers usage arguments options commands"
     " not be is are was were one two three all-in bottom spoiler translation question-and-answer plus"
 )
-PARTICLES = _words("de da di do du del der den della des dos das van von zu zur la le el al bin ibn ben y e and of the")
+PARTICLES = wordset(
+    "de da di do du del der den della des dos das van von zu zur la le el al bin ibn ben y e and of the"
+)
 HEAD = re.compile(r"(?P<label>[^\W\d_][^:：\n<>{}\"“”!?;]{0,59}?)[ \t]*[:：](?=\s|$|[^\s/\d:])")
 BOXED = re.compile(r"\\?\[(?P<label>[^\W\d_][^:：\n\[\]\\]{0,59})\\?\][ \t]*[:：](?=\s|$|[^\s/\d:])")
 ROUND = re.compile(r"\((?P<label>[^\W\d_][^:：\n()]{0,59})\)[ \t]*[:：](?=\s|$|[^\s/\d:])")

@@ -19,6 +19,7 @@ from vivavoce import tables
 from vivavoce.errors import BadFile
 from vivavoce.model import CHANNELS, Media, Restriction, Source, Span, Turn, Warning
 from vivavoce.sources import folder, recording
+from vivavoce.sources.naming import fits, full, meant
 from vivavoce.sources.statements import CLEAR
 
 WHATS = ("source", "person", "span", "medium")
@@ -69,8 +70,8 @@ class Sidecar(msgspec.Struct, forbid_unknown_fields=True):
     publish: Literal["full", "excerpt"] | None = None
     media: str | list[str] = []
     speakers: dict[str, str] = {}
-    interviewer: str | list[str] = []
-    interviewers: str | list[str] = []
+    interviewer: str | list[str] | None = None
+    interviewers: str | list[str] | None = None
     cleared: str = ""
     rights: Any = []
 
@@ -226,33 +227,46 @@ def _inside(source: str, given: str) -> str:
 
 def _speakers(source: Source, told: Sidecar, named: str, warnings: list[Warning]) -> dict[str, Any]:
     """Labels, names of turns and who asks, as the sidecar has them; an empty name is one that is still to be told."""
-    asking = _list(told.interviewer) + _list(told.interviewers)
+    asked = asking(told)
     told_names = {label: person for label, person in told.speakers.items() if person.strip()}
-    if not told_names and not asking:
+    if not told_names and asked is None:
         return {}
     labels = sorted({turn.label for turn in source.turns if turn.label})
     known = {label.casefold(): label for label in labels}
     names = {known.get(label.casefold(), label): person for label, person in told_names.items()}
+    given = {*source.labels, *names}
+    people = [*(asked or ()), *names.values(), *source.labels.values()]
+    names |= {k: name for k in labels if k not in given and full(name := meant(k, people, labels))}
     over: dict[str, Any] = {"labels": {**source.labels, **names}}
     turns = tuple(_named(turn, names) for turn in source.turns)
     here = {word.casefold() for turn in turns for word in (turn.label, turn.name)}
     for label in told_names:
         if label.casefold() not in known:
             warnings.append(_nobody(label, source, named, labels))
-    if asking:
-        over["interviewers"] = tuple(asking)
-        folded = {word.casefold() for word in asking}
+    if asked is not None:
+        over["interviewers"] = tuple(asked)
+        folded = {word.casefold() for word in asked}
         turns = tuple(_asking(turn, folded) for turn in turns)
         warnings += [
             _nobody(word, source, named, sorted({*labels, *names.values()}))
-            for word in asking
+            for word in asked
             if word.casefold() not in here
         ]
+    else:
+        askers = dict.fromkeys(turn.name for turn in turns if turn.asks and turn.name)
+        over["interviewers"] = tuple(next((n for n in askers if fits(n, i)), i) for i in source.interviewers)
     return {**over, "turns": turns}
 
 
-def _list(given: str | list[str]) -> list[str]:
-    return [given] if isinstance(given, str) else list(given)
+def asking(told: Sidecar) -> list[str] | None:
+    """Who asks by a sidecar: nobody where it gives an empty list, None where it does not say."""
+    if told.interviewer is None and told.interviewers is None:
+        return None
+    return _list(told.interviewer) + _list(told.interviewers)
+
+
+def _list(given: str | list[str] | None) -> list[str]:
+    return [given] if isinstance(given, str) else list(given or ())
 
 
 def _named(turn: Turn, names: dict[str, str]) -> Turn:
