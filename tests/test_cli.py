@@ -250,6 +250,18 @@ def test_explain_shows_the_candidates_and_why(tmp_path):
     assert run("quotes", "corrie", "--explain", "never said", cwd=tmp_path).returncode == 2
 
 
+def test_moments_explain_shows_what_holds_accounts_together_with_its_places(tmp_path):
+    home = make(tmp_path)
+    moment = lines(run("moments", ".", "--json", cwd=home).stdout.decode())[0]
+    done = run("moments", ".", "--explain", moment["id"], cwd=home)
+    assert done.returncode == 0, said(done)
+    assert f"{moment['title']} ({moment['id']})" in done.stdout.decode()
+    (shown,) = lines(run("moments", ".", "--explain", moment["title"], "--json", cwd=home).stdout.decode())
+    assert shown["id"] == moment["id"]
+    assert shown["accounts"] == moment["accounts"]
+    assert run("moments", ".", "--explain", "no such moment", cwd=home).returncode == 2
+
+
 def test_withheld_words_have_no_door(tmp_path):
     rule = '\n[[rights]]\nwhat = "person"\nof = "Petra Vance"\n'
     make(tmp_path, settings='title = "The Corrie"\n' + rule)
@@ -267,6 +279,10 @@ def test_withheld_words_have_no_door(tmp_path):
         said(done)
         assert b"counted them twice" not in done.stdout, door
         assert "counted them" not in done.stderr.decode(), door
+    for moment in lines(run("moments", ".", "--json", cwd=tmp_path).stdout.decode()):
+        done = run("moments", ".", "--explain", moment["id"], cwd=tmp_path)
+        assert done.returncode == 0, said(done)
+        assert b"counted" not in done.stdout, moment
     whole = run("text", "sources/press/night.txt", cwd=tmp_path).stdout.decode()
     assert len(whole) == len(ARTICLE), "offsets stay true"
     barred = '\n[[rights]]\nwhat = "source"\nof = "talks/wim.txt"\n'

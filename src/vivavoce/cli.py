@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vivavoce import errors
-from vivavoce.printing import clock, csv_table, explanations, json_lines, say, shortened, table
+from vivavoce.printing import clock, csv_table, explanations, grounds_told, json_lines, say, shortened, table
 
 if TYPE_CHECKING:
     from vivavoce.build import Built
@@ -261,9 +261,23 @@ def people(folder: Folder = HERE, json: AsJson = False, csv: AsCsv = False, on: 
 
 
 @app.command()
-def moments(folder: Folder = HERE, json: AsJson = False, csv: AsCsv = False, on: Day = "") -> None:
+def moments(
+    folder: Folder = HERE,
+    json: AsJson = False,
+    csv: AsCsv = False,
+    on: Day = "",
+    explain: Annotated[
+        str, typer.Option(metavar="MOMENT", help="For one moment (its id or title): why its accounts are together.")
+    ] = "",
+) -> None:
     """List the moments of a history: what happened, who tells it, where accounts differ."""
     shown, code = _history(folder, json, csv, on)
+    if explain:
+        from vivavoce.listing import grounds
+
+        found = grounds(shown, explain)
+        json_lines(found) if json else grounds_told(found, {s.path: s.text for s in shown.sources})
+        raise typer.Exit(code)
     _listing(shown.moments, ("moment", "told by", "accounts", "relations", "id"), _moment_row, 0, json, csv)
     raise typer.Exit(code)
 

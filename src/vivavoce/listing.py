@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,6 +13,9 @@ from vivavoce.engines import DEFAULT
 from vivavoce.errors import NotShown, UsageError
 from vivavoce.model import Attribution, Candidate, Channel, History, Quote, Value, folded
 from vivavoce.project import behind, open_project
+
+if TYPE_CHECKING:
+    from vivavoce.accounts import Ground
 
 replace = msgspec.structs.replace
 
@@ -90,6 +94,18 @@ def explained(
             found = quoting.weighed(path, {q.source for q in chosen}, engine or DEFAULT)
             weighed |= {a.quote: a.candidates for a in found}
     return [Explained(q, weighed.get(q.id, ())) for q in chosen], problems
+
+
+def grounds(shown: History, asked: str) -> list[Ground]:
+    """Why the accounts of a moment stand together, for each moment with this id or title. Raises UsageError when there
+    is none."""
+    from vivavoce.accounts import explain
+
+    by_id = [m for m in shown.moments if asked == m.id or asked in m.former]
+    chosen = by_id or [m for m in shown.moments if folded(asked) == folded(m.title)]
+    if not chosen:
+        raise UsageError(f"There is no moment “{asked}”. `vivavoce moments` lists them with their ids.")
+    return [explain(shown, m) for m in chosen]
 
 
 def text(path: Path, day: str) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 if TYPE_CHECKING:
+    from vivavoce.accounts import Ground
     from vivavoce.listing import Explained
 
 Row = tuple[str, ...]
+BESIDE = 30  # characters that are shown on either side of a piece of evidence
 
 
 def say(sentence: str) -> None:
@@ -101,3 +103,26 @@ def explanations(values: Iterable[Explained]) -> None:
             at = f" “{_plain(c.mention.text)}” at {c.mention.start}" if c.mention else ""
             sys.stdout.write(f"    {c.score:.2f}  {_plain(c.name) or '?'}{at}: {_plain('; '.join(c.why))}\n")
         sys.stdout.write("\n")
+
+
+def grounds_told(values: Iterable[Ground], texts: Mapping[str, str]) -> None:
+    """Moments with what their accounts share, each piece of it with its places, and what is near to them."""
+    for value in values:
+        out = [f"{value.title} ({value.id})"]
+        for a in value.accounts:
+            out.append(
+                f"  {a.person.name if a.person else 'the article'}: {a.source}, {a.spans[0][0]}–{a.spans[-1][1]}"
+            )
+        out.append("together, for")
+        out += [f"  {line}" for line in value.why]
+        for s in value.shared:
+            out.append(f"  {s.kind} “{s.said}”")
+            for e in s.evidence:
+                text = texts[e.source]
+                beside = text[max(0, e.start - BESIDE) : e.end + BESIDE]
+                out.append(f"    {e.source}, {e.start}–{e.end}: … {' '.join(beside.split())} …")
+        if value.near:
+            out.append("near, and kept apart")
+        for n in value.near:
+            out.append(f"  {n.likeness:.2f}  {n.title} ({n.id}): {', '.join(n.both)}; {n.apart}")
+        sys.stdout.write("\n".join(_plain(line) for line in out) + "\n\n")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,3 +102,31 @@ def test_a_megabyte_of_anything_is_cut_without_a_blow_up() -> None:
         text = part * (300_000 // len(part))
         source = Source("a.txt", "press", "txt", text, (Block("body", 0, len(text)),))
         passages(source, [], [], Cast("a.txt"), Known())
+
+
+def headed(text: str) -> list[tuple[str, int]]:
+    """The heading and topic of each passage of an article that is saved with its address and dates."""
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+    kind = {"#": "heading"}
+    blocks = tuple(Block(kind.get(text[a], "body"), a, b) for a, b in lines)  # type: ignore[arg-type]
+    found = passages(Source("a.txt", "press", "txt", text, blocks, title="A page"), [], [], Cast("a.txt"), Known())
+    return [(p.heading.strip("# "), p.topic) for p in found]
+
+
+def test_an_address_above_the_first_heading_and_a_date_below_it_are_no_sections() -> None:
+    text = (
+        "www. ollabyherald. example / ferry - aground - at - sund\n"
+        "# Ferry aground at Sund\n"
+        "# Updated 14 May 2009, 10:15 GMT\n"
+        "The ferry from Ollaby ran aground on Sund Bar in fog, with two hundred people and a pony on board.\n"
+        "Nobody was hurt but the pony, which had swum ashore by itself and met a bus.\n"
+    )
+    assert set(headed(text)) == {("Ferry aground at Sund", 0)}
+
+
+def test_a_line_under_the_headline_is_no_section_of_its_own() -> None:
+    text = (
+        "# Ferry aground at Sund\nA pony swam ashore by itself, the lifeboat crew said.\n# Fog like a lid\n"
+        "The ferry from Ollaby ran aground on Sund Bar in fog, with two hundred people and a pony on board.\n"
+    )
+    assert [topic for _, topic in headed(text)] == [0, 0]

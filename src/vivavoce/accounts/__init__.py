@@ -2,6 +2,7 @@
 two accounts relate. Shows, never judges."""
 
 from vivavoce.accounts.cut import passages
+from vivavoce.accounts.explain import Ground, explain
 from vivavoce.accounts.moments import gather
 
-__all__ = ["gather", "passages"]
+__all__ = ["Ground", "explain", "gather", "passages"]

@@ -22,7 +22,8 @@ RELATIVE = re.compile(r"\W{0,2}(?:later|after|before|ago|into|earlier|until|past
 class Claim(NamedTuple):
     """A number that an account gives: what, where, the telling stems of its sentence (`around`), also those of the
     sentence before and of the question (`wide`), the words right beside it, where its passage stands, whether a short
-    first sentence says nothing else (`reply`), whether the question asks for it (`asked`), and of whom an age is."""
+    first sentence says nothing else (`reply`), whether the question asks for it (`asked`), of whom an age is, and
+    whether an article tells it (`report`)."""
 
     number: Number
     evidence: Evidence
@@ -33,6 +34,7 @@ class Claim(NamedTuple):
     reply: bool = False
     asked: bool = False
     whom: str = ""
+    report: bool = False
 
 
 Claims = dict[tuple[str, tuple[str, ...]], list[Claim]]
@@ -107,6 +109,7 @@ def claims_in(p: Passage, answer: Answer) -> Iterator[Claim]:
             reply=at == 0 and answer.start == 0 and len(text[:b].split()) <= LONGEST_REPLY and not relative(text, n),
             asked=thing == n.thing and at < 2 and not relative(text, n),
             whom=whom,
+            report=bool(p.heading),
         )
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from heapq import heappop, heappush
+from math import sqrt
 
-from vivavoce.accounts.features import Vector, dot
+from vivavoce.accounts.features import Vector, dot, unit_vector
 
 RARE = 24  # features of a unit that are looked up
 MOST = 30  # units a feature may stand in to be looked up
 IN_COMMON = 3  # signals that two units must share, however rare
 NEAREST = 12  # candidates that a unit is compared with
+MANY, NEARLY = 6, 0.65  # groups of so many show how alike their units are; two that tell one event are nearly so alike
+FEW = 3  # reports that make a group which others may join as a whole
+NEAR, CLEARLY = 0.06, 1.3  # likeness to the whole of a group from which they do; how much nearer it must be than others
+LOOKED_UP = 200  # features that are looked up for it
 
 
 def candidates(vectors: list[Vector]) -> list[tuple[float, int, int]]:
@@ -37,36 +42,104 @@ def in_common(a: Vector, b: Vector) -> int:
     return sum(1 for f in a if f in b and f[0] not in "tp")
 
 
+class Group:
+    """Units that were joined: their numbers, the sum of their vectors, its square, and the groups that hold a
+    candidate of one of them."""
+
+    def __init__(self, units: list[int], total: Vector, square: float, near: set[int]) -> None:
+        self.units, self.total, self.square, self.near = units, total, square, near
+
+    @property
+    def tight(self) -> float:
+        """The mean likeness of two of its units."""
+        n = len(self.units)
+        return max((self.square - n) / (n * (n - 1)), 0.0)
+
+
 def clusters(vectors: list[Vector], alike: float) -> list[list[int]]:
     """The units in groups, in order of their first: the two groups that are likest are joined, again and again, as
-    long as the mean likeness of their units is at least `alike` (average linkage). Only groups are compared of which
-    two units were candidates, so that the work grows near-linearly with the units."""
-    members = {i: [i] for i in range(len(vectors))}
-    sums = {i: dict(v) for i, v in enumerate(vectors)}
-    near: dict[int, set[int]] = defaultdict(set)
+    long as they are `fit` (average linkage). Only groups are compared of which two units were candidates, so that the
+    work grows near-linearly with the units."""
+    groups = {i: Group([i], dict(v), 1.0, set()) for i, v in enumerate(vectors)}
     heap: list[tuple[float, int, int]] = []
     for likeness, i, j in candidates(vectors):
         if likeness >= alike and in_common(vectors[i], vectors[j]) >= IN_COMMON:
-            near[i].add(j)
-            near[j].add(i)
+            groups[i].near.add(j)
+            groups[j].near.add(i)
             heappush(heap, (-likeness, i, j))
 
     latest = len(vectors)
     while heap:
-        _, a, b = heappop(heap)
-        if a not in members or b not in members:
+        less, a, b = heappop(heap)
+        if a not in groups or b not in groups:
             continue
-        members[latest] = members.pop(a) + members.pop(b)
-        sums[latest] = added(sums.pop(a), sums.pop(b))
-        near[latest] = (near.pop(a) | near.pop(b)) - {a, b}
-        for other in sorted(near[latest]):
-            near[other] -= {a, b}
-            near[other].add(latest)
-            mean = dot(sums[other], sums[latest]) / (len(members[other]) * len(members[latest]))
-            if mean >= alike:
-                heappush(heap, (-mean, other, latest))
+        one = groups[latest] = joined(groups.pop(a), groups.pop(b), -less)
+        one.near -= {a, b}
+        for n in sorted(one.near):
+            other = groups[n]
+            other.near -= {a, b}
+            other.near.add(latest)
+            mean = dot(other.total, one.total) / (len(other.units) * len(one.units))
+            if fit(other, one, mean, alike):
+                heappush(heap, (-mean, n, latest))
         latest += 1
-    return sorted(sorted(m) for m in members.values())
+    return sorted(sorted(g.units) for g in groups.values())
+
+
+def fit(a: Group, b: Group, mean: float, alike: float) -> bool:
+    """Whether two groups tell one event: their units are alike enough in the mean; and, where both have MANY, so that
+    each shows how alike its own are, nearly as alike as they are among themselves. Two arrests of two players of one
+    team share most of their words, and yet less than the reports of each."""
+    few = min(len(a.units), len(b.units)) < MANY
+    return mean >= alike and (few or mean >= NEARLY * sqrt(a.tight * b.tight))
+
+
+def joined(a: Group, b: Group, mean: float) -> Group:
+    """Two groups, whose units have this mean likeness, as one."""
+    square = a.square + b.square + 2 * mean * len(a.units) * len(b.units)
+    return Group(a.units + b.units, added(a.total, b.total), square, a.near | b.near)
+
+
+def adopted(groups: list[list[int]], vectors: list[Vector], reports: list[bool]) -> list[list[int]]:
+    """The groups; a report or two that no mean was alike enough to, for they are short, joined to the group of FEW
+    reports or more that they are nearest to as a whole, if it is clearly nearer than the next. Near-linear: only groups
+    are compared that share a rare feature."""
+    totals = [unit_vector(summed([vectors[i] for i in g])) for g in groups]
+    large = [n for n, g in enumerate(groups) if sum(reports[i] for i in g) >= FEW]
+    index: dict[str, list[int]] = defaultdict(list)
+    for n in large:
+        for f in totals[n]:
+            index[f].append(n)
+    out = {n: list(g) for n, g in enumerate(groups)}
+    for n, group in enumerate(groups):
+        if len(group) < FEW and all(reports[i] for i in group):
+            home = nearest(totals[n], totals, index)
+            if home is not None and home != n:
+                out[home] += out.pop(n)
+    return sorted(sorted(g) for g in out.values())
+
+
+def nearest(v: Vector, totals: list[Vector], index: dict[str, list[int]]) -> int | None:
+    """The group that a vector is clearly nearest to, or None."""
+    shared: dict[int, float] = defaultdict(float)
+    keys = sorted((f for f in v if 0 < len(index.get(f, ())) <= MOST), key=lambda f: (-v[f], f))[:LOOKED_UP]
+    for f in keys:
+        for n in index[f]:
+            shared[n] += v[f] * totals[n][f]
+    best = sorted(shared, key=lambda n: (-shared[n], n))[:NEAREST]
+    ranked = sorted((-dot(v, totals[n]), n) for n in best)
+    if not ranked or -ranked[0][0] < NEAR or (len(ranked) > 1 and ranked[0][0] > CLEARLY * ranked[1][0]):
+        return None
+    return ranked[0][1]
+
+
+def summed(vectors: list[Vector]) -> Vector:
+    """The sum of vectors."""
+    total: Vector = {}
+    for v in vectors:
+        for f, x in v.items():
+            total[f] = total.get(f, 0.0) + x
+    return total
 
 
 def added(a: Vector, b: Vector) -> Vector:

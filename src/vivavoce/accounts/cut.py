@@ -10,9 +10,9 @@ from itertools import pairwise
 import msgspec
 
 from vivavoce.accounts.answers import asked
-from vivavoce.accounts.signals import heading_signals, signals, who
-from vivavoce.accounts.topics import Piece, topics
-from vivavoce.accounts.words import sentences
+from vivavoce.accounts.signals import calendar, heading_signals, signals, who
+from vivavoce.accounts.topics import Piece, opens, topics
+from vivavoce.accounts.words import sentences, telling, words
 from vivavoce.model import Attribution, Block, Cast, Known, Passage, Quote, Source, Span, times
 
 TOLD_IN = frozenset({"body", "headline", "dek", "caption"})
@@ -20,6 +20,8 @@ LEAST_NARRATION = 6  # words: a stretch of an article that is shorter is the tag
 LONG = 180  # words: a longer stretch of talk may tell two things
 LONGEST_ON = 14  # words of a question that asks on
 POINTS_BACK = re.compile(r"\b(?:it|that|there|this|they|them)\b", re.I)
+LEAD = 60  # words before the first heading up to which they stand under it: an address, a byline, a date
+PRINTED = frozenset(["posted", "published", "updated", "modified", "edt", "est", "gmt", "pdt", "pst", "bst", "utc"])
 AROUND = 600  # characters of context that are kept
 
 
@@ -60,9 +62,12 @@ def spoken(source: Source, quotes: list[Quote]) -> list[Piece]:
 
 
 def asks_on(text: str, spans: tuple[Span, ...]) -> bool:
-    """Whether a question asks how many, how long … of what was told just now: "How long did it stand there?"."""
+    """Whether a question asks how many, how long … of what was told just now: "How long did it stand there?"; not where
+    it first names something else: "Let's go to the flood. How many of you were there?"."""
     said = " ".join(text[a:b] for a, b in spans)
-    return len(said.split()) <= LONGEST_ON and bool(asked(said).thing and POINTS_BACK.search(said))
+    if len(said.split()) > LONGEST_ON or not (asked(said).thing and POINTS_BACK.search(said)):
+        return False
+    return not opens(" ".join(said[a:b] for a, b in sentences(said, 0, len(said))[:-1]))
 
 
 def pieced(text: str, spans: tuple[Span, ...]) -> Iterable[tuple[Span, ...]]:
@@ -101,10 +106,11 @@ def printed(source: Source, quotes: list[Quote]) -> list[Piece]:
     """The pieces of an article: its quotations and the narration between them, under their headings."""
     ordered = apart(sorted(quotes, key=lambda q: (place_of(q)[0][0], -place_of(q)[-1][1])))
     starts = [place_of(q)[0][0] for q in ordered]
-    heading = headline = next((b for b in source.blocks if b.kind == "headline"), None)
+    headline = next((b for b in source.blocks if b.kind == "headline"), None)
+    heading = headline or led(source)
     pieces: list[Piece] = []
     for number, block in enumerate(source.blocks):
-        if block.kind == "heading":
+        if block.kind == "heading" and says(source.text[block.start : block.end]):
             heading = block
         if block.kind not in TOLD_IN:
             continue
@@ -119,6 +125,24 @@ def printed(source: Source, quotes: list[Quote]) -> list[Piece]:
         if not own or found:
             pieces += sorted(found, key=lambda p: p.spans)
     return pieces
+
+
+def led(source: Source) -> Block | None:
+    """The first heading of a source without a headline, if hardly more than an address or a byline stands before it."""
+    size = 0
+    for block in source.blocks:
+        if block.kind == "heading" and says(source.text[block.start : block.end]):
+            return block
+        size += words_in(source.text, ((block.start, block.end),))
+        if size > LEAD:
+            return None
+    return None
+
+
+def says(heading: str) -> bool:
+    """Whether a heading says something, and is not only when it was printed: "Updated 14 May 2009, 10:15"."""
+    named = [w for w, _, _ in words(heading) if telling(w) and w not in calendar() | PRINTED]
+    return any(not w.isdigit() for w in named)
 
 
 def place_of(quote: Quote) -> tuple[Span, ...]:

@@ -7,19 +7,21 @@ from typing import NamedTuple
 from vivavoce.accounts import where
 from vivavoce.accounts.times import Date, dates
 from vivavoce.accounts.timing import BESIDE, TELLING, fits
-from vivavoce.accounts.words import sentences, stem, telling, weight, words
+from vivavoce.accounts.words import akin, another_deed, deeds, sentences, stem, telling, weight, words
 from vivavoce.model import Account, Evidence, Passage, Relation
 
 YEARS_APART = 3.0  # the same where the years differ
+MUCH = 0.6  # share of what the shorter of the two tells that both tell
 SAME = 1.5  # weight of the telling words that two sentences share when they date one thing
 
 
 class Dated(NamedTuple):
-    """A date by the calendar that an account gives, where, and the telling stems of its sentence."""
+    """A date by the calendar that an account gives, where, and the telling stems and the verbs of its sentence."""
 
     date: Date
     evidence: Evidence
     around: frozenset[str]
+    deeds: frozenset[str]
 
 
 def dated(passages: list[Passage]) -> list[Dated]:
@@ -34,14 +36,14 @@ def dated(passages: list[Passage]) -> list[Dated]:
             a, b = next((s for s in spans if s[0] <= d.start < s[1]), (0, len(p.text)))
             own = {stem(w) for w, _, _ in words(p.text[d.start : d.end])}
             around = frozenset(stem(w) for w, _, _ in words(p.text[a:b]) if telling(w)) - own
-            found.append(Dated(d, where.own(p, d.start, d.end), around))
+            found.append(Dated(d, where.own(p, d.start, d.end), around, deeds(p.text[a:b])))
     return found
 
 
 def date_relation(a: Account, b: Account, ours: list[Dated], theirs: list[Dated], apart: bool) -> Relation | None:
     """How two accounts date the same thing; None where no two sentences are plainly of one thing. `apart`: they are
     two tellings, so that the same date is an agreement."""
-    pairs = [(x, y) for x in ours for y in theirs if shared(x, y) >= SAME]
+    pairs = [(x, y) for x in ours for y in theirs if one_thing(x, y)]
     if not pairs:
         return None
     same = [(x, y) for x, y in pairs if fits(x.date.day, y.date.day)]
@@ -59,6 +61,12 @@ def date_relation(a: Account, b: Account, ours: list[Dated], theirs: list[Dated]
         evidence=(x.evidence, y.evidence),
         confidence=0.7,
     )
+
+
+def one_thing(x: Dated, y: Dated) -> bool:
+    """Whether two sentences plainly date one thing: they share much of what they tell, and what was done."""
+    much = shared(x, y) >= SAME and akin(x.around, y.around) >= MUCH
+    return much and not another_deed(x.deeds, y.deeds)
 
 
 def shared(x: Dated, y: Dated) -> float:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vivavoce.accounts import where
 from vivavoce.accounts.claims import answers, stems
-from vivavoce.accounts.words import lists, sentences, stem, weight
+from vivavoce.accounts.words import akin, another_deed, deeds, lists, sentences, stem, weight
 from vivavoce.model import Account, Evidence, Passage, Relation, folded
 
 DAY = re.compile(
@@ -30,6 +30,7 @@ INTRODUCED = re.compile(
     re.I,
 )
 SAME = 0.6  # weight of the telling words that two sentences or questions share when they tell of one thing
+MUCH = 0.6  # share of what the shorter of two sentences tells that both tell, where an article tells one
 DENIED = re.compile(r"\b(?:not|never|no|isn['’]t|wasn['’]t|like|than|as)\W*$", re.I)
 
 MAYBE = re.compile(r"\b(?:may|might|could|would|if|every|says?|said|tells?|told)\b", re.I)
@@ -37,7 +38,8 @@ MAYBE = re.compile(r"\b(?:may|might|could|would|if|every|says?|said|tells?|told)
 
 class Fact(NamedTuple):
     """What an account says of a topic: `value` is compared, `said` is shown; `near`: the telling stems around it, of
-    the question too; `sure`: an account that says so names what it is, and does not only mention it."""
+    the question too; `around`: those of its sentence alone; `deeds`: its verbs; `sure`: an account that says so names
+    what it is, and does not only mention it; `report`: an article tells it."""
 
     topic: str
     value: str
@@ -45,6 +47,9 @@ class Fact(NamedTuple):
     evidence: Evidence
     near: frozenset[str]
     sure: bool
+    around: frozenset[str] = frozenset()
+    deeds: frozenset[str] = frozenset()
+    report: bool = False
 
 
 def facts(account: Account, passages: list[Passage]) -> list[Fact]:
@@ -57,10 +62,13 @@ def facts(account: Account, passages: list[Passage]) -> list[Fact]:
             for a, b in sentences(text, 0, len(text)):
                 near = stems(text[a:b]) | stems(before) | stems(answer.question)
                 before = text[a:b]
+                around = stems(before)
                 for topic, value, m, sure in told(text, a, b, answer.question, account):
                     evidence = where.own(p, answer.start + m.start(), answer.start + m.end())
                     said = m["what"] if topic.startswith("which") else m[0]
-                    found.setdefault(topic, []).append(Fact(topic, value, said, evidence, near, sure))
+                    found.setdefault(topic, []).append(
+                        Fact(topic, value, said, evidence, near, sure, around, deeds(text[a:b]), bool(p.heading))
+                    )
     return [only for given in found.values() if (only := one_of(given))]
 
 
@@ -135,6 +143,9 @@ def named_alike(x: Fact, y: Fact) -> bool:
 def one_matter(x: Fact, y: Fact) -> bool:
     """Whether two facts are of one thing: told in the same words, which the values themselves are not; or one speaks
     of what the other says."""
+    alike = akin(x.around - {x.value}, y.around - {y.value}) >= MUCH and not another_deed(x.deeds, y.deeds)
+    if (x.report or y.report) and not alike:
+        return False
     if x.topic.startswith("whose") or (x.value != y.value and (y.value in x.near or x.value in y.near)):
         return True
     shared = {s for s in x.near & y.near if s not in (x.value, y.value)}

@@ -9,26 +9,33 @@ from math import log, sqrt
 from typing import NamedTuple
 
 from vivavoce.accounts.numbers import MEASURES, numbers
-from vivavoce.accounts.words import stem, telling, weight, words
+from vivavoce.accounts.times import MONTHS
+from vivavoce.accounts.words import sentences, stem, telling, weight, words
 from vivavoce.model import Passage, Person, folded
 
 Vector = dict[str, float]
 Names = dict[str, str]
 # What a feature of each kind weighs beside a word; the first letter of a feature is its kind.
-KINDS = {"w": 1.0, "p": 0.8, "n": 0.4, "t": 0.25, "k": 1.5, "#": 1.0, "d": 1.0}
+KINDS = {"w": 1.0, "p": 0.3, "n": 0.4, "t": 0.25, "k": 1.5, "#": 1.0, "d": 1.5}
+COPIED = 5  # blanks in a sentence of six words: as long as that, two are copies if they are alike
+COPY = 0.4  # length that copied sentences add to a vector of length 1
 SMALL, LARGE = 12, 2.5  # numbers of things up to SMALL are told of many events; what a larger one weighs
+# What a name counts more for in an article, for a report names who and where; not that of somebody who tells in a
+# talk: everybody of a history names everybody.
+REPORTED = 3.0
 ASKED = 1.0  # what it adds to a word that the question has it
 HEADED = 2.0  # what it adds to a word that the heading of a section has it
 
 
 class Persons(NamedTuple):
     """Who is meant by a name: ids by (source, folded figure key), by folded name, a character's player, and the one
-    full name that a first or last name stands for."""
+    full name that a first or last name stands for; `talk`: the ids of those who tell in talks."""
 
     figures: dict[tuple[str, str], str]
     names: Names
     played: Names
     fuller: Names
+    talk: frozenset[str] = frozenset()
 
 
 def persons(people: list[Person], passages: list[Passage]) -> Persons:
@@ -55,6 +62,7 @@ def persons(people: list[Person], passages: list[Passage]) -> Persons:
         names=named,
         played=played,
         fuller=parts([*named, *sorted({n for p in passages for n in p.names})]),
+        talk=frozenset(p.person.id for p in passages if p.person and not p.heading),
     )
 
 
@@ -88,7 +96,7 @@ def features_of(unit: list[Passage], who: Persons, alone: frozenset[str] = froze
     found: Counter[str] = Counter()
     for p in unit:
         named = {stem(part) for n in p.names for part in n.split()}
-        stems = [stem(w) if telling(w) else "" for w, _, _ in words(p.text)]
+        stems = [stem(w) if telling(w) and w not in MONTHS else "" for w, _, _ in words(p.text)]
         stems = [s if s not in named else "" for s in stems]
         found.update("w" + s for s in stems if s)
         found.update(f"p{a} {b}" for a, b in pairwise(stems) if a and b)
@@ -98,9 +106,12 @@ def features_of(unit: list[Passage], who: Persons, alone: frozenset[str] = froze
         found.update("k" + w for w in p.works)
         found.update("#" + c for c in counted_things(p.numbers))
         found.update("d" + d for d in p.dates if d[:1].isdigit())
+        found.update("=" + said for said in whole_sentences(p.text))
         if p.person:
             found["t" + p.person.id] = 1
     weights = {f: 1 + log(n) for f, n in found.items()}
+    if is_report(unit):
+        weights.update({f: REPORTED * x for f, x in weights.items() if f[0] == "n" and f[1:] not in who.talk})
     named = {stem(part) for p in unit for n in p.names for part in n.split()}
     for texts, more in (({p.around for p in unit if not p.heading}, ASKED), (alone, HEADED)):
         for s in sorted({s for text in texts for s in stems_of(text)} - named):
@@ -108,9 +119,20 @@ def features_of(unit: list[Passage], who: Persons, alone: frozenset[str] = froze
     return weights
 
 
+def is_report(unit: list[Passage]) -> bool:
+    """Whether a unit is of an article, and not of a talk."""
+    return all(p.heading for p in unit)
+
+
 def stems_of(text: str) -> set[str]:
     """The stems of the telling words of a text."""
-    return {stem(w) for w, _, _ in words(text) if telling(w)}
+    return {stem(w) for w, _, _ in words(text) if telling(w) and w not in MONTHS}
+
+
+def whole_sentences(text: str) -> list[str]:
+    """The sentences of a text that are long enough to be the same only where one was copied from the other, folded."""
+    found = (folded(text[a:b]).strip(" .!?…") for a, b in sentences(text, 0, len(text)))
+    return [said for said in found if said.count(" ") >= COPIED]
 
 
 def counted_things(said: tuple[str, ...]) -> list[str]:
@@ -125,7 +147,14 @@ def vectors(units: list[Vector]) -> list[Vector]:
     spread = Counter(f for u in units for f in u)
     total = log(1 + len(units))
     rarity = {f: log(1 + len(units) / n) / total for f, n in spread.items()} if units else {}
-    return [unit_vector({f: x * rarity[f] * plain(f) for f, x in u.items()}) for u in units]
+    told = [unit_vector({f: x * rarity[f] * plain(f) for f, x in u.items() if f[0] != "="}) for u in units]
+    return [{**v, **copied(u, spread)} for v, u in zip(told, units, strict=True)]
+
+
+def copied(unit: Vector, spread: Counter[str]) -> Vector:
+    """What the sentences that stand in another unit, too, add to a unit's vector, COPY in all."""
+    shared = [f for f in unit if f[0] == "=" and spread[f] > 1]
+    return {f: COPY / sqrt(len(shared)) for f in shared}
 
 
 def plain(feature: str) -> float:

@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from msgspec.structs import replace
 
 from vivavoce.accounts.answers import asked
-from vivavoce.accounts.clusters import clusters
+from vivavoce.accounts.clusters import adopted, clusters
 from vivavoce.accounts.facts import WHOSE
-from vivavoce.accounts.features import Persons, Vector, features_of, persons, vectors
+from vivavoce.accounts.features import Persons, Vector, features_of, is_report, persons, vectors
 from vivavoce.accounts.relations import relations
 from vivavoce.accounts.rulings import ruled, teller
 from vivavoce.accounts.timing import when
@@ -43,7 +43,7 @@ def gather(passages: list[Passage], people: list[Person], known: Known) -> list[
     units = united(ordered)
     who = persons(people, ordered)
     features = vectors(featured(units, ordered, who))
-    groups = [[i for n in g for i in units[n].passages] for g in clusters(features, ALIKE)]
+    groups = [[i for n in g for i in units[n].passages] for g in alike(units, ordered, features)]
     groups = attached(groups, ordered)
     decided = ruled(groups, ordered, known.moment_rulings)
     home = {i: n for n, u in enumerate(units) for i in u.passages}
@@ -54,6 +54,12 @@ def gather(passages: list[Passage], people: list[Person], known: Known) -> list[
             near = [features[n] for n in dict.fromkeys(home[i] for i in group)]
             found.append(moment(members, given, near, who, known))
     return titled(arranged(distinct(found)))
+
+
+def alike(units: list[Unit], passages: list[Passage], features: list[Vector]) -> list[list[int]]:
+    """The units in groups that tell one event."""
+    reports = [is_report([passages[i] for i in u.passages]) for u in units]
+    return adopted(clusters(features, ALIKE), features, reports)
 
 
 def united(passages: list[Passage]) -> list[Unit]:

@@ -193,6 +193,8 @@ def counted(text: str, tokens: list[Token], at: int, least: float, most: float, 
     before = same_clause([t[0] for t in tokens[max(0, at - 4) : at]])
     if is_part(before) or any(w in lists().deny or w.endswith("n't") for w in before[-3:]):
         return None
+    if before[-1:] == ["-"] and tokens[at][0][0].isdigit():
+        return None  # "AK-47 rifles": a name
     if after + 1 < len(tokens) and tokens[after][0] in {"or", "to", "-", "–"}:
         further = amount(tokens, after + 1)
         if further and further[1] > least:

@@ -12,7 +12,7 @@ from vivavoce.accounts.dated import Dated, date_relation, dated
 from vivavoce.accounts.disputes import Sides, dispute, sides
 from vivavoce.accounts.facts import Fact, facts, facts_related
 from vivavoce.accounts.numbers import AGE, LENGTH, MEASURES, PEOPLE, UNSAID, Number
-from vivavoce.accounts.words import lists, rarity, weight
+from vivavoce.accounts.words import akin, lists, rarity, weight
 from vivavoce.model import Account, Known, Passage, Relation
 
 COMMON = 0.3  # weight up to which a noun is common: many facts have a number of it
@@ -20,6 +20,7 @@ NEXT = 60  # characters between two turns that follow one another: a label, a st
 FAR = 5  # times as many: rather a number of something else
 FEW = 10  # a number under which two facts may have the same by chance
 SHARED = 0.8  # weight of the telling words that two sentences share when they count the same thing
+MUCH = 0.16  # share of what the shorter of two sentences tells that both tell, for each that an article tells
 ALIKE = 3  # how many of them two measures of the same thing have in common
 
 Told = tuple[Account, list[Passage]]
@@ -137,17 +138,29 @@ def one_thing(x: Claim, y: Claim, chance: bool = False) -> bool:
         return x.whom == "i" or y.whom == "i"
     if noun == LENGTH and (x.asked or y.asked):
         return (x.asked and y.asked) or shared >= SHARED
+    if noun == LENGTH and not told_alike(x, y):
+        return False
     if noun == LENGTH and sure(x.number) and x.number.least == y.number.least and shared >= SHARED:
         return True
     if noun in MEASURES:
-        return len(x.beside & y.beside) >= ALIKE
+        return len(x.beside & y.beside) >= ALIKE and told_alike(x, y)
     if x.asked and y.asked:
         return True
     if far_apart(x.number, y.number):
-        return sum(weight(s) for s in x.around & y.around) >= SHARED
+        return sum(weight(s) for s in x.around & y.around) >= SHARED and told_alike(x, y)
     plain = x.number.said.split()[-1]
     loose = chance or noun == PEOPLE or plain in lists().generic or rarity(plain) <= COMMON
-    return not loose or shared >= SHARED
+    return (not loose or shared >= SHARED) and told_alike(x, y)
+
+
+def told_alike(x: Claim, y: Claim) -> bool:
+    """Whether two sentences count in much the same words, where articles tell them: an article counts many things in
+    one breath, and of its people now these and now those; who talks keeps to what was asked."""
+    articles = x.report + y.report
+    nouns = {n.number.said.split()[-1] for n in (x, y)}
+    if articles == 2 and x.number.thing != y.number.thing and len(nouns) > 1:
+        return False
+    return not articles or max(akin(x.around, y.around), akin(x.wide, y.wide)) >= MUCH * articles
 
 
 def independent(a: Account, b: Account, known: Known) -> bool:

@@ -4,13 +4,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from itertools import takewhile
 from typing import NamedTuple
 
 from vivavoce.accounts.words import stem, telling, weight, words
 from vivavoce.model import Quote, Span
 
 WINDOW = 140  # words looked at on either side of a gap
-UNLIKE = 0.05  # cohesion under which a paragraph turns to another thing
+UNLIKE = 0.03  # cohesion under which a paragraph turns to another thing
+STRETCH = 60  # words of an article that must stand on either side of a turn that no heading shows
+DEK = 25  # words that open an article under a heading of their own up to which they are no section
 ASKS_ON = 0.3  # weight of the telling words that a mere follow-up question has at most
 
 
@@ -53,7 +57,12 @@ def topics(text: str, pieces: list[Piece]) -> list[int]:
 
 def bag(text: str, piece: Piece) -> Bag:
     """The telling stems of a piece."""
-    folded = [w for a, b in piece.spans for w, _, _ in words(text[a:b])]
+    return counted(" ".join(text[a:b] for a, b in piece.spans))
+
+
+def counted(text: str) -> Bag:
+    """The telling stems of a text."""
+    folded = [w for w, _, _ in words(text)]
     return Bag(Counter(stem(w) for w in folded if telling(w)), len(folded))
 
 
@@ -87,24 +96,44 @@ def turns(pieces: list[Piece], bags: list[Bag], scores: list[float], at: int, be
     """Whether a new topic begins with a piece."""
     piece, before = pieces[at], pieces[at - 1]
     if piece.paragraph >= 0:
-        return piece.paragraph != before.paragraph and new_section(piece, before, scores[at])
+        return piece.paragraph != before.paragraph and new_section(pieces, bags, scores, at, begun)
     if piece.asks:
-        return not before.asks and not piece.asks_on and opens(bags, at)
+        return not before.asks and not piece.asks_on and names_something(bags[at])
     if before.asks:
         return False
-    told = sum(b.size for b in bags[begun:at])
-    long_enough = told >= (300 if piece.first else 120)
+    long_enough = holds(bags, range(at - 1, begun - 1, -1), 300 if piece.first else 120)
     return long_enough and scores[at] < 0.25 and depth(scores, at) > (0.12 if piece.first else 0.2)
 
 
-def new_section(piece: Piece, before: Piece, score: float) -> bool:
-    """Whether a paragraph of an article tells another thing than the one before."""
-    return piece.heading != before.heading or score < UNLIKE
+def new_section(pieces: list[Piece], bags: list[Bag], scores: list[float], at: int, begun: int) -> bool:
+    """Whether a paragraph of an article tells another thing than the one before: it stands under another heading, or
+    a good stretch of words turns plainly to another thing. A news report tells one happening in short paragraphs, and
+    two paragraphs of it often share no word."""
+    if pieces[at].heading != pieces[at - 1].heading:
+        return begun > 0 or holds(bags, range(at), DEK)
+    if scores[at] >= UNLIKE or not holds(bags, range(at - 1, begun - 1, -1), STRETCH):
+        return False
+    return holds(bags, takewhile(lambda n: pieces[n].heading == pieces[at].heading, range(at, len(pieces))), STRETCH)
 
 
-def opens(bags: list[Bag], at: int) -> bool:
+def holds(bags: list[Bag], which: Iterable[int], least: int) -> bool:
+    """Whether pieces hold at least so many words; looks no further than that."""
+    size = 0
+    for n in which:
+        size += bags[n].size
+        if size >= least:
+            return True
+    return False
+
+
+def names_something(said: Bag) -> bool:
     """Whether a question names something, and does not only ask on ("And then?", "How long was that?")."""
-    return sum(weight(s) for s in bags[at].stems) > ASKS_ON
+    return sum(weight(s) for s in said.stems) > ASKS_ON
+
+
+def opens(question: str) -> bool:
+    """The same of a question as it stands."""
+    return names_something(counted(question))
 
 
 def depth(scores: list[float], at: int) -> float:

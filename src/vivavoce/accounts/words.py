@@ -14,6 +14,9 @@ from vivavoce.model import WORD, Mention
 SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[—–-]?\s?[^\W_a-z]|\s*$)")
 
 
+NO_DEEDS = frozenset(["did", "was", "were", "had", "been", "said", "told"])
+
+
 class Lists(NamedTuple):
     """The word lists of words.toml: `common` is word -> how rare (0 to 6), the others are sets;
     `kinds` is kind -> its things."""
@@ -42,6 +45,13 @@ def lists() -> Lists:
                 common[word] = min(int(n), common.get(word, 9))
     kinds = {kind: listed.split() for kind, listed in raw["kinds"].items()}
     return Lists(common, kinds=kinds, **{name: frozenset(raw[name].split()) for name in Lists._fields[1:-1]})
+
+
+@cache
+def irregular() -> dict[str, str]:
+    """Form of a verb that no ending shows -> the verb."""
+    raw = tomllib.loads((files("vivavoce.accounts") / "words.toml").read_text("utf-8"))["irregular"].split()
+    return dict(zip(raw[::2], raw[1::2], strict=True))
 
 
 @cache
@@ -74,7 +84,8 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """A word without its commonest endings: "takes" and "take", "kissing" and "kissed" are one."""
+    """A word without its commonest endings: "takes" and "take", "kissing" and "kissed", "shot" and "shoot" are one."""
+    word = irregular().get(word, word)
     for ending, put in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ied", "y"), ("ed", ""), ("es", ""), ("s", "")):
         least = 2 if put == "y" else 3
         if word.endswith(ending) and len(word) - len(ending) >= least and not (ending == "s" and word[-2] in "su"):
@@ -83,6 +94,24 @@ def stem(word: str) -> str:
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "sl":
         word = word[:-1]
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
+
+
+def akin(a: frozenset[str], b: frozenset[str]) -> float:
+    """How much of what the shorter of two sentences tells the other tells, too, 0 to 1; 1 where one tells nothing else.
+    `a`, `b`: their telling stems."""
+    least = min(sum(weight(s) for s in x) for x in (a, b))
+    return sum(weight(s) for s in a & b) / least if least else 1.0
+
+
+def deeds(text: str) -> frozenset[str]:
+    """The stems of the words of a text that look like verbs in the past: "lit", "had been loaded"."""
+    past = (w for w, _, _ in words(text) if w in lists().verbs or w in irregular() or (len(w) > 4 and w.endswith("ed")))
+    return frozenset(stem(w) for w in past if w not in NO_DEEDS)
+
+
+def another_deed(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two sentences tell of two deeds: both have such verbs, and none in common."""
+    return bool(a and b) and not a & b
 
 
 def telling(word: str) -> bool:
