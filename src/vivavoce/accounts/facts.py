@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from vivavoce.accounts import where
 from vivavoce.accounts.claims import answers, stems
+from vivavoce.accounts.particulars import PARTICULAR, particulars, same_time, stems_of
 from vivavoce.accounts.words import akin, another_deed, deeds, lists, sentences, stem, weight
 from vivavoce.model import Account, Evidence, Passage, Relation, folded
 
@@ -98,6 +99,10 @@ def told(text: str, start: int, end: int, question: str, account: Account) -> It
         before = text[start : m.start()]
         if kind and not DENIED.search(before) and not MAYBE.search(before):
             yield f"which {kind}", stem(m["what"].casefold()), m, m["sure"] is not None
+    for topic, value, m, sure in particulars(text, start, end, question, account):
+        before = text[start : m.start()]
+        if not DENIED.search(before) and not MAYBE.search(before):
+            yield topic, value, m, sure
 
 
 def owner_of(said: str, account: Account) -> str:
@@ -133,11 +138,22 @@ def facts_related(a: Account, b: Account, ours: list[Fact], theirs: list[Fact], 
             )
 
 
+def same_particular(x: Fact, y: Fact) -> bool:
+    """Whether two particulars are of one thing: told in the same words, beside the values themselves, and not of two
+    deeds; where who did it was asked, the question's words count."""
+    asked = x.topic.startswith("who ") and not x.topic.startswith("who was")
+    both = (x.near & y.near) if asked else (x.around & y.around)
+    shared = both - stems_of(x.value) - stems_of(y.value)
+    return sum(weight(s) for s in shared) >= SAME and (asked or not another_deed(x.deeds, y.deeds))
+
+
 def named_alike(x: Fact, y: Fact) -> bool:
     """Whether two facts are the same: for owners, one name may be a part of the other."""
     if x.value == y.value:
         return True
-    return x.topic.startswith("whose") and bool(set(x.value.split()) & set(y.value.split()))
+    if x.topic.startswith("how long"):
+        return same_time(x.value, y.value)
+    return x.topic.startswith("who") and bool(set(x.value.split()) & set(y.value.split()))
 
 
 def one_matter(x: Fact, y: Fact) -> bool:
@@ -146,6 +162,8 @@ def one_matter(x: Fact, y: Fact) -> bool:
     alike = akin(x.around - {x.value}, y.around - {y.value}) >= MUCH and not another_deed(x.deeds, y.deeds)
     if (x.report or y.report) and not alike:
         return False
+    if x.topic in PARTICULAR or x.topic.startswith(("who ", "how long")):
+        return same_particular(x, y)
     if x.topic.startswith("whose") or (x.value != y.value and (y.value in x.near or x.value in y.near)):
         return True
     shared = {s for s in x.near & y.near if s not in (x.value, y.value)}

@@ -11,6 +11,7 @@ from vivavoce.accounts.answers import asked
 from vivavoce.accounts.clusters import adopted, clusters
 from vivavoce.accounts.facts import WHOSE
 from vivavoce.accounts.features import Persons, Vector, features_of, is_report, persons, vectors
+from vivavoce.accounts.particulars import asks_who
 from vivavoce.accounts.relations import relations
 from vivavoce.accounts.rulings import ruled, teller
 from vivavoce.accounts.timing import when
@@ -71,18 +72,27 @@ def united(passages: list[Passage]) -> list[Unit]:
 
 
 def attached(groups: list[list[int]], passages: list[Passage]) -> list[list[int]]:
-    """The groups; one that is not worth a moment, and stands in one talk, joined to what was told there just before:
-    "It went very quiet." """
+    """The groups; what stands in one that is not worth a moment is joined, talk by talk, to what was told there just
+    before: "It went very quiet." """
     home = {i: n for n, g in enumerate(groups) for i in g}
     out: dict[int, list[int]] = {}
     for n, group in enumerate(groups):
-        first = group[0]
-        goes_on = first and passages[first - 1].source == passages[first].source and not passages[first].heading
-        alone = len({passages[i].source for i in group}) == 1
-        to = home[first - 1] if goes_on and alone and not worth([passages[i] for i in group]) else n
-        home.update((i, to) for i in group)
-        out.setdefault(to, []).extend(group)
+        whole = worth([passages[i] for i in group])
+        for part in [group] if whole else by_source(group, passages):
+            first = part[0]
+            goes_on = first and passages[first - 1].source == passages[first].source and not passages[first].heading
+            to = home[first - 1] if goes_on and not whole else n
+            home.update((i, to) for i in part)
+            out.setdefault(to, []).extend(part)
     return [sorted(g) for g in out.values()]
+
+
+def by_source(numbers: list[int], passages: list[Passage]) -> list[list[int]]:
+    """The numbers of passages, those of each source together."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for i in numbers:
+        found[passages[i].source].append(i)
+    return list(found.values())
 
 
 def featured(units: list[Unit], passages: list[Passage], who: Persons) -> list[Vector]:
@@ -98,7 +108,7 @@ def featured(units: list[Unit], passages: list[Passage], who: Persons) -> list[V
 
 def telling_enough(p: Passage) -> bool:
     """Whether a passage tells anything at all: "Yeah, right." does not; "Seven." does, where "How many?" was asked."""
-    asks = not p.heading and (asked(p.around).thing or WHOSE.search(p.around))
+    asks = not p.heading and (asked(p.around).thing or WHOSE.search(p.around) or asks_who(p.around))
     return len(p.words) >= 2 or bool(p.numbers or p.names or asks)
 
 
