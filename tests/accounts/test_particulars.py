@@ -1,4 +1,4 @@
-"""Who did it, who was first, under which number and how long before: where two accounts differ, and where they do not."""
+"""Who did it, who was first, under which number, how long before: where two accounts differ, and where not."""
 
 from __future__ import annotations
 

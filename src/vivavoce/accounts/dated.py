@@ -16,12 +16,14 @@ SAME = 1.5  # weight of the telling words that two sentences share when they dat
 
 
 class Dated(NamedTuple):
-    """A date by the calendar that an account gives, where, and the telling stems and the verbs of its sentence."""
+    """A date by the calendar that an account gives, where, and the telling stems and the verbs of its sentence, and
+    whether an article gives it."""
 
     date: Date
     evidence: Evidence
     around: frozenset[str]
     deeds: frozenset[str]
+    report: bool
 
 
 def dated(passages: list[Passage]) -> list[Dated]:
@@ -36,7 +38,7 @@ def dated(passages: list[Passage]) -> list[Dated]:
             a, b = next((s for s in spans if s[0] <= d.start < s[1]), (0, len(p.text)))
             own = {stem(w) for w, _, _ in words(p.text[d.start : d.end])}
             around = frozenset(stem(w) for w, _, _ in words(p.text[a:b]) if telling(w)) - own
-            found.append(Dated(d, where.own(p, d.start, d.end), around, deeds(p.text[a:b])))
+            found.append(Dated(d, where.own(p, d.start, d.end), around, deeds(p.text[a:b]), bool(p.heading)))
     return found
 
 
@@ -48,7 +50,8 @@ def date_relation(a: Account, b: Account, ours: list[Dated], theirs: list[Dated]
         return None
     same = [(x, y) for x, y in pairs if fits(x.date.day, y.date.day)]
     x, y = max(same or pairs, key=lambda pair: shared(*pair))
-    if not same and x.date.day[:4] != y.date.day[:4] and shared(x, y) < YEARS_APART:
+    years = x.date.day[:4] != y.date.day[:4]
+    if not same and years and (x.report or y.report or shared(x, y) < YEARS_APART):
         return None  # most often two things: what happened, and what was said of it years after
     if same and not (apart and x.date.day == y.date.day and len(x.date.day) > 4):
         return None

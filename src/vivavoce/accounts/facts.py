@@ -144,6 +144,8 @@ def same_particular(x: Fact, y: Fact) -> bool:
     asked = x.topic.startswith("who ") and not x.topic.startswith("who was")
     both = (x.near & y.near) if asked else (x.around & y.around)
     shared = both - stems_of(x.value) - stems_of(y.value)
+    if (x.report or y.report) and akin(x.around, y.around) < MUCH:
+        return False
     return sum(weight(s) for s in shared) >= SAME and (asked or not another_deed(x.deeds, y.deeds))
 
 

@@ -26,26 +26,10 @@ PLACE = re.compile(
     r"(?= (?:one|to|down|in|out|off|on|up|through|over|across|and)\b| ?[.,;!?]|$)"
 )
 # What is known by its number; "page 14", and not "two pages".
-LABELS = [
-    "page",
-    "room",
-    "platform",
-    "track",
-    "scene",
-    "chapter",
-    "reel",
-    "gate",
-    "row",
-    "seat",
-    "pier",
-    "berth",
-    "bed",
-    "ward",
-    "cell",
-    "locker",
-    "lane",
-    "verse",
-]
+LABELS = (
+    *("page", "room", "platform", "track", "scene", "chapter", "reel", "gate", "row"),
+    *("seat", "pier", "berth", "bed", "ward", "cell", "locker", "lane", "verse"),
+)
 PARTICULAR = frozenset([*LABELS, "season and episode"])
 LABEL = re.compile(
     rf"\b(?P<label>{'|'.join(LABELS)}) (?:number |no\. ?)?(?P<n>{_N})\b",
