@@ -45,7 +45,7 @@ def told(question: str, ann: str, bob: str) -> list[tuple[str, str, tuple[str, .
             "When was the bandstand painted?",
             "They painted the bandstand six months before the parade.",
             "They painted the bandstand three days before the parade.",
-            ("differ", "how long before", ("six months before", "three days before")),
+            ("differ", "how long before", ("six months before the parade", "three days before the parade")),
         ),
     ],
 )
@@ -63,6 +63,11 @@ def test_particulars_of_one_thing_are_compared(
         ("And on the bridge?", "Cora Lunt was the first over the bridge.", "Tom Ward was the first to ask for soup."),
         ("And on the bridge?", "Cora Lunt was first over the bridge.", "They said that I was first over the bridge."),
         ("When was it?", "They painted the bandstand six months before.", "They sold the bandstand three days before."),
+        (
+            "When was it?",
+            "They painted the bandstand a day after the flood.",
+            "They painted the bandstand a year after Lent.",
+        ),
         ("When was it?", "They painted the bandstand a week before.", "They painted the bandstand seven days before."),
         (
             "When was it?",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vivavoce.accounts import where
 from vivavoce.accounts.claims import answers, stems
-from vivavoce.accounts.particulars import PARTICULAR, particulars, same_time, stems_of
+from vivavoce.accounts.particulars import PARTICULAR, one_anchor, particulars, same_time, stems_of
 from vivavoce.accounts.words import akin, another_deed, deeds, lists, sentences, stem, weight
 from vivavoce.model import Account, Evidence, Passage, Relation, folded
 
@@ -141,6 +141,8 @@ def facts_related(a: Account, b: Account, ours: list[Fact], theirs: list[Fact], 
 def same_particular(x: Fact, y: Fact) -> bool:
     """Whether two particulars are of one thing: told in the same words, beside the values themselves, and not of two
     deeds; where who did it was asked, the question's words count."""
+    if x.topic.startswith("how long") and not one_anchor(x.said, y.said):
+        return False
     asked = x.topic.startswith("who ") and not x.topic.startswith("who was")
     both = (x.near & y.near) if asked else (x.around & y.around)
     shared = both - stems_of(x.value) - stems_of(y.value)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from vivavoce.accounts.numbers import ORDINALS, value
 from vivavoce.accounts.signals import EPISODES
-from vivavoce.accounts.words import lists, stem
+from vivavoce.accounts.words import lists, stem, telling, words
 from vivavoce.model import Account, folded
 
 Found = tuple[str, str, re.Match[str], bool]
@@ -38,7 +38,8 @@ LABEL = re.compile(
 _EXACT = "".join(rf"(?<!{w} )" for w in ("about", "around", "nearly", "almost", "some", "over", "than", "half", "most"))
 SINCE = re.compile(
     rf"{_EXACT}\b(?P<n>{_N}|an?) (?P<unit>day|night|week|month|year)s?"
-    r" (?P<way>before|after|earlier|later|beforehand|afterwards)\b",
+    r" (?P<way>before|after|earlier|later|beforehand|afterwards)\b"
+    r"(?: (?:the |a |an )?[\w’'-]{1,24}){0,4}",
     re.I,
 )
 WAYS = {"earlier": "before", "beforehand": "before", "later": "after", "afterwards": "after"}
@@ -117,6 +118,16 @@ def same_time(x: str, y: str) -> bool:
     days = {"day": 1, "week": 7, "month": 30.4, "year": 365}
     a, b = (int(t.split()[0]) * days[t.split()[1]] for t in (x, y))
     return max(a, b) <= 1.25 * min(a, b)
+
+
+def one_anchor(x: str, y: str) -> bool:
+    """Whether two times that are told from something ("six months before the parade") are told from one thing, as far
+    as both say from what."""
+    a, b = (
+        frozenset(stem(w) for w, _, _ in words(re.split(r" (?:before|after)", said)[-1]) if telling(w))
+        for said in (x, y)
+    )
+    return not (a and b) or bool(a & b)
 
 
 def stems_of(said: str) -> frozenset[str]:
