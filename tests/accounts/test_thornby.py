@@ -13,7 +13,7 @@ from vivavoce.accounts import gather
 from vivavoce.model import Known, Moment
 
 # What is reached; a change that falls below has made something worse.
-MOMENTS, DIFFER, DIFFER_RIGHT, AGREE_RIGHT, DISPUTE, DISPUTE_RIGHT = 0.95, 0.65, 0.95, 0.95, 0.95, 0.95
+MOMENTS, DIFFER, DIFFER_RIGHT, AGREE_RIGHT, DISPUTE, DISPUTE_RIGHT = 0.97, 0.69, 0.95, 0.95, 0.95, 0.95
 
 Teller = tuple[str, str | None]
 
