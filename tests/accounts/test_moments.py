@@ -169,6 +169,14 @@ def test_a_number_many_times_as_large_counts_something_else() -> None:
     assert told_by_two(f"{PARADE} I saw 14 barges.", f"{PARADE} In the museum there are 960 barges.") == []
 
 
+def test_numbers_of_two_years_do_not_differ() -> None:
+    first = f"{PARADE} In 1986 I counted 14 barges."
+    assert told_by_two(first, f"{PARADE} In 1991 I counted 19 barges.") == []
+    assert told_by_two(first, f"{PARADE} In June 1986 I counted 19 barges.") == [
+        ("differ", "number of barges", ("14", "19"))
+    ]
+
+
 def test_what_is_only_supposed_does_not_differ() -> None:
     assert told_by_two(f"{PARADE} I counted 14 barges.", f"{PARADE} Imagine 40 barges going by.") == []
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from vivavoce.accounts import where
 from vivavoce.accounts.answers import HUMANS, ages, asked, bare
 from vivavoce.accounts.numbers import AGE, LENGTH, PEOPLE, Number, numbers
+from vivavoce.accounts.times import dates
 from vivavoce.accounts.words import sentences, stem, telling, words
 from vivavoce.model import Evidence, Passage, Span
 
@@ -22,8 +23,8 @@ RELATIVE = re.compile(r"\W{0,2}(?:later|after|before|ago|into|earlier|until|past
 class Claim(NamedTuple):
     """A number that an account gives: what, where, the telling stems of its sentence (`around`), also those of the
     sentence before and of the question (`wide`), the words right beside it, where its passage stands, whether a short
-    first sentence says nothing else (`reply`), whether the question asks for it (`asked`), of whom an age is, and
-    whether an article tells it (`report`)."""
+    first sentence says nothing else (`reply`), whether the question asks for it (`asked`), of whom an age is, whether
+    an article tells it (`report`), and the dates of its sentence or of the question (`days`)."""
 
     number: Number
     evidence: Evidence
@@ -35,6 +36,7 @@ class Claim(NamedTuple):
     asked: bool = False
     whom: str = ""
     report: bool = False
+    days: frozenset[str] = frozenset()
 
 
 Claims = dict[tuple[str, tuple[str, ...]], list[Claim]]
@@ -92,6 +94,7 @@ def claims_in(p: Passage, answer: Answer) -> Iterator[Claim]:
     first = bare(text, what) if thing and thing != LENGTH else None
     told = [(n, "") for n in numbers(text)] + list(ages(text)) + ([(first, "")] if first else [])
     spans = sentences(text, 0, len(text)) if told else []
+    asked_days = frozenset(d.day for d in dates(answer.question) if d.day)
     for n, whom in told:
         at = next((i for i, s in enumerate(spans) if s[0] <= n.start < s[1]), 0)
         a, b = spans[at]
@@ -110,6 +113,7 @@ def claims_in(p: Passage, answer: Answer) -> Iterator[Claim]:
             asked=thing == n.thing and at < 2 and not relative(text, n),
             whom=whom,
             report=bool(p.heading),
+            days=frozenset(d.day for d in dates(text[a:b]) if d.day) or asked_days,
         )
 
 

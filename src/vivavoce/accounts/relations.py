@@ -12,6 +12,7 @@ from vivavoce.accounts.dated import Dated, date_relation, dated
 from vivavoce.accounts.disputes import Sides, dispute, sides
 from vivavoce.accounts.facts import Fact, facts, facts_related
 from vivavoce.accounts.numbers import AGE, LENGTH, MEASURES, PEOPLE, UNSAID, Number
+from vivavoce.accounts.timing import fits
 from vivavoce.accounts.words import akin, lists, rarity, weight
 from vivavoce.model import Account, Known, Passage, Relation
 
@@ -82,7 +83,7 @@ def counts(
         agreed = (sure(x.number) and sure(y.number)) or (x.asked and y.asked)
         if same and independent(a, b, known) and agreed:
             out.append(relation("agree", a, b, x, y, 0.8))
-        elif not same and single(mine) and single(yours):
+        elif not same and single(mine) and single(yours) and one_time(x, y):
             out.append(relation("differ", a, b, x, y, 0.9 if sure(x.number) and sure(y.number) else 0.75))
     return out
 
@@ -119,6 +120,11 @@ def overlap(x: Number, y: Number) -> bool:
 def sure(x: Number) -> bool:
     """Whether a number is given exactly."""
     return x.least == x.most
+
+
+def one_time(x: Claim, y: Claim) -> bool:
+    """Whether two numbers may be of one time: not where both are dated, and the dates do not fit together."""
+    return not (x.days and y.days) or any(fits(a, b) for a in x.days for b in y.days)
 
 
 def single(claims: list[Claim]) -> bool:
