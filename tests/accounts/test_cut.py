@@ -130,3 +130,13 @@ def test_a_line_under_the_headline_is_no_section_of_its_own() -> None:
         "The ferry from Ollaby ran aground on Sund Bar in fog, with two hundred people and a pony on board.\n"
     )
     assert [topic for _, topic in headed(text)] == [0, 0]
+
+
+def test_a_letter_that_tells_one_thing_after_another_is_cut_where_it_says_so() -> None:
+    text = (
+        "I have read what your paper printed about the fair, and I was there, and I have three things to say to you.\n"
+        "First, the goat. It was my sister's goat, and nobody was hurt but the mayor, who was told to stand back.\n"
+        "The mayor has said that he fell over a rope. There was no rope. There was a goat.\n"
+        "Second, the wheel. It did not stop because of the rain, it stopped because my cousin had sat on the lever.\n"
+    )
+    assert [topic for _, topic in headed(text)] == [0, 1, 1, 2]

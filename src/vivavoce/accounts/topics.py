@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import takewhile
@@ -16,6 +17,16 @@ UNLIKE = 0.03  # cohesion under which a paragraph turns to another thing
 STRETCH = 60  # words of an article that must stand on either side of a turn that no heading shows
 DEK = 25  # words that open an article under a heading of their own up to which they are no section
 ASKS_ON = 0.3  # weight of the telling words that a mere follow-up question has at most
+
+
+# How a paragraph opens that tells one of several things in turn.
+ITEM = re.compile(
+    r"(?:(?:first|second|third|fourth|fifth)(?:ly)?,|(?:last|final)ly,|(?:next|last), |as for "
+    r"|(?:another|one more) thing "
+    r"|(?:and )?then there (?:is|was|were)|you also |i should (?:add|say|enter|mention) |there is one (?:more|other) "
+    r"|the (?:first|second|third|fourth|fifth|last|other)(?: thing| matter| point)? (?:is|was|concerns)) ?",
+    re.I,
+)
 
 
 class Piece(NamedTuple):
@@ -34,10 +45,12 @@ class Piece(NamedTuple):
 
 
 class Bag(NamedTuple):
-    """The telling stems of a piece, and how many words it has in all."""
+    """The telling stems of a piece, how many words it has in all, and whether it opens as one of several things that
+    are told in turn: "Third, the wall." """
 
     stems: Counter[str]
     size: int
+    item: bool = False
 
 
 def topics(text: str, pieces: list[Piece]) -> list[int]:
@@ -57,7 +70,7 @@ def topics(text: str, pieces: list[Piece]) -> list[int]:
 
 def bag(text: str, piece: Piece) -> Bag:
     """The telling stems of a piece."""
-    return counted(" ".join(text[a:b] for a, b in piece.spans))
+    return counted(" ".join(text[a:b] for a, b in piece.spans))._replace(item=bool(ITEM.match(text, piece.spans[0][0])))
 
 
 def counted(text: str) -> Bag:
@@ -111,6 +124,8 @@ def new_section(pieces: list[Piece], bags: list[Bag], scores: list[float], at: i
     two paragraphs of it often share no word."""
     if pieces[at].heading != pieces[at - 1].heading:
         return begun > 0 or holds(bags, range(at), DEK)
+    if bags[at].item:
+        return True
     if scores[at] >= UNLIKE or not holds(bags, range(at - 1, begun - 1, -1), STRETCH):
         return False
     return holds(bags, takewhile(lambda n: pieces[n].heading == pieces[at].heading, range(at, len(pieces))), STRETCH)
