@@ -378,8 +378,7 @@ def finished(s: Stage, cast: Cast, said: Said, whole: Text, engine: str = ENGINE
     not_said = unsaid(seen, f, found)
     if not_said:
         guess, score = guess._replace(why=not_said), 0.0
-    signs = calibration.signs(s, f, found, guess, whole)
-    sure = calibration.confidence(signs, engine) if figure else 0.0
+    sure = calibration.confidence(calibration.signs(s, f, found, guess, whole), engine) if figure else 0.0
     named = figure.key if figure and figure.kind != "character" and score >= least else None
     sure = sure if named else min(sure, LEAST)
     rivals = [Candidate(figure.name, mention, sure, (found.why, guess.why))] if figure else []
