@@ -78,6 +78,7 @@ _TRAILER = re.compile(
     r"|end of (?:transcript|transcription)\b)",
     re.I,
 )
+FARTHEST = 140  # characters of a line within which its head shows
 _STOPS = frozenset(".?!…:;\"”’'»)]—–-")
 LONE = 48  # code points of a name that stands alone on its line
 APART = 3  # paragraphs for each name, at most, where names are paragraphs of their own
@@ -248,9 +249,9 @@ def _lone(text: str, row: Row) -> str:
 
 def _head(line: str, whole: bool) -> Head | None:
     """What may be the head of a turn at the beginning of a line (`whole`: the line ends where `line` does)."""
-    if not _SIGN.search(line):
-        return None
     at = len(line) - len(line.lstrip())
+    if not _SIGN.search(line, at, at + FARTHEST):
+        return None
     time: float | None = None
     opening = _OPENING.match(line, at)
     if opening:
