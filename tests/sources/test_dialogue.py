@@ -394,3 +394,23 @@ def test_times_of_a_tape_are_counted_from_its_beginning() -> None:
     source = read("[14:30:01] ANN: One.\n\n[14:30:09] BEN: Two.\n\n[14:31:00] ANN: Three.\n")
     assert source.turns[0].time == (52201.0, 52209.0)
     assert source.warnings[0].what == "the first words are as late as 14:30:01"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HOBBS: I drove a van.\n\nI: And your husband?\n\nHOBBS: He was at sea.",
+        "[00:00:01] Hobbs: I drove a van.\n[00:00:05] I: And your husband?\n[00:00:07] Hobbs: He was at sea.",
+        "**Hobbs:** I drove a van.\n\n**I:** And your husband?\n\n**Hobbs:** He was at sea.",
+        "R: I drove a van.\nI: And your husband?\nR: He was at sea.\nI: For long?\nR: Nine years.",
+    ],
+)
+def test_what_an_interviewer_called_i_asks_is_not_in_the_answer(text: str) -> None:
+    turns = read(text).turns
+    assert [(t.label, t.asks) for t in turns[1:3]] == [("I", True), (turns[0].label, False)]
+    assert claims(text)
+
+
+def test_i_within_words_asks_nothing() -> None:
+    source = read("ANNA: What did she want?\nBEN: Elizabeth and I: we never knew.\nHenry I: Enough.\nANNA: Oh.")
+    assert [t.asks for t in source.turns] == [False] * len(source.turns)

@@ -19,7 +19,7 @@ GENERIC = ASKING | wordset(
     "a an speaker spk unknown unidentified male female man woman boy girl voice voices guest guests caller"
     " answer interviewee respondent participant narrator announcer audience crowd all both everyone operator"
     " reporter translator interpreter multiple other others anonymous person child student member off-screen"
-    " offscreen voiceover voice-over sprecher locuteur witness counsel court clerk producer director"
+    " offscreen voiceover voice-over sprecher locuteur witness counsel court clerk producer director i"
 )
 # Labels of things that nobody says: a transcript's own remarks. They end a turn and make none.
 REMARKS = wordset(
@@ -46,6 +46,8 @@ BOXED = re.compile(r"\\?\[(?P<label>[^\W\d_][^:：\n\[\]\\]{0,59})\\?\][ \t]*[:�
 ROUND = re.compile(r"\((?P<label>[^\W\d_][^:：\n()]{0,59})\)[ \t]*[:：](?=\s|$|[^\s/\d:])")
 ASIDE = re.compile(r"[ \t]*[(\[][^()\[\]\n]{0,40}[)\]]")
 NUMBER = re.compile(r"[#_\- ]*\d+$")
+# “I:” beside “R:” or a name is the interviewer; within words it is the pronoun or a number.
+ALONE = "I"
 
 
 def bare(label: str) -> list[str]:
@@ -61,7 +63,9 @@ def generic(label: str) -> bool:
 
 
 def asks(label: str) -> bool:
-    """Whether a label is that of somebody who asks: Q, INT, Interviewer, Host, "Ruth Hale (interviewer)"."""
+    """Whether a label is that of somebody who asks: Q, I, INT, Interviewer, Host, "Ruth Hale (interviewer)"."""
+    if label.strip(" .") == ALONE:
+        return True
     aside = ASIDE.search(label)
     words = bare(label) + (bare(aside.group().strip(" \t()[]")) if aside else [])
     return any(w.strip(".") in ASKING for w in words)
@@ -96,7 +100,7 @@ def label_like(label: str) -> bool:
     """Whether words before a colon can be a speaker's label at all (how often they occur is judged elsewhere)."""
     plain = ASIDE.sub("", label).strip()
     words = NUMBER.sub("", plain).replace("_", " ").split()
-    if not 0 < len(words) <= 6 or words[0].casefold().strip(".,'’") in PROSE:
+    if not 0 < len(words) <= 6 or (plain != ALONE and words[0].casefold().strip(".,'’") in PROSE):
         return False
     numbered = bool(NUMBER.search(plain))
     if numbered and not generic(plain):
