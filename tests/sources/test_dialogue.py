@@ -414,3 +414,23 @@ def test_what_an_interviewer_called_i_asks_is_not_in_the_answer(text: str) -> No
 def test_i_within_words_asks_nothing() -> None:
     source = read("ANNA: What did she want?\nBEN: Elizabeth and I: we never knew.\nHenry I: Enough.\nANNA: Oh.")
     assert [t.asks for t in source.turns] == [False] * len(source.turns)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BK: Of what?\nSR: Of the vats.\nBK [laughing]: Really?\nSR (after a pause): Really.\nBK: I am sorry.",
+        "Bea: Of what?\n\nSol: Of the vats.\n\nBea (laughs): Really?\n\nSol [nods]: Really.\n\nBea: I am sorry.",
+        "**Bea:** Of what?\n\n**Sol:** Of the vats.\n\n**Bea (laughs):** Really?\n\n**Sol:** Really.\n\n**Bea:** Oh.",
+    ],
+)
+def test_how_something_is_said_makes_no_other_speaker_and_no_part_of_the_turn_above(text: str) -> None:
+    turns = read(text).turns
+    assert [t.label for t in turns] == [turns[0].label, turns[1].label] * 2 + [turns[0].label]
+
+
+def test_brackets_behind_a_label_that_hold_a_name_or_who_asks_stay() -> None:
+    labels = [
+        t.label for t in read("Lee: So.\nLee (Joan): No.\nLee (interviewer): Why?\nLee: Ah.\nLee (Joan): No.").turns
+    ]
+    assert labels == ["Lee", "Lee (Joan)", "Lee (interviewer)", "Lee", "Lee (Joan)"]

@@ -29,6 +29,7 @@ from vivavoce.sources.cues import (
 )
 from vivavoce.sources.head import introduced
 from vivavoce.sources.labels import (
+    ASIDE,
     PROSE,
     REMARKS,
     asks,
@@ -39,6 +40,7 @@ from vivavoce.sources.labels import (
     named_like,
     person,
     strong,
+    without_manner,
 )
 from vivavoce.sources.naming import fits
 from vivavoce.sources.raw import Raw
@@ -206,7 +208,16 @@ def outlined(text: str) -> list[Row]:
             continue
         rows.append(Row(start, end, first, _head(text[start : min(end, start + 240)], end - start <= 240)))
         first = False
-    return _accepted(text, _named_above(text, _timed_below(text, rows)))
+    return _accepted(text, _without_manner(_named_above(text, _timed_below(text, rows))))
+
+
+def _without_manner(rows: list[Row]) -> list[Row]:
+    """Rows with the labels that they have elsewhere: that of "Ann [laughing]: …" is "Ann"."""
+    known = {key(row.head.label) for row in rows if row.head}
+    return [
+        row._replace(head=row.head._replace(label=without_manner(row.head.label, known))) if row.head else row
+        for row in rows
+    ]
 
 
 def _timed_below(text: str, rows: list[Row]) -> list[Row]:
@@ -379,7 +390,7 @@ def _speaks(head: Head, first: bool, ended: bool, counts: dict[str, int], many: 
         return True
     if head.form == "own":
         return False
-    name = many and named_like(head.label.split())
+    name = many and named_like(ASIDE.sub("", head.label).split())
     return first and (strong(head.label) or name) if head.form == "alone" else strong(head.label) or (ended and name)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 
 def wordset(text: str) -> frozenset[str]:
@@ -45,6 +45,8 @@ HEAD = re.compile(r"(?P<label>[^\W\d_][^:：\n<>{}\"“”!?;]{0,59}?)[ \t]*[:�
 BOXED = re.compile(r"\\?\[(?P<label>[^\W\d_][^:：\n\[\]\\]{0,59})\\?\][ \t]*[:：](?=\s|$|[^\s/\d:])")
 ROUND = re.compile(r"\((?P<label>[^\W\d_][^:：\n()]{0,59})\)[ \t]*[:：](?=\s|$|[^\s/\d:])")
 ASIDE = re.compile(r"[ \t]*[(\[][^()\[\]\n]{0,40}[)\]]")
+# How something is said, behind a label: "[laughing]", "(after a pause)"; a name or a part has a capital.
+MANNER = re.compile(r"[ \t]*(?:\[[^()\[\]\n]{1,40}\]|\((?=[^\W\d_])[^()\[\]\n]{1,40}\))\Z")
 NUMBER = re.compile(r"[#_\- ]*\d+$")
 # “I:” beside “R:” or a name is the interviewer; within words it is the pronoun or a number.
 ALONE = "I"
@@ -118,6 +120,17 @@ def strong(label: str) -> bool:
 def key(label: str) -> str:
     """A label as labels are compared: case and spacing folded."""
     return " ".join(label.casefold().split())
+
+
+def without_manner(label: str, known: Container[str]) -> str:
+    """A label without how it is said: "Ann [laughing]" is "Ann" where that is among the `known` labels (folded as
+    `key` does). A capital in round brackets may begin a name, and one who asks is told by it: these stay."""
+    found = MANNER.search(label)
+    if not found or asks(label) != asks(label[: found.start()]):
+        return label
+    note = found.group().strip()
+    shorter = label[: found.start()].strip()
+    return shorter if (note[0] == "[" or note[1].islower()) and key(shorter) in known else label
 
 
 def headed(line: str, at: int = 0) -> tuple[str, int] | None:
