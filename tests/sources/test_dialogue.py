@@ -434,3 +434,16 @@ def test_brackets_behind_a_label_that_hold_a_name_or_who_asks_stay() -> None:
         t.label for t in read("Lee: So.\nLee (Joan): No.\nLee (interviewer): Why?\nLee: Ah.\nLee (Joan): No.").turns
     ]
     assert labels == ["Lee", "Lee (Joan)", "Lee (interviewer)", "Lee", "Lee (Joan)"]
+
+
+def test_short_times_between_tabs_and_how_long_a_turn_lasted_are_no_words() -> None:
+    rev = read(
+        "Speaker 1:\t00:00\tSo the lido.\n\nSpeaker 2:\t00:04\tIt was 12:30 when it shut.\n\nSpeaker 1:\t00:11\tOh?"
+    )
+    assert [(t.time, rev.text[slice(*t.spans[0])]) for t in rev.turns] == [
+        ((0.0, 4.0), "So the lido."),
+        ((4.0, 11.0), "It was 12:30 when it shut."),
+        ((11.0, 11.0), "Oh?"),
+    ]
+    sonix = read("Ann: [00:00:01] The weir.\n\nBen: [00:00:05] I swam. Not far. [00:00:11][6.4]\n\nAnn: [00:00:12] So.")
+    assert said(sonix) == [("Ann", ["The weir."]), ("Ben", ["I swam. Not far."]), ("Ann", ["So."])]

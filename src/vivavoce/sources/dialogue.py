@@ -72,6 +72,10 @@ _KEY = re.compile(
     r"(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*(?P<value>[^\r\n]{0,200})"
 )
 _BEHIND = re.compile(rf"[ \t]*(?P<bare>{STAMP})(?=[ \t])[ \t]*")
+_TABS = re.compile(r"[ ]*\t[^\t]*\t\s*")  # a time in a column of its own
+_LASTS = re.compile(
+    r"\[\d{1,5}\.\d{1,3}\](?=[ \t]*(?:[\r\n]|\Z))"
+)  # how many seconds a turn lasted, behind its last time
 # What a tool writes under a transcript; nobody says it.
 _TRAILER = re.compile(
     r"[*_\[(]*(?:(?:automatically |automated )?transcri(?:bed|pt|ption)"
@@ -276,7 +280,7 @@ def _head(line: str, whole: bool) -> Head | None:
     if plain:
         end = plain[1] + (2 if line.startswith(("**", "__"), plain[1]) and line.startswith(("**", "__")) else 0)
         behind = _BEHIND.match(line, end) if time is None else None
-        if behind and behind["bare"].count(":") > 1:
+        if behind and (behind["bare"].count(":") > 1 or _TABS.fullmatch(behind.group())):
             return Head(plain[0], behind.end(), seconds(behind["bare"]), "stamped")
         return Head(plain[0], end, time, "plain" if time is None else "stamped")
     own = _OWN.fullmatch(line, at) if whole else None
@@ -627,7 +631,8 @@ def _inner(text: str, a: int, b: int) -> list[Span]:
     found = []
     for m in _INNER.finditer(text, a, b):
         if "[" in m.group()[:2] or m["boxed"].count(":") > 1 or m.start() == a:
-            found.append(m.span())
+            lasts = _LASTS.match(text, m.end(), b)
+            found.append((m.start(), lasts.end() if lasts else m.end()))
     for note in BRACKETED.finditer(text, a, b):
         found += [d.span() for d in _DIGITS.finditer(text, note.start(), note.end()) if d.group().count(":") > 1]
     alone = _OPENING.match(text, a, b)
