@@ -14,6 +14,7 @@ from vivavoce.language.paragraphs import paragraphs
 from vivavoce.model import Attribution, Block, Known, Mention, Quote, Source, Turn, quote_id
 from vivavoce.people import cast
 from vivavoce.people.rules import attribute
+from vivavoce.quotes import find
 
 MARKS = "“”"
 
@@ -227,6 +228,33 @@ def test_one_of_them_is_nobody_in_particular(text: str) -> None:
     assert only.figure is None
     assert only.speaker is not None
     assert " of them" in only.speaker.text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Asked whether the bar would open again, Ortiz shook her head.",
+        "Asked if the bar would open again, Ortiz shook her head.",
+        "Ortiz was asked whether the bar would open again.",
+        "When asked why the bar had shut, Ortiz walked out.",
+        "Told that the bar had burned, Ortiz wept.",
+        "Warned that the roof might fall, Ortiz stayed.",
+        "Ortiz was told that the bar had burned.",
+    ],
+)
+@pytest.mark.parametrize("before", ["", "“The roof went first,” Brandt said. "])
+def test_who_is_asked_or_told_something_does_not_say_it(sentence: str, before: str) -> None:
+    source = press(INTRO + before + sentence)
+    quotes = find(source, Known())
+    found = attribute(source, quotes, cast(source, quotes, Known()), Known())
+    assert [a.figure for q, a in zip(quotes, found, strict=True) if q.kind == "indirect"] == [None]
+
+
+def test_who_asks_is_named_behind_by() -> None:
+    source = press(INTRO + "Asked by Brandt whether the bar would open again, Ortiz shook her head.")
+    quotes = find(source, Known())
+    (one,) = attribute(source, quotes, cast(source, quotes, Known()), Known())
+    assert one.figure == "Tom Brandt"
 
 
 def test_an_anonymous_source_is_nobody_and_the_tool_says_so() -> None:

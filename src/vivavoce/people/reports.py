@@ -77,6 +77,8 @@ def report(g: Ground, i: int, earlier: list[Report]) -> Report | None:
     ing = scan.low[i].endswith("ing")
     if not ing and any(h in BE for h in helpers) and scan.low[i] != "say":
         return agent(g, i)
+    if not ing and asked(scan, i) and scan.low[i + 1 : i + 2] == ["by"]:
+        return agent(g, i)
     if ing and j < floor:
         return opening(g, i)
     if j >= floor and not scan.inside[j]:
@@ -114,6 +116,19 @@ def agent(g: Ground, i: int) -> Report | None:
         return None
     np = forward(g, i + 2)
     return Report(i, *np, "according") if np else None
+
+
+def asked(scan: Scan, i: int) -> bool:
+    """Whether a verb of speech is a participle at the beginning of its sentence, or behind "when": who is named next
+    was asked or told, and did not speak: "Asked whether she knew, Ortiz shrugged." """
+    past = scan.low[i].endswith("ed") or scan.low[i] == "told"
+    return past and (starts(scan, i) or scan.low[i - 1] in ("when", "if", "once", "until", "unless"))
+
+
+def passive(scan: Scan, i: int) -> bool:
+    """Whether somebody is told or asked by the verb at token i, rather than says it: was told that, Asked whether."""
+    helpers = scan.low[before_helpers(scan, i, scan.sentences[scan.sentence[i]]) + 1 : i]
+    return asked(scan, i) or (not scan.low[i].endswith("ing") and any(h in BE for h in helpers))
 
 
 def starts(scan: Scan, i: int) -> bool:

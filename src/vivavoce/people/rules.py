@@ -12,6 +12,7 @@ from vivavoce.people.dialogue import alternates, beat_after, beat_before, called
 from vivavoce.people.figures import title_gender
 from vivavoce.people.lexicon import cues, noun_gender, someone, words
 from vivavoce.people.pronouns import GENDER, Guess, meant
+from vivavoce.people.reports import passive
 from vivavoce.people.scan import scan
 from vivavoce.people.tags import FAR, KIN, OWN, Found, Frame, Stage, framed, staged, tagged
 from vivavoce.people.unsaid import unsaid
@@ -131,6 +132,8 @@ def labelled_speech(s: Stage, f: Frame) -> Said | None:
 
 def untagged(s: Stage, f: Frame, past: list[Said], talk: bool) -> Said | None:
     """The speaker of a quotation without a tag: the same as before, the one who acts, or the other one's turn."""
+    if f.quote.kind == "indirect" and hearing(s, f):
+        return None
     seen = s.scan
     para = seen.para[f.first]
     last = past[-1] if past else None
@@ -160,6 +163,14 @@ def untagged(s: Stage, f: Frame, past: list[Said], talk: bool) -> Said | None:
     if s.narrator is not None and s.interview and f.quote.kind == "direct":
         return Said(f, Found(f.first, f.first, None, 0.5, "the one who is interviewed"), Guess(s.narrator, 0.9, ""))
     return None
+
+
+def hearing(s: Stage, f: Frame) -> bool:
+    """Whether the one whom the sentence is about is told or asked what it reports, and nothing tells by whom."""
+    if f.quote.cue is None:
+        return False
+    at = bisect_left(s.scan.start, f.quote.cue.end) - 1
+    return at >= 0 and passive(s.scan, at)
 
 
 def other_turn(s: Stage, f: Frame, past: list[Said]) -> Said | None:
