@@ -92,6 +92,31 @@ def test_a_lost_not_is_told_as_turning_the_sense_round() -> None:
     assert put_in.cls == "altered"
 
 
+@pytest.mark.parametrize(
+    ("words", "place", "gone"),
+    [
+        ("I sold the organ to the chapel", "I never sold the organ to the chapel", "never"),
+        ("I was going to sell the organ", "I wasn't gonna sell the organ", "wasn't gonna"),
+        ("the chapel paid for the roof, it did", "the chapel paid for the roof, it really never did", "really never"),
+    ],
+)
+def test_a_lost_not_beside_a_common_word_at_an_end_is_told(words: str, place: str, gone: str) -> None:
+    chat = "And so I was there, it was I, and I think it was as I said it was, and it did. "
+    source, turns = told(((RUFUS, chat * 9), (IDA, f"So {place}. I know it was."), (RUFUS, chat * 9)))
+    found = traces.follow([printed(words)], [source], turns)[0]
+    assert [(source.text[slice(*e.at)], e.kind) for e in found.edits] == [(gone, "sense")]
+    assert [source.text[slice(*p.span)] for p in found.places] == [place]
+    assert carried_out(found.places, found.edits, {source.path: source.text}) == folded(words)
+
+
+def test_a_common_word_of_another_sentence_is_not_taken_for_the_quotations() -> None:
+    chat = "And so I was there, it was I, and I think it was as I said it was, and it did. "
+    source, turns = told(((RUFUS, chat * 9), (IDA, "No, not I. They sold the organ to the chapel."), (RUFUS, chat * 9)))
+    found = traces.follow([printed("I sold the organ to the chapel")], [source], turns)[0]
+    assert [source.text[slice(*p.span)] for p in found.places] == ["sold the organ to the chapel"]
+    assert [(e.op, e.to) for e in found.edits] == [("add", "I")]
+
+
 def test_a_bracket_and_an_ellipsis_are_told_as_such() -> None:
     found = trace(
         "[She] sewed every one of those coats … no two buttons the same, because she cut them off whatever was"

@@ -12,7 +12,9 @@ from vivavoce.traces.index import Window
 
 CUT = 30  # words left out between two matches beyond which they are two places
 FEW = 4  # matched words that make a second place
+STOPS = frozenset(".?!…")
 STEP = 3.0  # bits that a gap costs, times the logarithm of its words
+EDGE = 3  # words of a transcript that may have been left out between a place and a common word before or behind it
 MISSING = 1.5  # bits that a word of the quotation costs that is not there
 
 
@@ -100,6 +102,46 @@ def worthiest(blocks: list[Block], weights: list[float]) -> Piece | None:
             best = (running, begin, n + 1)
     bits, first, last = best
     return Piece(tuple(blocks[first:last]), bits) if last > first else None
+
+
+def widened(c: Corpus, words: list[int], piece: Piece, text: str, low: int, high: int) -> Piece:
+    """The piece with the words `low` to `high` of the quotation before and behind it that stand near in the same
+    sentence, however common: without the “I” of “I never sold”, it would not be seen that “I sold” lacks a word."""
+    blocks = list(piece.blocks)
+    for at in range(piece.first - 1, low - 1, -1):
+        pos = blocks[0].pos
+        if (near := reached(c, words[at], range(pos - 1, pos - EDGE - 2, -1), pos, text)) is not None:
+            blocks.insert(0, Block(at, near, 1))
+    for at in range(piece.last, high):
+        pos = blocks[-1].pos + blocks[-1].size - 1
+        if (near := reached(c, words[at], range(pos + 1, pos + EDGE + 2), pos, text)) is not None:
+            blocks.append(Block(at, near, 1))
+    return piece._replace(blocks=tuple(merged(blocks)))
+
+
+def reached(c: Corpus, word: int, places: range, beside: int, text: str) -> int | None:
+    """The first of some places where a word stands in the turn and sentence of the word at `beside`."""
+    for pos in places:
+        if not 0 <= pos < len(c.ids) or c.turn[pos] != c.turn[beside]:
+            return None
+        a, b = sorted((pos, beside))
+        if not STOPS.isdisjoint(text[int(c.end[a]) : int(c.start[b])]):
+            return None
+        if word >= 0 and c.ids[pos] == word:
+            return pos
+    return None
+
+
+def merged(blocks: list[Block]) -> list[Block]:
+    """The blocks, with neighbours made one."""
+    out: list[Block] = []
+    for b in blocks:
+        a = out[-1] if out else None
+        if a and (a.at + a.size, a.pos + a.size) == (b.at, b.pos):
+            out[-1] = Block(a.at, a.pos, a.size + b.size)
+        else:
+            out.append(b)
+    return out
 
 
 def gap(a: Block, b: Block) -> float:

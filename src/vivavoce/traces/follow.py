@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from vivavoce.model import Nearest, PersonRef, Quote, Source, Trace, TracePlace, times
-from vivavoce.traces.align import Piece, aligned, pieces
+from vivavoce.traces.align import Piece, aligned, pieces, widened
 from vivavoce.traces.corpus import NOTHING, corpus, looked_up
 from vivavoce.traces.edits import Quoted, edits
 from vivavoce.traces.index import Hits, Index, Window, hits, index, straight, surprise, together, windows
@@ -215,7 +215,7 @@ def sayer(talk: Talk, p: Piece) -> PersonRef | None:
 def told(talk: Talk, a: Asked, found: list[Piece]) -> Trace:
     """The trace of a quotation that was found: places in printed order, edits, class."""
     c, q = talk.table.corpus, a.quote
-    ordered = sorted(found, key=lambda p: p.first)
+    ordered = whole(talk, a, sorted(found, key=lambda p: p.first))
     places = tuple(place(talk, p) for p in ordered)
     done = edits(c, a.said, ordered, talk.texts)
     said_by = sayer(talk, ordered[0])
@@ -241,6 +241,18 @@ def told(talk: Talk, a: Asked, found: list[Piece]) -> Trace:
         edits=done,
         similarity=similarity(talk, a, ordered),
     )
+
+
+def whole(talk: Talk, a: Asked, ordered: list[Piece]) -> list[Piece]:
+    """The pieces of a quotation with the common words at its beginning and end that belong to them."""
+    c, size = talk.table.corpus, len(a.said.ids)
+    out = list(ordered)
+    for n, p in ((0, ordered[0]), (len(ordered) - 1, ordered[-1])):
+        low = 0 if n == 0 else p.first
+        high = size if n == len(ordered) - 1 else p.last
+        wide = widened(c, a.said.ids, out[n], talk.texts[source_of(talk, p)], low, high)
+        out[n] = out[n] if overlaps(wide, out[:n] + out[n + 1 :]) else wide
+    return out
 
 
 def similarity(talk: Talk, a: Asked, found: list[Piece]) -> float:
