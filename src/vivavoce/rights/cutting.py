@@ -86,9 +86,15 @@ def cut_quote(
 
 
 def remains(spans: Iterable[Span], away: tuple[Span, ...], text: str) -> tuple[Span, ...]:
-    """What hidden stretches leave of spans, without white space at the ends; pieces without a word are left out."""
-    pieces = (_trimmed(piece, text) for span in spans for piece in minus(span, away))
-    return tuple(p for p in pieces if any(c.isalnum() for c in text[p[0] : p[1]]))
+    """What hidden stretches leave of spans, each from its first word left to its last one; what is hidden between
+    them stays, overwritten: without it a line would read as if nothing were missing."""
+    return tuple(kept for span in spans if (kept := _kept(span, away, text)))
+
+
+def _kept(span: Span, away: tuple[Span, ...], text: str) -> Span | None:
+    pieces = (_trimmed(piece, text) for piece in minus(span, away))
+    worded = [p for p in pieces if any(c.isalnum() for c in text[p[0] : p[1]])]
+    return (worded[0][0], worded[-1][1]) if worded else None
 
 
 def _trimmed(span: Span, text: str) -> Span:
