@@ -179,3 +179,40 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
         assert "lol" not in sources.read(tmp_path, "a.docx").text
     except UnreadableSource as e:
         assert "reader failed" not in str(e)
+
+
+STRUCK = '<w:r><w:rPr><w:{}/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
+
+
+def hidden(source: Source) -> list[str]:
+    return [source.text[a:b].strip() for r in source.restrictions for a, b in r.spans]
+
+
+@pytest.mark.parametrize("sign", ["strike", "dstrike"])
+def test_what_a_narrator_struck_through_is_withheld_and_told(tmp_path: Path, sign: str) -> None:
+    body = "".join(
+        p("**IDA: ", *words)
+        for words in (
+            ["So the lamp was out. ", STRUCK.format(sign, "Tom put it out. "), "I lit it."],
+            [STRUCK.format(sign, "Tom "), STRUCK.format(sign, "again. "), "Nobody asked."],
+            ["It was late."],
+        )
+    )
+    source = read(tmp_path, docx(body))
+    assert source.kind == "transcript"
+    assert hidden(source) == ["Tom put it out.", "Tom again."]
+    assert {r.what for r in source.restrictions} == {"span"}
+    assert any("struck out" in w.what for w in source.warnings)
+
+
+def test_what_is_struck_through_in_a_cell_is_withheld_too(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<w:tr><w:tc>{p(who)}</w:tc><w:tc>{p('It was ', STRUCK.format('strike', word), 'then.')}</w:tc></w:tr>"
+        for who, word in (("IDA", "not "), ("TOM", "never "), ("IDA", "hardly "))
+    )
+    assert hidden(read(tmp_path, docx(f"<w:tbl>{rows}</w:tbl>"))) == ["not", "never", "hardly"]
+
+
+def test_what_is_marked_as_not_struck_is_shown(tmp_path: Path) -> None:
+    run = '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>shone.</w:t></w:r>'
+    assert not read(tmp_path, docx(ARTICLE + p("It ", run))).restrictions

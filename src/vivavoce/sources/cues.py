@@ -287,7 +287,7 @@ def assembled(
     if heard:
         warnings.append(sounds(heard))
     if struck:
-        warnings.append(_withheld(struck))
+        warnings.append(crossed(struck))
     return Source(
         raw.path,
         "transcript",
@@ -299,13 +299,13 @@ def assembled(
         title=title,
         language=language,
         publish="full",
-        restrictions=_barred(raw.path, text, struck),
+        restrictions=cut_away(raw.path, text, struck),
         warnings=(*raw.warnings, *few(warnings)),
         file_hash=raw.hash,
     )
 
 
-def _barred(path: str, text: str, struck: list[Span]) -> tuple[Restriction, ...]:
+def cut_away(path: str, text: str, struck: list[Span]) -> tuple[Restriction, ...]:
     """What withholds the words that are struck out, from every output; neighbours as one stretch."""
     spans: list[Span] = []
     for a, b in struck:
@@ -316,8 +316,9 @@ def _barred(path: str, text: str, struck: list[Span]) -> tuple[Restriction, ...]
     return (Restriction("span", path, ground="struck out in the transcript", spans=tuple(spans)),) if spans else ()
 
 
-def _withheld(struck: list[Span]) -> Warning:
-    words = many(len(struck), "word is", "words are")
+def crossed(struck: list[Span], one: str = "word is", more: str = "words are") -> Warning:
+    """The warning that something is struck out, and withheld."""
+    words = many(len(struck), one, more)
     what = f"{words} struck out in it and withheld everywhere, and so is the recording"
     return Warning(what, "", "Take the strikes away in the editor and export it again, if it may all be shown.")
 

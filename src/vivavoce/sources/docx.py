@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from vivavoce.errors import UnreadableSource
-from vivavoce.model import BlockKind, Source, Warning
+from vivavoce.model import BlockKind, Source, Span, Warning
 from vivavoce.sources import written, zipped
 from vivavoce.sources.cues import many
 from vivavoce.sources.raw import Raw
@@ -99,20 +99,23 @@ class _State:
     def paragraph(self, element: Any, notes: bool = True) -> Iterator[Paragraph]:
         """A paragraph, and behind it those of the text boxes that hang on it."""
         parts: list[tuple[str, bool]] = []
+        struck: list[Span] = []
         boxes: list[Any] = []
         pages = [(0, str(self.page))] if self.paged else []
         length = 0
-        for text, bold in self.runs(element, boxes, notes):
+        for text, bold, crossed in self.runs(element, boxes, notes):
             if text == "\f":
                 self.page += 1
                 pages.append((length, str(self.page)))
                 continue
             parts.append((text, bold))
+            if crossed:
+                struck.append((length, length + len(text)))
             length += len(text)
         text = "".join(part for part, _ in parts)
         kind = self.kind(element, text)
         found = None if kind in ("headline", "heading") else written.label(text, written.heavy(parts))
-        yield Paragraph(text, kind, found, tuple(pages))
+        yield Paragraph(text, kind, found, tuple(pages), tuple(struck))
         for box in boxes:
             yield from self.body(box)
 
@@ -127,16 +130,18 @@ class _State:
         known = {kind: _notes(self.document, kind) for kind in ("footnote", "endnote")}
         for kind, number in self.footnotes:
             for element in known[kind].get(number, ()):
-                yield from (Paragraph(p.text, "note", None, ((0, ""),)) for p in self.paragraph(element, notes=False))
+                for p in self.paragraph(element, notes=False):
+                    yield Paragraph(p.text, "note", None, ((0, ""),), p.struck)
         self.footnotes = []
 
     # --- runs ---
 
-    def runs(self, element: Any, boxes: list[Any], notes: bool) -> Iterator[tuple[str, bool]]:
-        """The words of a paragraph, each with whether it is bold; a page that begins as a form feed."""
+    def runs(self, element: Any, boxes: list[Any], notes: bool) -> Iterator[tuple[str, bool, bool]]:
+        """The words of a paragraph, each with whether it is bold, and struck through; a page that begins as a form
+        feed."""
         bold = self.bold(element)
         stack = [iter(element)]
-        runs: list[bool] = []
+        heavy, crossed = False, False
         while stack:
             child = next(stack[-1], None)
             if child is None:
@@ -153,13 +158,13 @@ class _State:
                 boxes.append(child)
             elif tag == W + "r":
                 if not _hidden(child):
-                    runs = [_on(child, bold)]
+                    heavy, crossed = _on(child, bold), _struck(child)
                     stack.append(iter(child))
             elif tag in (W + "footnoteReference", W + "endnoteReference"):
                 if notes:
                     self.footnotes.append((tag[len(W) : -len("Reference")], child.get(W + "id", "")))
             elif (text := _word(child)) is not None:
-                yield text, bool(runs and runs[0])
+                yield text, heavy, crossed
             elif len(child):
                 stack.append(iter(child))
 
@@ -211,6 +216,11 @@ def _flag(properties: Any, name: str) -> bool | None:
 
 def _hidden(run: Any) -> bool:
     return bool(_flag(run.find(W + "rPr"), "vanish"))
+
+
+def _struck(run: Any) -> bool:
+    properties = run.find(W + "rPr")
+    return bool(_flag(properties, "strike") or _flag(properties, "dstrike"))
 
 
 def _on(run: Any, bold: bool) -> bool:

@@ -15,7 +15,7 @@ import msgspec
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import Block, BlockKind, Place, Source, Span, Turn, Value, Warning
 from vivavoce.sources import dialogue, labels, press
-from vivavoce.sources.cues import few, trimmed
+from vivavoce.sources.cues import crossed, cut_away, few, trimmed
 from vivavoce.sources.raw import Raw
 
 STAMP = re.compile(r"[\[(]?\d{1,2}(?::\d\d){1,2}(?:[.,]\d{1,3})?[\])]?[ \t]*")
@@ -38,13 +38,14 @@ class Paragraph(Value, frozen=True):
 
     `kind`: what its style says that it is (None: nothing). `label`: the words at its beginning that are set apart
     as a speaker's label is, in bold or in a table's cell of their own. `pages`: (offset, page) of each page that
-    begins in it.
+    begins in it. `struck`: what of it is struck through, and may not be shown.
     """
 
     text: str
     kind: BlockKind | None = None
     label: Span | None = None
     pages: tuple[tuple[int, str], ...] = ()
+    struck: tuple[Span, ...] = ()
 
 
 def source(
@@ -67,11 +68,14 @@ def source(
     if not any(c.isalnum() for p in paragraphs for c in p.text):
         raise UnreadableSource(raw.path, "it has no text", lost or "Look whether it was saved whole.")
     raw = Raw(raw.path, raw.data)
-    told = tuple(few(list(warnings)))
     found = _dialogue(raw, format, paragraphs) or _press(raw, format, paragraphs)
     headed = any(block.kind == "headline" for block in found.blocks)
     about = {key: value for key, value in about.items() if value and not (headed and key == "title")}
-    return msgspec.structs.replace(found, **about, warnings=(*told, *found.warnings))
+    text, starts = _text(paragraphs)
+    struck = [(at + a, at + b) for at, p in zip(starts, paragraphs, strict=True) for a, b in p.struck if a < b]
+    barred = cut_away(raw.path, text, struck)
+    told = tuple(few([*warnings, *([crossed(struck, "stretch is", "stretches are")] if barred else [])]))
+    return msgspec.structs.replace(found, **about, restrictions=barred, warnings=(*told, *found.warnings))
 
 
 def _bare(given: Paragraph) -> Paragraph:
@@ -81,7 +85,14 @@ def _bare(given: Paragraph) -> Paragraph:
         return given
     label = given.label and (max(given.label[0] - start, 0), min(given.label[1] - start, end - start))
     pages = tuple((min(max(at - start, 0), end - start), page) for at, page in given.pages)
-    return Paragraph(given.text[start:end], given.kind, label if label and label[0] < label[1] else None, pages)
+    label = label if label and label[0] < label[1] else None
+    return Paragraph(given.text[start:end], given.kind, label, pages, _shifted(given, start, end, 0))
+
+
+def _shifted(given: Paragraph, start: int, end: int, to: int) -> tuple[Span, ...]:
+    """What is struck in `start` to `end` of a paragraph that is put at `to`."""
+    by = to - start
+    return tuple((max(a, start) + by, min(b, end) + by) for a, b in given.struck if a < end and b > start)
 
 
 def _text(paragraphs: Sequence[Paragraph]) -> tuple[str, list[int]]:
@@ -307,5 +318,10 @@ def row(cells: Sequence[Sequence[Paragraph]]) -> Iterator[Paragraph]:
         start = len(parts[0]) + 1 if len(parts) > 2 and STAMP.fullmatch(parts[0] + " ") else 0
         label = (start, start + len(parts[1] if start else parts[0]))
     pages = next((cell[0].pages for cell in cells), ())
-    yield Paragraph(text, None if len(cells) > 1 else cells[0][0].kind, label, pages[:1])
+    struck: list[Span] = []
+    at = 0
+    for part, cell in zip(parts, cells, strict=True):
+        struck += _shifted(cell[0], *trimmed(cell[0].text, 0, len(cell[0].text)), at)
+        at += len(part) + 1
+    yield Paragraph(text, None if len(cells) > 1 else cells[0][0].kind, label, pages[:1], tuple(struck))
     yield from cells[-1][1:]
