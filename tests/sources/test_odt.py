@@ -109,3 +109,25 @@ def test_what_cannot_be_read_is_told_in_a_sentence(tmp_path: Path, data: bytes, 
         sources.read(tmp_path, "a.odt")
     assert word in str(caught.value)
     assert "reader failed" not in str(caught.value)
+
+
+def test_what_is_struck_through_is_withheld_and_told(tmp_path: Path) -> None:
+    style = (
+        '<style:style style:name="S1" style:family="text">'
+        '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+        '<style:style style:name="S2" style:family="text" style:parent-style-name="S1"/>'
+        '<style:style style:name="S3" style:family="text" style:parent-style-name="S1">'
+        '<style:text-properties style:text-line-through-style="none"/></style:style>'
+    )
+    span = '<text:span text:style-name="{}">{}</text:span>'
+    body = "".join(
+        f"<text:p>{line}</text:p>"
+        for line in (
+            f"IDA: So. {span.format('S1', 'Tom put it out.')} I lit it.",
+            f"TOM: {span.format('S2', 'Never.')} Nobody asked.",
+            f"IDA: It was {span.format('S3', 'late')}.",
+        )
+    )
+    source = read(tmp_path, odt(body, styles=style))
+    assert [source.text[a:b] for r in source.restrictions for a, b in r.spans] == ["Tom put it out.", "Never."]
+    assert any("struck out" in w.what for w in source.warnings)

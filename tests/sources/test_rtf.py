@@ -133,3 +133,25 @@ def test_no_order_of_tokens_is_too_strange(tmp_path_factory: pytest.TempPathFact
         "".join(source.text[b.start : b.end] for b in source.blocks).split() == source.text.replace("\n\n", "").split()
         or source.turns
     )
+
+
+def hidden(source: Source) -> list[str]:
+    return [source.text[a:b].strip() for r in source.restrictions for a, b in r.spans]
+
+
+def test_what_is_struck_through_is_withheld_and_told(tmp_path: Path) -> None:
+    said = r"""\pard {\b IDA:} So. {\strike Tom put it out.} I lit it.\par
+\pard {\b TOM:} {\striked1 Never.}\striked0  Nobody asked {\strike\plain  me}.\par
+\pard {\b IDA:} It {\*\x y}was late.{\footnote \pard She {\strike once} said so.}\par
+"""
+    source = read(tmp_path, HEAD + said + "}")
+    assert hidden(source) == ["Tom put it out.", "Never.", "once"]
+    assert any("struck out" in w.what for w in source.warnings)
+
+
+def test_what_is_struck_through_in_a_row_of_a_table_is_withheld(tmp_path: Path) -> None:
+    rows = "".join(
+        rf"\trowd\cellx1000\cellx4000 {who}\cell It was {{\strike {word}}}then.\cell\row" + "\n"
+        for who, word in (("IDA", "not "), ("TOM", "never "), ("IDA", "hardly "))
+    )
+    assert hidden(read(tmp_path, HEAD + rows + "}")) == ["not", "never", "hardly"]

@@ -29,11 +29,13 @@ FLAT = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<office:document\s")
 
 
 class Look(NamedTuple):
-    """A style: its own name, that of the one above it, and whether it is bold (None: as the one above)."""
+    """A style: its own name, that of the one above it, and whether it is bold, and struck through (None: as the one
+    above)."""
 
     name: str
     parent: str
     bold: bool | None
+    struck: bool | None = None
 
 
 def claims(raw: Raw) -> bool:
@@ -85,9 +87,9 @@ def _parts(raw: Raw) -> Iterator[tuple[str, bytes]]:
 
 
 class _Open(NamedTuple):
-    """A paragraph that is being read: its words with whether they are bold, its style, its pages."""
+    """A paragraph that is being read: its words with whether they are bold, or struck, its style, its pages."""
 
-    bits: list[tuple[str, bool]]
+    bits: list[tuple[str, bool, bool]]
     style: str
     heading: bool
     note: bool
@@ -137,7 +139,8 @@ class _State:
         if words:
             now = self.open[-1]
             style = next((s for s in reversed(self.spans) if self.bold(s) is not None), now.style)
-            now.bits.append((words, bool(self.bold(style))))
+            struck = any(self.struck(s) for s in (*self.spans, now.style))
+            now.bits.append((words, bool(self.bold(style)), struck))
 
     # --- elements ---
 
@@ -162,9 +165,14 @@ class _State:
             self.look = attrs.get("name", "")
             shown = attrs.get("display-name") or self.look.replace("_20_", " ")
             self.looks[self.look] = Look(shown, attrs.get("parent-style-name", ""), None)
-        elif self.look in self.looks and "font-weight" in attrs:
-            bold = bool(HEAVY.match(attrs["font-weight"]))
-            self.looks[self.look] = self.looks[self.look]._replace(bold=bold)
+        elif self.look in self.looks:
+            look = self.looks[self.look]
+            if "font-weight" in attrs:
+                look = look._replace(bold=bool(HEAVY.match(attrs["font-weight"])))
+            for line in ("text-line-through-style", "text-line-through-type"):
+                if line in attrs:
+                    look = look._replace(struck=attrs[line] != "none")
+            self.looks[self.look] = look
 
     def content(self, name: str, attrs: dict[str, str]) -> None:
         """An element of the text begins."""
@@ -185,7 +193,7 @@ class _State:
         elif name == "soft-page-break":
             self.page += 1
             if self.open:
-                length = sum(len(words) for words, _ in self.open[-1].bits)
+                length = sum(len(words) for words, _, _ in self.open[-1].bits)
                 self.open[-1].pages.append((length, str(self.page)))
         elif self.open:
             self.put(BREAKS.get(name, "") or (" " * min(_count(attrs), 200) if name == "s" else ""))
@@ -216,16 +224,21 @@ class _State:
 
     def paragraph(self, own: _Open) -> None:
         """A paragraph is done: to the text, to its cell, or to the notes."""
-        text = "".join(words for words, _ in own.bits)
+        text = "".join(words for words, _, _ in own.bits)
+        struck = written.crossings([(words, crossed) for words, _, crossed in own.bits])
         if not text.strip():
             return
         pages = tuple(own.pages)
         if own.note:
-            (self.notes if self.noted else self.found).append(Paragraph(text, "note", None, pages))
+            (self.notes if self.noted else self.found).append(Paragraph(text, "note", None, pages, struck))
             return
         kind = written.styled(self.named(own.style), text) or ("heading" if own.heading else None)
-        label = None if kind in ("headline", "heading") else written.label(text, written.heavy(own.bits))
-        made = Paragraph(text, kind, label, pages)
+        label = (
+            None
+            if kind in ("headline", "heading")
+            else written.label(text, written.heavy([bit[:2] for bit in own.bits]))
+        )
+        made = Paragraph(text, kind, label, pages, struck)
         (self.rows[-1][-1] if self.rows and self.rows[-1] else self.found).append(made)
 
     def line(self, style: str) -> Iterator[Look]:
@@ -245,6 +258,10 @@ class _State:
     def bold(self, style: str) -> bool | None:
         """Is a style bold? None where nobody says."""
         return next((look.bold for look in self.line(style) if look.bold is not None), None)
+
+    def struck(self, style: str) -> bool:
+        """Is a style struck through?"""
+        return bool(next((look.struck for look in self.line(style) if look.struck is not None), None))
 
 
 def _count(attrs: dict[str, str]) -> int:

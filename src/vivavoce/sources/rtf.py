@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from vivavoce.errors import UnreadableSource
-from vivavoce.model import BlockKind, Source, Warning
+from vivavoce.model import BlockKind, Source, Span, Warning
 from vivavoce.sources import written
 from vivavoce.sources.cues import many
 from vivavoce.sources.raw import Raw
@@ -47,6 +47,7 @@ class Style(NamedTuple):
     bold: bool = False
     raised: bool = False
     deleted: bool = False
+    struck: bool = False
     skip: int = 1
     encoding: str = "cp1252"
     style: str = ""
@@ -216,7 +217,7 @@ class _State:
             self.put(SIGNS[word])
         elif word == "page" or word == "softpage":
             self.put("\n\n" if word == "page" else "")
-        elif word in ("b", "super", "up", "nosupersub", "deleted", "v", "plain"):
+        elif word in ("b", "super", "up", "nosupersub", "deleted", "v", "plain", "strike", "strikex", "striked"):
             self.looks(word, on)
         elif word in ("pard", "s", "outlinelevel"):
             self.shape(word, number)
@@ -241,13 +242,15 @@ class _State:
     def looks(self, word: str, on: bool) -> None:
         """How words look: bold, raised, hidden, crossed out."""
         if word == "plain":
-            self.now = self.now._replace(bold=False, raised=False)
+            self.now = self.now._replace(bold=False, raised=False, struck=False)
         elif word == "b":
             self.now = self.now._replace(bold=on)
             if self.now.into == "stylesheet":
                 self.entry["bold"] = on
         elif word == "deleted":
             self.now = self.now._replace(deleted=on)
+        elif word.startswith("strike"):
+            self.now = self.now._replace(struck=on)
         elif word == "v":
             self.now = self.now._replace(unseen=self.now.unseen or on)
         else:
@@ -310,7 +313,8 @@ class _State:
         for note in self.notes:
             for bits in _split(note):
                 words = "".join(bit.text for bit in bits).replace("\v", "\t")
-                yield Paragraph(words.strip("\t\x02 "), "note")
+                told = Paragraph(words, "note", None, (), _crossings(bits))
+                yield written.stretch(told, len(words) - len(words.lstrip("\t\x02 ")), len(words.rstrip("\t\x02 ")))
 
     def paragraph(self, bits: list[Bit]) -> Iterator[Paragraph]:
         """One paragraph; a table's row is one, too."""
@@ -318,12 +322,18 @@ class _State:
         style = bits[-1].style
         name, heavy = self.sheet.get(style.style, ("", False)) if style.style else ("", False)
         if "\v" in text:
-            yield from written.row([[Paragraph(c.strip())] for c in text.split("\v") if c.strip()])
+            whole, cells = Paragraph(text, None, None, (), _crossings(bits)), re.finditer(r"[^\v]+", text)
+            yield from written.row([[written.stretch(whole, *c.span())] for c in cells if c[0].strip()])
             return
         outlined: BlockKind | None = "heading" if style.level < 9 and len(text) < written.SHORT else None
         kind = written.styled(name, text) or outlined
         bold = written.heavy([(bit.text, bit.style.bold or heavy) for bit in bits])
-        yield Paragraph(text, kind, None if kind in ("headline", "heading") else written.label(text, bold))
+        label = None if kind in ("headline", "heading") else written.label(text, bold)
+        yield Paragraph(text, kind, label, (), _crossings(bits))
+
+
+def _crossings(bits: list[Bit]) -> tuple[Span, ...]:
+    return written.crossings([(bit.text, bit.style.struck) for bit in bits])
 
 
 def _split(bits: list[Bit]) -> Iterator[list[Bit]]:

@@ -89,6 +89,12 @@ def _bare(given: Paragraph) -> Paragraph:
     return Paragraph(given.text[start:end], given.kind, label, pages, _shifted(given, start, end, 0))
 
 
+def stretch(given: Paragraph, start: int, end: int) -> Paragraph:
+    """`start` to `end` of a paragraph without a label, as one of its own."""
+    start, end = trimmed(given.text, start, end)
+    return Paragraph(given.text[start:end], given.kind, None, (), _shifted(given, start, end, 0))
+
+
 def _shifted(given: Paragraph, start: int, end: int, to: int) -> tuple[Span, ...]:
     """What is struck in `start` to `end` of a paragraph that is put at `to`."""
     by = to - start
@@ -279,6 +285,17 @@ def label(text: str, bold: int) -> Span | None:
     if bold <= start or not words or len(words) > LONGEST_LABEL or "\n" in words:
         return None
     return start, min(bold, len(text))
+
+
+def crossings(parts: Sequence[tuple[str, bool]]) -> tuple[Span, ...]:
+    """Which stretches of a paragraph are struck through; `parts`: words, each with whether they are."""
+    found: list[Span] = []
+    at = 0
+    for words, struck in parts:
+        if struck:
+            found.append((at, at + len(words)))
+        at += len(words)
+    return tuple(found)
 
 
 def styled(name: str, text: str) -> BlockKind | None:
