@@ -489,3 +489,8 @@ def test_spans_are_the_quotation_in_order_and_apart(text: str) -> None:
         assert all(one[1] <= other[0] for one, other in zip(quote.spans, quote.spans[1:], strict=False))
         if quote.cue:
             assert text[quote.cue.start : quote.cue.end] == quote.cue.text
+
+
+def test_what_goes_on_behind_a_semicolon_does_not_begin_with_it() -> None:
+    text = "The chairman said the “lock-in” would be examined; Deeks, he said, would be recalled."
+    assert contents(text, "indirect") == [["Deeks", "would be recalled"]]

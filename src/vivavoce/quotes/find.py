@@ -20,6 +20,7 @@ from vivavoce.quotes.unsaid import no_speech, set_up
 QUOTING = ("body", "headline", "dek", "caption")
 SURE = {"clause": 0.8, "infinitive": 0.55, "noun": 0.5, "thought": 0.5, "sign": 0.0}
 MERELY = 0.15
+PARTING = (",", ";", ":", "—", "–", "--")
 TAG = 60  # code points; in annotated news nine of ten tags are shorter
 NAMED = frozenset(["called", "named", "titled", "entitled", "dubbed", "nicknamed", "christened", "billed"])
 MARKS = " \n\t\r“”\"‘’'«»„‚‹›,"
@@ -213,8 +214,9 @@ def set_off(page: Page, sentence: list[Token], k: int, m: Marked) -> bool:
 
 
 def spans_of(sentence: list[Token], contents: tuple[Range, ...]) -> tuple[Span, ...]:
-    """Ranges of tokens as spans of the text."""
-    return tuple((sentence[a].start, sentence[b - 1].end) for a, b in contents)
+    """Ranges of tokens as spans of the text, without the sign that parts them from what is before."""
+    begun = ((a + (a + 1 < b and sentence[a].low in PARTING), b) for a, b in contents)
+    return tuple((sentence[a].start, sentence[b - 1].end) for a, b in begun)
 
 
 def unclaimed(page: Page, sentence: list[Token], k: int, m: Marked, alone: bool) -> Draft | None:
