@@ -305,7 +305,7 @@ TOOLS = {
             12.0,
         ),
         ("Speaker 3", ["Twenty-one."], 3723.0),
-        ("Ruth Hale", ["Seventeen. [crosstalk"], 3729.0),
+        ("Ruth Hale", ["Seventeen. [crosstalk", "]"], 3729.0),
     ],
     "call-trint.txt": [
         ("Tom Brand", ["So when did the lamp go dark?"], 1.15),
@@ -447,3 +447,13 @@ def test_short_times_between_tabs_and_how_long_a_turn_lasted_are_no_words() -> N
     ]
     sonix = read("Ann: [00:00:01] The weir.\n\nBen: [00:00:05] I swam. Not far. [00:00:11][6.4]\n\nAnn: [00:00:12] So.")
     assert said(sonix) == [("Ann", ["The weir."]), ("Ben", ["I swam. Not far."]), ("Ann", ["So."])]
+
+
+def test_a_note_of_lost_words_with_a_time_at_the_end_of_a_turn_is_closed() -> None:
+    source = read(
+        "Ann (00:01):\nSo. [crosstalk 00:00:04]\n\nBen (00:05):\nI [inaudible 00:00:06] [crosstalk 00:00:08]\n"
+    )
+    assert said(source) == [
+        ("Ann", ["So. [crosstalk", "]"]),
+        ("Ben", ["I [inaudible", "] [crosstalk", "]"]),
+    ]

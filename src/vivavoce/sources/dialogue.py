@@ -72,6 +72,7 @@ _KEY = re.compile(
     r"(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*(?P<value>[^\r\n]{0,200})"
 )
 _BEHIND = re.compile(rf"[ \t]*(?P<bare>{STAMP})(?=[ \t])[ \t]*")
+_CLOSING = re.compile(rf"[ \t]*{STAMP}[ \t]*(?P<sign>\])")  # what is left of a note behind its words
 _TABS = re.compile(r"[ ]*\t[^\t]*\t\s*")  # a time in a column of its own
 _LASTS = re.compile(
     r"\[\d{1,5}\.\d{1,3}\](?=[ \t]*(?:[\r\n]|\Z))"
@@ -434,7 +435,7 @@ def read(raw: Raw) -> Source:
         for a, b in s.words:
             notes = _sounds(text, a, b)
             heard += [text[c:d] for c, d in notes]
-            spans += without(text, a, b, sorted(notes + _inner(text, a, b)))
+            spans += _closed(text, b, without(text, a, b, sorted(notes + _inner(text, a, b))))
         if s.kind == "speech" and spans:
             spoken = _unmarked(text, spans)
             time = _turn_time(places, spoken[0][0], spoken[-1][1])
@@ -640,6 +641,17 @@ def _inner(text: str, a: int, b: int) -> list[Span]:
     if alone and alone["bare"] and (alone["bare"].count(":") > 1 or ends):
         found.append(alone.span("bare"))
     return sorted(found)
+
+
+def _closed(text: str, end: int, spans: list[Span]) -> list[Span]:
+    """With the bracket that closes a note of lost words behind its time, where no words follow it."""
+    out: list[Span] = []
+    for n, (a, b) in enumerate(spans):
+        out.append((a, b))
+        sign = _CLOSING.match(text, b, end) if text.rfind("[", a, b) > text.rfind("]", a, b) else None
+        if sign and (n + 1 == len(spans) or spans[n + 1][0] >= sign.end()):
+            out.append(sign.span("sign"))
+    return out
 
 
 def _unmarked(text: str, spans: list[Span]) -> list[Span]:
