@@ -47,7 +47,8 @@ def until(page: Any, script: str, holds: Callable[[Any], bool]) -> bool:
 
 
 def lit(page: Any) -> list[str]:
-    """The words that stand on the colour of what a link leads to."""
+    """The words that stand on the colour of what a link leads to, once the page has its style."""
+    page.wait_for_load_state("load")
     return page.evaluate("""() => {
       const colour = getComputedStyle(document.documentElement).getPropertyValue("--lit").trim();
       const probe = document.body.appendChild(document.createElement("i"));
