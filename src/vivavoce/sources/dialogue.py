@@ -17,6 +17,8 @@ from vivavoce.sources.cues import (
     LEADER,
     STAMP,
     TAPE,
+    crossed,
+    cut_away,
     few,
     late,
     many,
@@ -85,6 +87,8 @@ _TRAILER = re.compile(
     r"|end of (?:transcript|transcription)\b)",
     re.I,
 )
+# Struck through, in Markdown and in its HTML: so a narrator takes words back.
+STRUCK = re.compile(r"~~(?=[^\s~])[^~]{1,4000}~~|<(s|del|strike)>[^<]{1,4000}</\1>", re.I)
 FARTHEST = 140  # characters of a line within which its head shows
 _STOPS = frozenset(".?!…:;\"”’'»)]—–-")
 LONE = 48  # code points of a name that stands alone on its line
@@ -445,6 +449,8 @@ def read(raw: Raw) -> Source:
         raise UnreadableSource(raw.path, "no turn of a speaker was found in it", "Begin each turn with “NAME: ”.")
     if heard:
         warnings.append(sounds(heard))
+    struck = [m.span() for m in STRUCK.finditer(text)]
+    warnings += [crossed(struck, "stretch is", "stretches are")] if struck else []
     source = Source(
         raw.path,
         "transcript",
@@ -456,6 +462,7 @@ def read(raw: Raw) -> Source:
         title=facts.get("title", ""),
         date=facts.get("date", ""),
         publish="full",
+        restrictions=cut_away(raw.path, text, struck),
         warnings=(*raw.warnings, *few(warnings)),
         file_hash=raw.hash,
     )

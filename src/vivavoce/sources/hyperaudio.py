@@ -26,12 +26,9 @@ from vivavoce.sources.segments import (
     transcript,
     worded,
 )
-from vivavoce.sources.tags import Lost, Tag, Words, scan
+from vivavoce.sources.tags import STRIKING, STRUCK, Lost, Tag, Words, scan, strikes
 
 TIMED = re.compile(r"<(?:span|a)\s[^<>]{0,400}?\bdata-m\s*=\s*[\"']?\d", re.I)
-STRUCK = re.compile(r"line-through", re.I)
-CLASSES = frozenset({"struck", "strike", "strikeout", "strikethrough", "redacted", "deleted"})
-MARKS = frozenset({"s", "strike", "del"})
 NAME = re.compile(r"\[(?P<boxed>[^\[\]]{1,60})\]:?|(?P<plain>[^\[\]]{1,60}?):?")
 
 
@@ -101,7 +98,9 @@ def _span(row: dict[str, Any]) -> Chunk:
     kinds = clean(row.get("class")).casefold().split()
     mark, style = row.get("struck"), row.get("style")
     plain = (mark is None or mark is False) and not (STRUCK.search(clean(style)) or HIDDEN.search(clean(style)))
-    return Chunk(text, _times(row.get("m"), row.get("d")), "speaker" in kinds, not plain or bool(CLASSES & {*kinds}))
+    return Chunk(
+        text, _times(row.get("m"), row.get("d")), "speaker" in kinds, not plain or bool(STRIKING.intersection(kinds))
+    )
 
 
 def _times(begin: Any, lasts: Any) -> tuple[float | None, float | None]:
@@ -153,13 +152,12 @@ def _open(tag: Tag, round_: Open) -> Open:
     kinds = tag.attrs.get("class", "").casefold().split()
     style = tag.attrs.get("style", "")
     hidden = "hidden" in tag.attrs or bool(HIDDEN.search(style))
-    struck = tag.name in MARKS or bool(STRUCK.search(style)) or bool(CLASSES & {*kinds})
     time = _times(tag.attrs["data-m"], tag.attrs.get("data-d")) if "data-m" in tag.attrs else round_.time
     return Open(
         tag.name,
         time,
         round_.name or "speaker" in kinds,
-        round_.struck or struck or hidden,
+        round_.struck or strikes(tag) or hidden,
         round_.unseen or tag.name in UNSEEN,
     )
 

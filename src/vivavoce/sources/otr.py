@@ -12,11 +12,11 @@ import msgspec
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import Source, Times, Warning, times
 from vivavoce.sources import written
-from vivavoce.sources.cues import STAMP, Piece, assembled, named
-from vivavoce.sources.page import BLOCKS, UNSEEN
+from vivavoce.sources.cues import STAMP, Piece, assembled, many, named
+from vivavoce.sources.page import BLOCKS, UNSEEN, VOID
 from vivavoce.sources.raw import Raw
 from vivavoce.sources.segments import LOOK, clean, clock, keyed, loaded, table
-from vivavoce.sources.tags import Lost, Tag, Words, scan
+from vivavoce.sources.tags import Lost, Tag, Words, scan, strikes
 
 KEYS = ("media", "media-source", "media-time")
 BOLD = frozenset({"b", "strong"})
@@ -63,21 +63,28 @@ def _lines(given: Any, warnings: list[Warning]) -> list[list[Bit]]:
     text = given if isinstance(given, str) else ""
     text = text.encode("utf-8", "replace").decode("utf-8")
     lines: list[list[Bit]] = [[]]
-    bold = unseen = 0
+    bold = unseen = struck = gone = 0
     stamp: float | None = None
     for piece in scan(text):
-        if isinstance(piece, Words) and not unseen and stamp is None:
+        if isinstance(piece, Words) and struck:
+            gone += len(text[piece.start : piece.end].split())
+        elif isinstance(piece, Words) and not unseen and stamp is None:
             lines[-1].append(Bit(unescape(text[piece.start : piece.end]).replace("\xa0", " "), bold > 0))
         elif isinstance(piece, Lost) and clean(text[piece.start + 1 :]):
             warnings.append(Warning("the text ends within a tag", "", LOOK))
         elif isinstance(piece, Tag):
-            if piece.name in BLOCKS or piece.name == "br":
+            if piece.name in BLOCKS or (piece.name == "br" and not struck):
                 lines.append([])
             bold = max(0, bold + (-1 if piece.closes else 1)) if piece.name in BOLD else bold
+            if (struck or strikes(piece)) and piece.name not in VOID:
+                struck = max(0, struck + (-1 if piece.closes else 1))
             unseen = max(0, unseen + (-1 if piece.closes else 1)) if piece.name in UNSEEN else unseen
             if piece.name == "span":
                 stamp = None if piece.closes else _stamp(piece, warnings)
                 lines[-1] += [Bit("", bold > 0, stamp)] if stamp is not None else []
+    if gone:
+        what = f"{many(gone, 'word is', 'words are')} struck out in it, and left out"
+        warnings.append(Warning(what, "", "Take the strikes away in oTranscribe, if it may all be shown."))
     return [line for line in lines if any(bit.text.strip() or bit.time is not None for bit in line)]
 
 

@@ -32,6 +32,17 @@ class Tag(NamedTuple):
     closes: bool = False
 
 
+STRUCK = re.compile(r"line-through", re.I)
+STRIKING = frozenset({"struck", "strike", "strikeout", "strikethrough", "redacted", "deleted"})
+STRIKES = frozenset({"s", "strike", "del"})
+
+
+def strikes(tag: Tag) -> bool:
+    """Whether a tag strikes out what it holds: by its name, its style or its class."""
+    kinds = tag.attrs.get("class", "").casefold().split()
+    return tag.name in STRIKES or bool(STRUCK.search(tag.attrs.get("style", ""))) or bool(STRIKING.intersection(kinds))
+
+
 class Words(NamedTuple):
     """What lies between tags, as it stands in the file."""
 
