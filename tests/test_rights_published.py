@@ -242,6 +242,22 @@ def test_a_withheld_source_is_gone_with_all_that_comes_from_it() -> None:
         assert words not in encoded(shown)
 
 
+@pytest.mark.parametrize("cls", ["misattributed", "spliced"])
+def test_a_trace_of_which_one_place_is_withheld_tells_nothing_of_the_others(cls: str) -> None:
+    whole = the_ferry()
+    traced = whole.traces[0]
+    place, edit = traced.places[0], traced.edits[0]
+    shown = TracePlace("press/ferry.txt", whole.traces[1].spans[0], None, "Moll Okafor")
+    edits = (edit, msgspec.structs.replace(edit, place=1))
+    trace = msgspec.structs.replace(
+        whole.traces[1], cls=cls, found_in=shown.source, at=(shown.span,), places=(shown, place), edits=edits
+    )
+    history = msgspec.structs.replace(whole, traces=(trace,))
+    assert published(history, "site").traces == (trace,)
+    rule = Restriction("source", "tapes/one.txt")
+    assert published(history, "site", DAY, (rule,)).traces == ()
+
+
 def test_the_words_of_a_withheld_person_are_gone_everywhere_and_others_stay() -> None:
     shown = with_rule(Restriction("person", "Calder"))
     tape, press = shown.sources
@@ -575,6 +591,8 @@ def assert_sound(shown: History) -> None:
     for trace in shown.traces:
         assert trace.quote in quotes
         assert trace.found_in is None or not any(WITHHELD in texts[trace.found_in][s:e] for s, e in trace.at)
+        assert not any(WITHHELD in texts[p.source][slice(*p.span)] for p in trace.places)
+        assert all(e.place < len(trace.places) for e in trace.edits)
     for source in shown.sources:
         assert WITHHELD not in source.text or not source.media
 

@@ -6,17 +6,28 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from vivavoce import errors
-from vivavoce.printing import clock, csv_table, explanations, grounds_told, json_lines, say, shortened, table
+from vivavoce.printing import (
+    clock,
+    compared_words,
+    csv_table,
+    explanations,
+    grounds_told,
+    json_lines,
+    say,
+    shortened,
+    table,
+)
 
 if TYPE_CHECKING:
     from vivavoce.build import Built
-    from vivavoce.model import Moment, Person, Quote, Trace
+    from vivavoce.model import Channel, Moment, Person, Quote, Trace
     from vivavoce.project import Project
 
 app = typer.Typer(
@@ -57,6 +68,7 @@ Engine = Annotated[
     ),
 ]
 HERE = Path()
+TRACE = ("how", "words", "who", "said by", "in", "at")
 
 
 def main(args: list[str] | None = None) -> None:
@@ -289,8 +301,51 @@ def traces(folder: Folder = HERE, json: AsJson = False, csv: AsCsv = False, on: 
     if not any(s.kind == "transcript" for s in shown.sources):
         say("There is no transcript to look in. Put one into sources/, and build again.")
         raise typer.Exit(code)
-    _listing(shown.traces, ("how", "words", "who", "said by", "in", "at"), _trace_row, 1, json, csv)
+    _listing(shown.traces, TRACE, _trace_row, 1, json, csv)
     raise typer.Exit(code)
+
+
+@app.command()
+def trace(
+    words: Annotated[
+        str, typer.Argument(help="The words to look for; with --file, the project.", show_default="")
+    ] = "",
+    folder: Annotated[
+        Path | None, typer.Argument(help="The project, or any folder of sources.", show_default="here")
+    ] = None,
+    file: Annotated[Path | None, typer.Option(help="An article (or ZIP): each of its quotations.")] = None,
+    who: Annotated[str, typer.Option(metavar="NAME", help="Who is named as the speaker of the words.")] = "",
+    json: AsJson = False,
+    csv: AsCsv = False,
+    html: Annotated[Path | None, typer.Option(metavar="PAGE", help="Write the comparison as one page.")] = None,
+    on: Day = "",
+    strict: Strict = False,
+) -> None:
+    """Look for words, or a file's quotations, in a project's recordings: said, by whom, and in these words?"""
+    from vivavoce import telling, tracing
+
+    day = _day(on)
+    _one_form(json, csv)
+    if file and ((words and folder) or who):
+        raise errors.UsageError("--file takes no words and no --who: the file says them. Give the project alone.")
+    if not file and not words.strip():
+        raise errors.UsageError("There are no words to look for. Give some, or a file with --file.")
+    project, built = _updated((Path(words) if words else HERE) if file else folder or HERE, None)
+    channel: Channel = "export" if json or csv or html else "workbench"
+    look = partial(tracing.file, project, file) if file else partial(tracing.words, project, words, who)
+    found = look(channel, day)
+    if html:
+        from vivavoce.site import comparison
+
+        comparison.write(html, found.shown, found.traces, file.name if file else words)
+        say(f"The comparison: {_near(html)}")
+    if json or csv or not html:
+        _listing(found.traces, TRACE, _trace_row, 1, json, csv)
+    if not (json or csv or html):
+        compared_words([t for t in found.traces if not file or t.cls != "verbatim"], found.texts)
+    for sentence in telling.traced(found.shown, len(found.traces)):
+        say(sentence)
+    raise typer.Exit(_unread((*built.problems, *found.problems), strict))
 
 
 @app.command()

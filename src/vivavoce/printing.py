@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -10,11 +11,25 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from vivavoce.accounts import Ground
     from vivavoce.listing import Explained
+    from vivavoce.model import Trace
+    from vivavoce.traces import Run
 
 Row = tuple[str, ...]
 BESIDE = 30  # characters that are shown on either side of a piece of evidence
+# How a change looks: on the side of what was said, and of what is printed.
+LOOKS = {
+    "same": ("", ""),
+    "drop": ("strike red", ""),
+    "add": ("", "underline green"),
+    "replace": ("strike red", "underline green"),
+    "move": ("yellow", "underline yellow"),
+}
+ALARM = " bold reverse"  # besides, where it may turn the sense round
+SIGNS = {"drop": ("[-", "-]"), "add": ("{+", "+}"), "move": ("<~", "~>")}
 
 
 def say(sentence: str) -> None:
@@ -126,3 +141,91 @@ def grounds_told(values: Iterable[Ground], texts: Mapping[str, str]) -> None:
         for n in value.near:
             out.append(f"  {n.likeness:.2f}  {n.title} ({n.id}): {', '.join(n.both)}; {n.apart}")
         sys.stdout.write("\n".join(_plain(line) for line in out) + "\n\n")
+
+
+def compared_words(traces: Iterable[Trace], texts: Mapping[str, str]) -> None:
+    """What was said beside what is printed, for each quotation that was found in other words or is asked for alone:
+    changes in colours on a terminal, in signs ([-left out-] {+put in+} <~moved~>) elsewhere."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from vivavoce.traces import compared
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+    coloured = console.is_terminal and not console.no_color
+    for t in traces:
+        head = Text(_plain(f"{t.cls}: {', '.join(_places(t)) or 'nowhere'}"), style="bold")
+        shown = Table.grid(padding=(0, 3), expand=True)
+        shown.add_column(ratio=1, overflow="fold")
+        shown.add_column(ratio=1, overflow="fold")
+        shown.add_row(Text(_said(t), style="dim"), Text(_printed(t), style="dim"))
+        runs = compared(t, texts)
+        if runs:
+            shown.add_row(_side(runs, 0, coloured), _side(runs, 1, coloured))
+        else:
+            near = t.nearest and texts[t.nearest.source][slice(*t.nearest.span)]
+            shown.add_row(Text(_plain(" ".join((near or "").split()))), Text(_plain(" ".join(t.text.split()))))
+        console.print(head)
+        console.print(shown)
+        for sentence in warnings_of(t):
+            console.print(Text(sentence, style="bold red"))
+        console.print()
+
+
+def warnings_of(t: Trace) -> list[str]:
+    """What a fact-checker must not overlook in a trace."""
+    out = []
+    if any(e.kind == "sense" for e in t.edits):
+        out.append("A word that denies is lost or put in: the sense may be turned round.")
+    if t.cls == "misattributed":
+        out.append(f"Printed as {t.speaker}'s; said by {t.said_by}.")
+    if t.why:
+        out.append(f"{t.why[:1].upper()}{t.why[1:]}.")
+    return [_plain(sentence) for sentence in out]
+
+
+def _said(t: Trace) -> str:
+    if not t.places:
+        return _plain(f"nearest ({t.nearest.score:.2f} of its words): {t.nearest.source}") if t.nearest else ""
+    return _plain(f"said by {t.said_by}" if t.said_by else "said")
+
+
+def _printed(t: Trace) -> str:
+    return _plain(f"printed as {t.speaker}'s" if t.speaker else "printed")
+
+
+def _places(t: Trace) -> list[str]:
+    return [f"{p.source} {clock(p.time[0]) if p.time else f'{p.span[0]}–{p.span[1]}'}" for p in t.places]
+
+
+def _side(runs: Sequence[Run], side: int, coloured: bool) -> Text:
+    """One side of a comparison: 0 what was said, 1 what is printed; another place begins on a line of its own."""
+    from rich.text import Text
+
+    out, place = Text(), 0
+    for run in runs:
+        words = (run.said, run.printed)[side]
+        if run.place != place:
+            out.append("\n")
+            place, words = run.place, words.lstrip()
+        _add(out, _one_line(words), run, side, coloured)
+    return out
+
+
+def _add(out: Text, words: str, run: Run, side: int, coloured: bool) -> None:
+    """Put a run's words behind the others, its look on the words alone and not on the space round them."""
+    bare = words.strip()
+    if not bare or run.op == "same":
+        out.append(words)
+        return
+    sign = SIGNS[run.op] if run.op in SIGNS else SIGNS["add" if side else "drop"]
+    opens, closes = ("", "") if coloured else sign
+    look = LOOKS[run.op][side] + (ALARM if run.kind == "sense" else "")
+    lead, rest = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+    out.append(lead).append(f"{opens}{bare}{closes}", look).append(rest)
+
+
+def _one_line(words: str) -> str:
+    """Words with every white space one space, and no sign that a terminal would obey."""
+    return _plain(re.sub(r"\s+", " ", words))

@@ -13,6 +13,7 @@ from vivavoce.printing import clock, hours, many
 if TYPE_CHECKING:
     from vivavoce.adding import Added
     from vivavoce.inventory import Inventory, Row
+    from vivavoce.model import History
     from vivavoce.rights import Rule
     from vivavoce.sources.speakers import Speaker
 
@@ -136,3 +137,15 @@ def all_added(rows: list[Added], into: Path) -> list[str]:
     files = f"{', '.join(left[:3])}{' …' if len(left) > 3 else ''}"
     said = [f"Left, as no sources: {many(len(left), 'file', 'files')} ({files})."] if left else []
     return [*said, f"{', '.join(told)}. Next: vivavoce sources {typed(into)}"]
+
+
+def traced(shown: History, count: int) -> list[str]:
+    """What is to be said of a look for `count` quotations in what may be shown of a history."""
+    out = []
+    if not any(s.kind == "transcript" for s in shown.sources):
+        out.append("There is no transcript to look in. Put one into sources/, and build again.")
+    elif not count:
+        out.append("Nothing is quoted there: no words in quotation marks were found.")
+    if shown.withheld:
+        out.append("Something of this project is withheld, and was not looked in: what was said there is not found.")
+    return out

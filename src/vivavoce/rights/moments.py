@@ -85,7 +85,7 @@ def cut_trace(trace: Trace, cut: Cut) -> Trace | None:
     if tells(" ".join((trace.speaker, trace.said_by, *(e.to for e in trace.edits))), cut.secret):
         return None
     places = tuple(p for p in trace.places if _place(p, cut))
-    if trace.cls == "spliced" and len(places) < len(trace.places):
+    if len(places) < len(trace.places):  # its edits tell of all of them
         return None
     near = trace.nearest if trace.nearest and shown(trace.nearest.source, trace.nearest.span, cut) else None
     return replace(trace, places=places, nearest=near, similarity=trace.similarity if near or trace.found_in else 0.0)
