@@ -5,9 +5,9 @@
 The transcripts lie beside the project (../shared/data/transcripts/podcasts.jsonl) or, where they do not and with
 --large (100,000 quotations, 20 million words), are made: words of a vocabulary of 60,000 that are drawn as seldom as
 Zipf says, none repeated. Of the quotations of 6 to 60 words half stand as said, three of ten have a word of six dropped
-or replaced, a tenth is from two places, a tenth nowhere. Exact search finds the folded quotation in the folded text; fuzzy search is
-rapidfuzz.fuzz.partial_ratio_alignment against every source, on a sample. Prints seconds, quotations a second, the peak
-memory so far, and the share of those that stand somewhere whose place is found.
+or replaced, a tenth is from two places, a tenth nowhere. Exact search finds the folded quotation in the folded text;
+fuzzy search is rapidfuzz.fuzz.partial_ratio_alignment against every source, on a sample. Prints seconds, quotations a
+second, the peak memory so far, and the share of those that stand somewhere whose source is found.
 """
 
 from __future__ import annotations

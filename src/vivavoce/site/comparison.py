@@ -44,14 +44,9 @@ def redline(runs: Iterable[Run]) -> Markup:
         if run.op == "same":
             out += said(run.printed)
             continue
-        out += marked("del", run.said, run) if run.said else Markup("")
-        out += gap(run.said, run.printed) + marked("ins", run.printed, run) if run.printed else Markup("")
-    return out
-
-
-def gap(before: str, after: str) -> Markup:
-    """A blank between what was said and what is printed for it."""
-    return Markup(" ") if before and after and not before[-1].isspace() and not after[0].isspace() else Markup("")
+        struck = marked("del", run.said.strip(), run)
+        out += struck + Markup(" " if struck else "") + marked("ins", run.printed, run)
+    return Markup(out.rstrip())  # noqa: S704 - of escaped text and markup of ours
 
 
 def side(runs: Iterable[Run], which: int) -> Markup:

@@ -15,7 +15,7 @@ class Shelf(Value, frozen=True):
     """Look-ups over one history; lists are in the order of the history, quotations in that of their text.
 
     `told`: source path -> (moment, account) of each account in it. `tells`: quotation id -> moments that hold it.
-    `slugs`: source path -> its name in addresses.
+    `slugs`: source path -> its name in addresses. `heard`: whether there is a transcript to look in.
     """
 
     history: History
@@ -30,6 +30,7 @@ class Shelf(Value, frozen=True):
     moments_of: dict[str, list[Moment]]
     traces: dict[str, Trace]
     slugs: dict[str, str]
+    heard: bool = False
 
 
 def shelve(history: History) -> Shelf:
@@ -59,6 +60,7 @@ def shelve(history: History) -> Shelf:
         moments_of=dict(moments_of),
         traces={t.quote: t for t in history.traces},
         slugs=addresses.source_slugs(sources),
+        heard=any(s.kind == "transcript" for s in sources.values()),
     )
 
 

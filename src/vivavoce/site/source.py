@@ -8,8 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vivavoce.model import WITHHELD, Quote, Source, Span, Trace, times
-from vivavoce.site import addresses, cite, dates, excerpts
+from vivavoce.model import WITHHELD, Quote, Source, Span, Trace, TracePlace, times
+from vivavoce.site import addresses, cite, comparison, dates, excerpts
 from vivavoce.site.excerpts import NEVER, Excerpt, fragments
 from vivavoce.site.shelf import (
     Shelf,
@@ -24,14 +24,9 @@ from vivavoce.site.shelf import (
     whole,
 )
 from vivavoce.site.words import Mark, by_stretch, printed
+from vivavoce.traces import compared
 
 KINDS = (("Interviews and recordings", "transcript"), ("Press", "press"), ("Not yet transcribed", "recording"))
-CLASSES = {
-    "verbatim": "said in these words",
-    "altered": "said in other words",
-    "spliced": "put together from words said",
-    "misattributed": "said by somebody else",
-}
 
 
 def groups(shelf: Shelf) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -208,16 +203,28 @@ def _note(shelf: Shelf, quote: Quote) -> dict[str, Any]:
     }
 
 
-def _traced(shelf: Shelf, trace: Trace) -> dict[str, str] | None:
-    """Where a quotation was said, if that place is published."""
-    place = next((p for p in trace.places if p.source in shelf.sources), None)
-    if place is None or trace.cls not in CLASSES:
+def _traced(shelf: Shelf, trace: Trace) -> dict[str, Any] | None:
+    """What the recordings say to a quotation: its class, its places, the changes; None where nothing can be said (it is
+    too short, no recording is published, or one of its places is not)."""
+    if trace.why or not shelf.heard or any(p.source not in shelf.sources for p in trace.places):
         return None
-    source = shelf.sources[place.source]
+    texts = {p.source: shelf.sources[p.source].text for p in trace.places}
+    differs = len(trace.places) > 1 or any(e.kind != "note" for e in trace.edits)
+    return {
+        "cls": trace.cls,
+        "how": comparison.how(trace),
+        "said_by": trace.said_by if trace.cls == "misattributed" else "",
+        "words": comparison.redline(compared(trace, texts)) if differs else "",
+        "sense": any(e.kind == "sense" for e in trace.edits),
+        "places": [_place(shelf, p) for p in trace.places],
+    }
+
+
+def _place(shelf: Shelf, place: TracePlace) -> dict[str, str]:
+    """A link to where something was said."""
     said = quote_at(shelf, place.source, place.span[0])
     return {
-        "how": CLASSES[trace.cls],
-        "title": title_of(source),
+        "title": title_of(shelf.sources[place.source]),
         "time": dates.clock(place.time[0]) if place.time else "",
         "href": quote_place(shelf, said) if said else source_page(shelf, place.source),
     }
