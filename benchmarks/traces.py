@@ -193,9 +193,8 @@ def main() -> None:
     whole = TRANSCRIPTS.exists() and not args.large
     m = made(given(words) if whole else zipf(chance, words), quotes, chance)
     size = sum(len(s.text) for s in m.sources)
-    print(
-        f"{len(m.quotes):,} quotations, {len(m.sources):,} {'given' if whole else 'made'} transcripts, {size / 1e6:.1f} MB"
-    )
+    kind = "given" if whole else "made"
+    print(f"{len(m.quotes):,} quotations, {len(m.sources):,} {kind} transcripts, {size / 1e6:.1f} MB")
     print(f"before: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GB")
     print(f"{'':24} {'of':>8} {'seconds':>9} {'quot./s':>10} {'peak GB':>8} {'found':>6}")
     sample = args.sample if not args.large else max(2, args.sample // 5)

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - words do not fit a line
 """What the recordings say to a quotation of the press stands beside it, with what was changed; no script is needed."""
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ def redline(runs: Iterable[Run]) -> Markup:
             out += said(run.printed)
             continue
         struck = marked("del", run.said.strip(), run)
-        out += struck + Markup(" " if struck else "") + marked("ins", run.printed, run)
+        out += struck + (Markup(" ") if struck else Markup("")) + marked("ins", run.printed, run)
     return Markup(out.rstrip())  # noqa: S704 - of escaped text and markup of ours
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from itertools import count, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 NOTHING = -1  # what stands between two sources, and for a word that no transcript has
+BETWEEN: Ints = np.array([NOTHING], dtype=np.int32)
 
 
 class Corpus(NamedTuple):
@@ -45,40 +47,90 @@ def folded(word: str) -> str:
 
 def corpus(transcripts: Sequence[Source]) -> Corpus:
     """The words of all turns of some transcripts. Linear in the text."""
-    table: dict[str, int] = {}
-    columns = ids, start, end, turn = array("i"), array("i"), array("i"), array("i")
+    counter = count()
+    table: dict[str, int] = defaultdict(counter.__next__)
+    ids: list[Ints] = []
+    places: list[tuple[Ints, Ints, Ints]] = []
     turns: list[tuple[int, int]] = []
     first: list[int] = []
+    done = 0
     for number, source in enumerate(transcripts):
-        first.append(len(ids))
-        small = folded(source.text)
-        same = len(small) == len(source.text)
-        for n, t in enumerate(source.turns):
-            spans = [m.span() for a, b in t.spans for m in WORD.finditer(source.text, a, b)]
-            said = [small[a:b] for a, b in spans] if same else [folded(source.text[a:b]) for a, b in spans]
-            ids.extend([table.setdefault(word, len(table)) for word in said])
-            start.extend([a for a, _ in spans])
-            end.extend([b for _, b in spans])
-            turn.extend([len(turns)] * len(spans))
-            turns.append((number, n))
-        for column in columns:
-            column.append(NOTHING)
-    numbers, starts, ends, told = (
-        np.frombuffer(c, dtype=np.int32) if len(c) else np.zeros(0, np.int32) for c in columns
+        first.append(done)
+        starts, ends, told, said = spoken(source)
+        ids.append(np.fromiter(map(table.__getitem__, said), np.int32, len(said)))
+        places.append((starts, ends, told + len(turns)))
+        ids.append(BETWEEN)
+        places.append((BETWEEN, BETWEEN, BETWEEN))
+        turns += [(number, n) for n in range(len(source.turns))]
+        done += len(said) + 1
+    numbers = joined(ids)
+    start, end, turn = (joined([place[k] for place in places]) for k in range(3))
+    words = dict(table)
+    bits = seldom(numbers, len(words))
+    heads = np.array(first, dtype=np.int32)
+    return Corpus([s.path for s in transcripts], words, list(words), numbers, start, end, turn, turns, bits, heads)
+
+
+def joined(parts: list[Ints]) -> Ints:
+    """Many columns of numbers as one."""
+    return np.concatenate(parts) if parts else np.zeros(0, np.int32)
+
+
+def spoken(source: Source) -> tuple[Ints, Ints, Ints, list[str]]:
+    """The words of a source's turns: where each begins and ends, the number of its turn, and the folded word."""
+    spans = [(a, b) for t in source.turns for a, b in t.spans]
+    owner = np.repeat(np.arange(len(source.turns), dtype=np.int32), [len(t.spans) for t in source.turns])
+    if any(a[1] >= b[0] for a, b in pairwise(spans)):
+        return one_by_one(source)
+    starts, ends, said = words_within(source.text, spans)
+    begins = np.array([a for a, _ in spans], dtype=np.int32)
+    return starts, ends, owner[np.searchsorted(begins, starts, "right") - 1], said
+
+
+def words_within(text: str, spans: Sequence[Span]) -> tuple[Ints, Ints, list[str]]:
+    """The words (`WORD`) in stretches of a text that are in order and do not touch: begin and end of each, and the
+    folded word. What belongs to a word is told for each different sign once, and then for all at a time."""
+    signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    edge = np.zeros(len(signs) + 1, dtype=np.int8)
+    for a, b in spans:
+        edge[a] += 1
+        edge[b] -= 1
+    inside = np.cumsum(edge[:-1], dtype=np.int8) > 0
+    word = belongs(signs) & inside
+    apart = np.zeros(len(signs), dtype=bool)
+    apart[1:-1] = ((signs[1:-1] == ord("'")) | (signs[1:-1] == ord("’"))) & word[:-2] & word[2:] & inside[1:-1]
+    word |= apart
+    bounds = np.flatnonzero(np.diff(word, prepend=False, append=False)).astype(np.int32)
+    starts, ends = bounds[::2], bounds[1::2]
+    small = folded(text)
+    if len(small) != len(text):
+        return starts, ends, [folded(text[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+    there = np.frombuffer(small.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    alone = np.where(word, there, np.uint32(ord(" ")))
+    return starts, ends, alone.tobytes().decode("utf-32-le", "surrogatepass").split()
+
+
+def belongs(signs: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Of each sign whether it is one of a word's."""
+    different = np.flatnonzero(np.bincount(signs)) if len(signs) else np.zeros(0, np.int64)
+    table = np.zeros(int(different[-1]) + 1 if len(different) else 1, dtype=bool)
+    table[different] = [WORD.fullmatch(chr(sign)) is not None for sign in different.tolist()]
+    return table[signs]
+
+
+def one_by_one(source: Source) -> tuple[Ints, Ints, Ints, list[str]]:
+    """The same for turns whose stretches touch or are not in order."""
+    found = [
+        (m.span(), n, m[0])
+        for n, t in enumerate(source.turns)
+        for a, b in t.spans
+        for m in WORD.finditer(source.text, a, b)
+    ]
+    starts, ends, told = (
+        np.array(column, dtype=np.int32)
+        for column in ([f[0][0] for f in found], [f[0][1] for f in found], [f[1] for f in found])
     )
-    bits = seldom(numbers, len(table))
-    return Corpus(
-        [s.path for s in transcripts],
-        table,
-        list(table),
-        numbers,
-        starts,
-        ends,
-        told,
-        turns,
-        bits,
-        np.array(first, dtype=np.int32),
-    )
+    return starts, ends, told, [folded(f[2]) for f in found]
 
 
 def seldom(ids: Ints, size: int) -> Floats:
@@ -99,18 +151,3 @@ def looked_up(c: Corpus, text: str, spans: Iterable[Span]) -> tuple[list[int], l
         number = c.words.get(word)
         ids.append(own.setdefault(word, NOTHING - 1 - len(own)) if number is None else number)
     return ids, [m.span() for m in found]
-
-
-def grams(ids: NDArray[Any], size: int, n: int) -> Longs:
-    """The numbers of all runs of `n` words (3 at most), one for each word that begins one; NOTHING where one holds a
-    word that no transcript has. `size`: how many words there are, two million at most."""
-    long = ids.astype(np.int64)
-    count = max(0, len(long) - n + 1)
-    out = np.zeros(count, dtype=np.int64)
-    broken = np.zeros(count, dtype=bool)
-    for k in range(n):
-        part = long[k : k + count]
-        out = out * (size + 1) + part
-        broken |= part < 0
-    out[broken] = NOTHING
-    return out

@@ -12,7 +12,19 @@ from vivavoce.model import Nearest, PersonRef, Quote, Source, Trace, TracePlace,
 from vivavoce.traces.align import Piece, aligned, pieces, widened
 from vivavoce.traces.corpus import NOTHING, corpus, looked_up
 from vivavoce.traces.edits import Quoted, edits
-from vivavoce.traces.index import Hits, Index, Window, hits, index, straight, surprise, together, windows
+from vivavoce.traces.index import (
+    Hits,
+    Index,
+    Ranges,
+    Window,
+    hits,
+    index,
+    ranges,
+    straight,
+    surprise,
+    together,
+    windows,
+)
 
 FEWEST = 3  # words: a quotation that is shorter tells nothing of where it was said
 WHOLE = 4  # words that are a quotation's, however common, if the named speaker said just these
@@ -23,6 +35,7 @@ SHORT = 12  # words up to which a quotation is short
 NEEDED = {True: (3.0, 0.5, 0.42), None: (9.0, 0.65, 0.5), False: (16.0, 0.8, 0.6)}
 SURE = 6.0  # bits beyond chance that another place of a spliced quotation must be worth
 CLEAR = 0.8  # share of it beyond which no other lookup is worth its time
+AT_A_TIME = 5_000  # quotations that are looked up together
 REST = 4  # words left over that may be from another place
 KNOWN = 3.0  # bits that it adds to a place that the named speaker said it
 
@@ -45,11 +58,12 @@ class Talk(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A quotation that is looked for: its words, and what each tells in bits."""
+    """A quotation that is looked for: its words, what each tells in bits, and where its runs of words stand."""
 
     quote: Quote
     said: Quoted
     weights: list[float]
+    runs: Ranges
 
 
 def follow(quotes: Sequence[Quote], transcripts: Sequence[Source], turns: Sequence[Quote]) -> list[Trace]:
@@ -72,13 +86,18 @@ def listened(transcripts: Sequence[Source], turns: Sequence[Quote]) -> Talk:
 
 
 def asked(x: Index, quotes: Sequence[Quote]) -> Iterator[Asked]:
-    """The quotations with their words as numbers, and what each word tells."""
-    said = [Quoted(q.text, *looked_up(x.corpus, q.text, [(0, len(q.text))])) for q in quotes]
-    told = surprise(x, np.array([i for one in said for i in (*one.ids, NOTHING)], dtype=np.int32)).tolist()
-    at = 0
-    for q, one in zip(quotes, said, strict=True):
-        yield Asked(q, one, told[at : at + len(one.ids)])
-        at += len(one.ids) + 1
+    """The quotations with their words as numbers, what each word tells, and where their runs stand; AT_A_TIME are
+    looked up together."""
+    for start in range(0, len(quotes), AT_A_TIME):
+        some = quotes[start : start + AT_A_TIME]
+        said = [Quoted(q.text, *looked_up(x.corpus, q.text, [(0, len(q.text))])) for q in some]
+        found = ranges(x, np.array([i for one in said for i in (*one.ids, NOTHING)], dtype=np.int32))
+        told = surprise(x, found).tolist()
+        at = 0
+        for q, one in zip(some, said, strict=True):
+            end = at + len(one.ids)
+            yield Asked(q, one, told[at:end], found.cut(at, end))
+            at = end + 1
 
 
 def trace(talk: Talk, a: Asked) -> Trace:
@@ -140,15 +159,15 @@ def same(a: PersonRef, b: PersonRef) -> bool:
 
 def placed(talk: Talk, a: Asked) -> list[Piece]:
     """The places of a quotation, the best first, parts from elsewhere behind it; none where nothing stands."""
-    c, words = talk.table.corpus, np.array(a.said.ids, dtype=np.int32)
-    seen = hits(talk.table, words, 0)
+    c = talk.table.corpus
+    seen = hits(talk.table, a.runs, 0)
     size = len(a.said.ids)
     best = best_of(talk, a, straight(talk.table, seen, size))
     if best and best.words == size:
         return pieces(c, best, a.weights)
     best = likeliest(talk, a, seen)
     if best is None or weight(a, best) < CLEAR * sum(a.weights):
-        seen = together(seen, *(hits(talk.table, words, n) for n in (1, 2)))
+        seen = together(seen, *(hits(talk.table, a.runs, n) for n in (1, 2)))
         best = likeliest(talk, a, seen) or best
     if best is None:
         return []

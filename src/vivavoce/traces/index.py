@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vivavoce.traces.corpus import Corpus, Floats, Ints, Longs, grams
+from vivavoce.traces.corpus import Corpus, Floats, Ints, Longs
 
 MOST = 100  # places of a run of words that are looked at
 GAP = 36  # words between two hits that still are one place: more than an ellipsis leaves out
@@ -20,38 +20,78 @@ NARROW = 4  # of them, how many are looked at as if nothing were left out
 BACKED = 3.0  # namings that the shorter run counts for
 
 
-class Runs(NamedTuple):
-    """All runs of n words, sorted: `keys`, and where each begins (`order`)."""
+class Index(NamedTuple):
+    """The corpus, and its words in the order of the runs of three that they begin: `keys`, and the number of each word
+    (`order`). Runs of two and of one stand together in the same order."""
 
-    n: int
+    corpus: Corpus
     keys: Longs
     order: Ints
 
 
-class Index(NamedTuple):
-    """The corpus with its runs of three, two and one words."""
+class Ranges(NamedTuple):
+    """For runs of three, two and one words, one that each word begins: where in the index its places are, from `low`
+    to `high` (past the last); none where a word of it is in no transcript."""
 
-    corpus: Corpus
-    runs: tuple[Runs, ...]
+    low: tuple[Longs, Longs, Longs]
+    high: tuple[Longs, Longs, Longs]
+
+    def cut(self, first: int, last: int) -> Ranges:
+        """Those of words `first` to `last`, and none of runs that go beyond."""
+        sizes = [max(first, last - n) for n in (2, 1, 0)]
+        low, high = ((r[first:to] for r, to in zip(column, sizes, strict=True)) for column in self)
+        return Ranges(tuple(low), tuple(high))  # type: ignore[arg-type]
 
 
-def counts(x: Index, words: Ints, which: int) -> Longs:
-    """How often each run of words stands in the transcripts (see `Index.runs`)."""
-    r = x.runs[which]
-    keys = grams(words, len(x.corpus.words), r.n)
-    found = np.searchsorted(r.keys, keys, "right") - np.searchsorted(r.keys, keys, "left")
-    return np.where(keys < 0, 0, found)
+def index(c: Corpus) -> Index:
+    """The index of a corpus: sorted once, n log n."""
+    keys = keyed(c, c.ids)
+    order = np.argsort(keys).astype(np.int32)
+    return Index(c, keys[order], order)
 
 
-def surprise(x: Index, words: Ints) -> Floats:
+def keyed(c: Corpus, words: Ints) -> Longs:
+    """The key of the run of three that each word begins; 0 stands for what is no word of a transcript (two million
+    different words at most)."""
+    base = len(c.words) + 1
+    ids = np.zeros(len(words) + 2, dtype=np.int64)
+    np.maximum(words, -1, out=ids[:-2])
+    ids[:-2] += 1
+    keys = ids[:-2] * base
+    keys += ids[1:-1]
+    keys *= base
+    keys += ids[2:]
+    return keys
+
+
+def ranges(x: Index, words: Ints) -> Ranges:
+    """Where the runs of some words stand: looked up in the order of the index, so that neighbours are near."""
+    base = len(x.corpus.words) + 1
+    keys = keyed(x.corpus, words)
+    known = np.concatenate((words >= 0, (False, False)))
+    low, high = [], []
+    for n, width in ((3, 1), (2, base), (1, base * base)):
+        whole = known[: len(words)].copy()
+        for k in range(1, n):
+            whole &= known[k : k + len(words)]
+        different, back = np.unique(keys[whole] // width, return_inverse=True)
+        a, b = np.zeros(len(words), dtype=np.int64), np.zeros(len(words), dtype=np.int64)
+        a[whole] = np.searchsorted(x.keys, different * width)[back]
+        b[whole] = np.searchsorted(x.keys, (different + 1) * width)[back]
+        low.append(a)
+        high.append(b)
+    return Ranges(tuple(low), tuple(high))  # type: ignore[arg-type]
+
+
+def surprise(x: Index, found: Ranges) -> Floats:
     """What each word tells after the two before it, in bits: by how often it follows them elsewhere in the transcripts
     (a model of runs of three words, each backed by the shorter; Jelinek and Mercer 1980). So "at the end of the day"
-    tells little, however long it is. `words`: of one quotation, or of many with a NOTHING after each."""
+    tells little, however long it is. `found`: of one quotation, or of many with a NOTHING after each."""
     total = len(x.corpus.ids) + 1
-    three, two, one = (np.maximum(counts(x, words, n) - 1.0, 0.0) for n in range(3))
+    three, two, one = (np.maximum(b - a - 1.0, 0.0) for a, b in zip(*found, strict=True))
     chance = (one + 0.5) / total
-    chance[1:] = (two + BACKED * chance[1:]) / (one[:-1] + BACKED)
-    chance[2:] = (three + BACKED * chance[2:]) / (two[:-1] + BACKED)
+    chance[1:] = (two[:-1] + BACKED * chance[1:]) / (one[:-1] + BACKED)
+    chance[2:] = (three[:-2] + BACKED * chance[2:]) / (two[:-2] + BACKED)
     told: Floats = -np.log2(np.minimum(chance, 1.0))
     return told
 
@@ -75,36 +115,33 @@ class Window(NamedTuple):
     said: int = 0
 
 
-def index(c: Corpus) -> Index:
-    """The index of a corpus: sorted once for each length, n log n."""
-    return Index(c, tuple(runs(c, n) for n in (3, 2, 1)))
-
-
-def runs(c: Corpus, n: int) -> Runs:
-    """All runs of n words in order of their keys."""
-    keys = grams(c.ids, len(c.words), n)
-    order = np.argsort(keys, kind="stable").astype(np.int32)
-    return Runs(n, keys[order], order)
-
-
-def hits(x: Index, words: Ints, which: int, most: int = MOST) -> Hits:
-    """The places of the quotation's runs of one length (see `Index.runs`); of runs that stand oftener than `most` times
-    none, unless all do: then the first places of the rarest."""
-    r = x.runs[which]
-    keys = grams(words, len(x.corpus.words), r.n)
-    low, high = np.searchsorted(r.keys, keys, "left"), np.searchsorted(r.keys, keys, "right")
-    counts = high - low
-    counts[keys < 0] = 0
+def hits(x: Index, found: Ranges, which: int, most: int = MOST) -> Hits:
+    """The places of the quotation's runs of one length (0: three words, 1: two, 2: one); of runs that stand oftener
+    than `most` times none, unless all do: then the first places of the rarest."""
+    low, counts = found.low[which], found.high[which] - found.low[which]
     few = counts <= most
     if not counts[few].any() and counts.any():
-        few = counts == counts[counts > 0].min()
-    counts = np.where(few, np.minimum(counts, most), 0)
-    at = np.repeat(np.arange(len(keys)), counts)
-    inner = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    pos = r.order[np.repeat(low, counts) + inner].astype(np.int64)
-    total = len(x.corpus.ids) + 1
-    bits = np.log2(total / np.maximum(counts, 1))
-    return Hits(at, pos, np.repeat(bits, counts))
+        return first_places(x, low, counts, most)
+    counts = np.where(few, counts, 0)
+    at = np.repeat(np.arange(len(counts)), counts)
+    inner = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
+    pos = x.order[low[at] + inner].astype(np.int64)
+    return Hits(at, pos, told(x, counts)[at])
+
+
+def first_places(x: Index, low: Longs, counts: Longs, most: int) -> Hits:
+    """The first places, in the order of the transcripts, of the runs that stand least often."""
+    rarest = np.flatnonzero(counts == counts[counts > 0].min())
+    size = int(counts[rarest[0]])
+    pos = [np.sort(x.order[low[k] : low[k] + size])[:most].astype(np.int64) for k in rarest.tolist()]
+    at = np.repeat(rarest, [len(p) for p in pos])
+    return Hits(at, np.concatenate(pos), told(x, np.minimum(counts, most))[at])
+
+
+def told(x: Index, counts: Longs) -> Floats:
+    """What runs tell of where they are, in bits, by how often each stands."""
+    bits: Floats = np.log2((len(x.corpus.ids) + 1) / np.maximum(counts, 1))
+    return bits
 
 
 def together(*found: Hits) -> Hits:
