@@ -57,11 +57,10 @@ def aligned(c: Corpus, words: list[int], weights: list[float], w: Window, low: i
     """The best match of words `low` to `high` of a quotation in a window: a longest common subsequence (Hyyrö 2004, bit
     parallel), of which the stretch is kept that is worth most when gaps are paid for."""
     high = len(words) if high < 0 else high
-    window = c.ids[w.first : w.last].tolist()
     if (at := c.ids[w.said : w.said + high - low].tolist()) == words[low:high]:
         blocks = [Block(low, w.said, len(at))]
     else:
-        found = LCSseq.opcodes(window, words[low:high]).as_matching_blocks()
+        found = LCSseq.opcodes(c.ids[w.first : w.last].tolist(), words[low:high]).as_matching_blocks()
         blocks = slid(c, words, [Block(low + m.b, w.first + m.a, m.size) for m in found if m.size])
     return worthiest(blocks, weights)
 

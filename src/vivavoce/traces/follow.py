@@ -224,9 +224,12 @@ def source_of(talk: Talk, p: Piece) -> int:
 
 def sayer(talk: Talk, p: Piece) -> PersonRef | None:
     """Who says most of a place's matched words; None where that is not known."""
+    turn, (low, high) = talk.table.corpus.turn, p.place
+    if turn[low] == turn[high - 1]:
+        return talk.who[int(turn[low])]
     turns: dict[int, int] = {}
     for b in p.blocks:
-        for n in talk.table.corpus.turn[b.pos : b.pos + b.size].tolist():
+        for n in turn[b.pos : b.pos + b.size].tolist():
             turns[n] = turns.get(n, 0) + 1
     return talk.who[max(turns, key=lambda n: turns[n])]
 

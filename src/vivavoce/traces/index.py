@@ -153,20 +153,18 @@ def windows(x: Index, found: Hits, size: int) -> list[Window]:
     """The stretches of the corpus with the most hits, the best first; `size`: words of the quotation."""
     if not len(found.pos):
         return []
-    begin, at, pos, bits = ordered(found)
+    begin, at, _, bits = ordered(found)
     cuts = np.flatnonzero(np.diff(begin) > GAP) + 1
-    out: list[Window] = []
-    firsts = np.concatenate(([0], cuts))
+    firsts, lasts = np.concatenate(([0], cuts)), np.concatenate((cuts, [len(begin)]))
     sums = np.add.reduceat(bits, firsts)
     best = np.argsort(-sums, kind="stable")[: TRIES * 3]
-    lasts = np.concatenate((cuts, [len(begin)]))
-    for k in best:
-        a, b = int(firsts[k]), int(lasts[k])
-        _, unique = np.unique(at[a:b], return_index=True)
-        told = float(bits[a:b][unique].sum())
-        low, high = int((pos[a:b] - at[a:b]).min()), int((pos[a:b] - at[a:b]).max()) + size
-        out.append(bounded(x.corpus, Window(low, high, told)))
-    return sorted(out, key=lambda w: (-w.bits, w.first))[:TRIES]
+    # A word that stands more than once in a stretch speaks for it once.
+    stretch = np.repeat(np.arange(len(firsts)), lasts - firsts)
+    _, once = np.unique(stretch * (size + 1) + at, return_index=True)
+    told = np.bincount(stretch[once], bits[once], len(firsts))[best].tolist()
+    lows, highs = begin[firsts[best]].tolist(), begin[lasts[best] - 1].tolist()
+    likely = sorted(zip(told, lows, highs, strict=True), key=lambda w: (-w[0], w[1]))[:TRIES]
+    return [bounded(x.corpus, Window(low, high + size, bits)) for bits, low, high in likely]
 
 
 def ordered(found: Hits) -> tuple[Longs, Longs, Longs, Floats]:
