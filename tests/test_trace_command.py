@@ -43,6 +43,13 @@ def test_a_lost_not_and_another_speaker_are_said_in_words(corrie):
     assert "Printed as Wim Oort's; said by Petra Vance." in out
 
 
+def test_words_of_two_people_name_both_of_them(corrie):
+    words = "the last verse until the harbour answered. There were fourteen lamps, not eleven, and I counted them"
+    done = run("trace", words, "corrie", cwd=corrie)
+    assert "said by Ivo Lasker, Petra Vance" in done.stdout.decode()
+    assert re.search(r"spliced: talks/ivo\.vtt 0:15, talks/petra\.srt 0:07", done.stdout.decode())
+
+
 def test_a_file_is_read_and_its_persons_are_the_projects(corrie):
     (corrie / "letter.txt").write_text(LETTER)
     before = sorted(p for p in (corrie / "corrie").rglob("*") if ".vivavoce" not in p.parts)

@@ -188,7 +188,12 @@ def warnings_of(t: Trace) -> list[str]:
 def _said(t: Trace) -> str:
     if not t.places:
         return _plain(f"nearest ({t.nearest.score:.2f} of its words): {t.nearest.source}") if t.nearest else ""
-    return _plain(f"said by {t.said_by}" if t.said_by else "said")
+    return _plain(f"said by {who}" if (who := tellers(t)) else "said")
+
+
+def tellers(t: Trace) -> str:
+    """Who says the places of a trace, each once, in printed order."""
+    return ", ".join(dict.fromkeys(p.person for p in t.places if p.person)) or t.said_by
 
 
 def _printed(t: Trace) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from vivavoce.errors import UsageError
 from vivavoce.model import History, Trace
-from vivavoce.printing import warnings_of
+from vivavoce.printing import tellers, warnings_of
 from vivavoce.site import dates
 from vivavoce.site.shelf import title_of
 from vivavoce.site.words import said, spoken
@@ -80,7 +80,7 @@ def row(trace: Trace, texts: Mapping[str, str], titles: Mapping[str, str]) -> di
         "cls": trace.cls,
         "how": how(trace),
         "speaker": trace.speaker,
-        "said_by": trace.said_by,
+        "said_by": tellers(trace),
         "said": side(runs, 0) if runs else said(texts[near.source][slice(*near.span)]) if near else "",
         "printed": side(runs, 1) if runs else said(trace.text),
         "near": titles.get(near.source, near.source) if near else "",
