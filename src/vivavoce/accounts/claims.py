@@ -17,6 +17,13 @@ from vivavoce.model import Evidence, Passage, Span
 LONGEST_REPLY = 9  # words
 BESIDE = 6  # words beside a measure that show what it is the measure of
 SUPPOSED = re.compile(r"\b(?:if|imagine|suppose|let['’]s say|say you|you could|you can|would be|could be)\b", re.I)
+# What may stand before and after a length of time that is the whole answer.
+BEFORE = re.compile(
+    r"(?:(?:it|that) (?:was|lasted)|(?:and|but|so|no|well|oh|about|nearly|almost|a good|all of|,|\s)+|\s)*", re.I
+)
+AFTER = re.compile(
+    r"\s*(?:[.,;!—–]|$|that was\b|it was\b|and \w+ (?:frames|tenths|seconds)\b|(?:we|they|he|she|i)\b)", re.I
+)
 RELATIVE = re.compile(r"\W{0,2}(?:later|after|before|ago|into|earlier|until|past|to|from|away|or two)\b", re.I)
 
 
@@ -24,7 +31,8 @@ class Claim(NamedTuple):
     """A number that an account gives: what, where, the telling stems of its sentence (`around`), also those of the
     sentence before and of the question (`wide`), the words right beside it, where its passage stands, whether a short
     first sentence says nothing else (`reply`), whether the question asks for it (`asked`), of whom an age is, whether
-    an article tells it (`report`), and the dates of its sentence or of the question (`days`)."""
+    an article tells it (`report`), the dates of its sentence or of the question (`days`), and whether its clause says
+    nothing else (`alone`): "Nine seconds.", "It was half a minute, whatever they say." """
 
     number: Number
     evidence: Evidence
@@ -37,6 +45,7 @@ class Claim(NamedTuple):
     whom: str = ""
     report: bool = False
     days: frozenset[str] = frozenset()
+    alone: bool = False
 
 
 Claims = dict[tuple[str, tuple[str, ...]], list[Claim]]
@@ -114,6 +123,7 @@ def claims_in(p: Passage, answer: Answer) -> Iterator[Claim]:
             whom=whom,
             report=bool(p.heading),
             days=frozenset(d.day for d in dates(text[a:b]) if d.day) or asked_days,
+            alone=bool(BEFORE.fullmatch(text, a, n.start) and AFTER.match(text, n.end)) and not relative(text, n),
         )
 
 

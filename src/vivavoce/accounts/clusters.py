@@ -16,6 +16,7 @@ NEAREST = 12  # candidates that a unit is compared with
 MANY, NEARLY = 6, 0.65  # groups of so many show how alike their units are; two that tell one event are nearly so alike
 FEW = 3  # reports that make a group which others may join as a whole
 NEAR, CLEARLY = 0.06, 1.3  # likeness to the whole of a group from which they do; how much nearer it must be than others
+TWICE = 2.0  # how many times more alike two groups must be for each talk that tells of both apart
 LOOKED_UP = 200  # features that are looked up for it
 
 
@@ -38,8 +39,10 @@ def candidates(vectors: list[Vector]) -> list[tuple[float, int, int]]:
 
 
 def in_common(a: Vector, b: Vector) -> int:
-    """How many words, names, works, numbers and dates two units share; who tells, and phrases, do not count."""
-    return sum(1 for f in a if f in b and f[0] not in "tp")
+    """How many words, names, works, numbers and dates two units share; who tells, and phrases, do not count, and that
+    they are neighbours ("@") is enough."""
+    both = [f[0] for f in a if f in b and f[0] not in "tp"]
+    return max(len(both), IN_COMMON) if "@" in both else len(both)
 
 
 class Group:
@@ -56,14 +59,14 @@ class Group:
         return max((self.square - n) / (n * (n - 1)), 0.0)
 
 
-def clusters(vectors: list[Vector], alike: float) -> list[list[int]]:
+def clusters(vectors: list[Vector], alike: float, talks: list[str] | None = None) -> list[list[int]]:
     """The units in groups, in order of their first: the two groups that are likest are joined, again and again, as
     long as they are `fit` (average linkage). Only groups are compared of which two units were candidates, so that the
-    work grows near-linearly with the units."""
+    work grows near-linearly with the units. `talks`: the talk that each unit is of, "" for none."""
     groups = {i: Group([i], dict(v), 1.0, set()) for i, v in enumerate(vectors)}
     heap: list[tuple[float, int, int]] = []
     for likeness, i, j in candidates(vectors):
-        if likeness >= alike and in_common(vectors[i], vectors[j]) >= IN_COMMON:
+        if likeness >= needed([i], [j], alike, talks) and in_common(vectors[i], vectors[j]) >= IN_COMMON:
             groups[i].near.add(j)
             groups[j].near.add(i)
             heappush(heap, (-likeness, i, j))
@@ -80,10 +83,23 @@ def clusters(vectors: list[Vector], alike: float) -> list[list[int]]:
             other.near -= {a, b}
             other.near.add(latest)
             mean = dot(other.total, one.total) / (len(other.units) * len(one.units))
-            if fit(other, one, mean, alike):
+            if fit(other, one, mean, needed(other.units, one.units, alike, talks)):
                 heappush(heap, (-mean, n, latest))
         latest += 1
     return sorted(sorted(g.units) for g in groups.values())
+
+
+def needed(a: list[int], b: list[int], alike: float, talks: list[str] | None) -> float:
+    """How alike two groups must be: more where they hold two things that are told in one talk, but not one after the
+    other. Who tells of two strikes, each in its place, tells them apart."""
+    if not talks:
+        return alike
+    ours: dict[str, list[int]] = defaultdict(list)
+    for i in a:
+        ours[talks[i]].append(i)
+    ours.pop("", None)
+    twice = {talks[j] for j in b if talks[j] in ours and not any(abs(i - j) == 1 for i in ours[talks[j]])}
+    return alike * (1 + TWICE * len(twice))
 
 
 def fit(a: Group, b: Group, mean: float, alike: float) -> bool:

@@ -12,13 +12,24 @@ import msgspec
 from vivavoce.accounts.answers import asked
 from vivavoce.accounts.signals import calendar, heading_signals, signals, who
 from vivavoce.accounts.topics import Piece, opens, topics
-from vivavoce.accounts.words import sentences, telling, words
+from vivavoce.accounts.words import sentences, stem, telling, weight, words
 from vivavoce.model import Attribution, Block, Cast, Known, Passage, Quote, Source, Span, times
 
 TOLD_IN = frozenset({"body", "headline", "dek", "caption"})
 LEAST_NARRATION = 6  # words: a stretch of an article that is shorter is the tag of a quotation
 LONG = 180  # words: a longer stretch of talk may tell two things
 LONGEST_ON = 14  # words of a question that asks on
+LONGEST_LEAD = 40  # words of a turn in which one who tells, too, leads on to something else
+LEADS = re.compile(
+    r"\b(?:tell (?:us|me|them) (?:all )?about|what about|how about|who (?:here )?remembers"
+    r"|let['’]s (?:talk|go|come|get|do))\b"
+    r"|^(?:Okay|OK|All right|Alright|Now|Next|Right),? (?:then, |so |to |on to |for )?(?:the|that|your|our)\b",
+    re.I,
+)
+CALLS = re.compile(r"([A-Z][a-z]+), (?:[a-z]+ [a-z]+, )?(?:the|your|that|those) ")
+# A question of what was told just now.
+BACK = re.compile(r"(?:and |so |but )?(?:it|that|this|they|those|you|i|we)\b", re.I)
+NEW = 0.9  # weight of the telling words of such a turn
 POINTS_BACK = re.compile(r"\b(?:it|that|there|this|they|them)\b", re.I)
 LEAD = 60  # words before the first heading up to which they stand under it: an address, a byline, a date
 PRINTED = frozenset(["posted", "published", "updated", "modified", "edt", "est", "gmt", "pdt", "pst", "bst", "utc"])
@@ -35,7 +46,7 @@ def passages(
     that nobody is known to have said. Linear in the text.
     """
     told = {a.quote: a.figure for a in attributions}
-    pieces = spoken(source, quotes) if source.kind == "transcript" else printed(source, quotes)
+    pieces = spoken(source, quotes, told) if source.kind == "transcript" else printed(source, quotes)
     figures = who(cast)
     found = [
         passage(source, known, figures, told, piece, topic)
@@ -45,20 +56,50 @@ def passages(
     return joined(source.text, found)
 
 
-def spoken(source: Source, quotes: list[Quote]) -> list[Piece]:
-    """The pieces of a transcript: its turns, long ones cut between paragraphs or sentences."""
+def spoken(source: Source, quotes: list[Quote], told: dict[str, str | None]) -> list[Piece]:
+    """The pieces of a transcript: its turns, long ones cut between paragraphs or sentences. `told`: whose a quotation
+    is."""
     pieces: list[Piece] = []
     question: tuple[Span, ...] = ()
-    for quote in sorted((q for q in quotes if q.kind == "turn"), key=lambda q: q.spans):
+    turns = sorted((q for q in quotes if q.kind == "turn"), key=lambda q: q.spans)
+    for quote, after in zip(turns, [*turns[1:], None], strict=True):
         if quote.asks:
             question = quote.spans
             pieces.append(Piece(quote.spans, quote, asks=True, asks_on=asks_on(source.text, quote.spans)))
             continue
+        answered = after is not None and not after.asks and told.get(after.id) != told.get(quote.id)
+        leads = answered and leads_on(said(source.text, quote.spans))
         stretches = list(pieced(source.text, quote.spans))
-        pieces += [Piece(spans, quote, question, first=n == 0) for n, spans in enumerate(stretches)]
-        if words_in(source.text, quote.spans) > 30 and not quote.asks:
+        pieces += [Piece(s, quote, question, first=n == 0, leads=leads and n == 0) for n, s in enumerate(stretches)]
+        if leads:
+            question = quote.spans
+        elif words_in(source.text, quote.spans) > 30:
             question = ()
     return pieces
+
+
+def said(text: str, spans: tuple[Span, ...]) -> str:
+    """The words of spans, one blank between two."""
+    return " ".join(" ".join(text[a:b] for a, b in spans).split())
+
+
+def leads_on(turn: str) -> bool:
+    """Whether somebody who tells, too, leads on to something else: "Tell us about the flood.", "Okay, the medal.",
+    "Tilda, the flood. Go.", or a question that names it."""
+    if len(turn.split()) > LONGEST_LEAD:
+        return False
+    parts = [turn[a:b] for a, b in sentences(turn, 0, len(turn))]
+    if any(LEADS.search(said) or calls(said) for said in parts):
+        return True
+    asks = [said for said in parts if said.endswith("?")]
+    on = any(BACK.match(said) or asked(said).thing for said in asks)
+    return bool(asks) and not on and sum(weight(stem(w)) for w, _, _ in words(turn) if telling(w)) >= NEW
+
+
+def calls(said: str) -> bool:
+    """Whether a sentence calls somebody to tell of something: "Tilda, the flood." """
+    m = CALLS.match(said)
+    return m is not None and telling(m[1].casefold())
 
 
 def asks_on(text: str, spans: tuple[Span, ...]) -> bool:

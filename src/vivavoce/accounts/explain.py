@@ -56,7 +56,9 @@ def explain(history: History, moment: Moment) -> Ground:
     known = Known(works=history.works)
     told = [[passage(sources[a.source], a, known) for a in m.accounts if a.source in sources] for m in history.moments]
     who = persons(list(history.people), [p for ps in told for p in ps])
-    features = vectors([features_of(ps, who) for ps in told])
+    paths = [ps[0].source for ps in told]
+    talk = any(not p.heading for ps in told for p in ps)
+    features = vectors([features_of(ps, who) for ps in told], paths, flat=talk)
     at = next(i for i, m in enumerate(history.moments) if m.id == moment.id)
     return Ground(
         id=moment.id,

@@ -3,13 +3,13 @@ grows with its rarity, in English at large and in the project."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import pairwise
 from math import log, sqrt
 from typing import NamedTuple
 
 from vivavoce.accounts.numbers import MEASURES, numbers
-from vivavoce.accounts.times import MONTHS
+from vivavoce.accounts.signals import calendar
 from vivavoce.accounts.words import sentences, stem, telling, weight, words
 from vivavoce.model import Passage, Person, folded
 
@@ -23,6 +23,11 @@ SMALL, LARGE = 12, 2.5  # numbers of things up to SMALL are told of many events;
 # What a name counts more for in an article, for a report names who and where; not that of somebody who tells in a
 # talk: everybody of a history names everybody.
 REPORTED = 3.0
+EVERYWHERE, SOURCES = 0.2, 4  # share of the sources, and number, above which a name or work shows no event
+DAYS = 0.7  # what a day weighs less where people talk: many things happened on the great day of a history
+ALONE = 0.5  # what a feature weighs less that only one source has
+ENGLISH = 0.3  # power of how rare a word is in English, where people talk, who use few rare words
+SHOWS = 400  # units from which on their own words show how rare each is
 ASKED = 1.0  # what it adds to a word that the question has it
 HEADED = 2.0  # what it adds to a word that the heading of a section has it
 
@@ -96,7 +101,7 @@ def features_of(unit: list[Passage], who: Persons, alone: frozenset[str] = froze
     found: Counter[str] = Counter()
     for p in unit:
         named = {stem(part) for n in p.names for part in n.split()}
-        stems = [stem(w) if telling(w) and w not in MONTHS else "" for w, _, _ in words(p.text)]
+        stems = [stem(w) if tells(w) else "" for w, _, _ in words(p.text)]
         stems = [s if s not in named else "" for s in stems]
         found.update("w" + s for s in stems if s)
         found.update(f"p{a} {b}" for a, b in pairwise(stems) if a and b)
@@ -126,7 +131,12 @@ def is_report(unit: list[Passage]) -> bool:
 
 def stems_of(text: str) -> set[str]:
     """The stems of the telling words of a text."""
-    return {stem(w) for w, _, _ in words(text) if telling(w) and w not in MONTHS}
+    return {stem(w) for w, _, _ in words(text) if tells(w)}
+
+
+def tells(word: str) -> bool:
+    """Whether a folded word may show what is told of: not the name of a day or a month."""
+    return telling(word) and word not in calendar()
 
 
 def whole_sentences(text: str) -> list[str]:
@@ -141,14 +151,40 @@ def counted_things(said: tuple[str, ...]) -> list[str]:
     return [f"{n.least:g} {n.thing}" for n in found if n.least == n.most and n.thing not in MEASURES]
 
 
-def vectors(units: list[Vector]) -> list[Vector]:
+def vectors(units: list[Vector], sources: list[str], flat: bool) -> list[Vector]:
     """Each unit's features with their weights, of length 1: how much it is told of, how rare it is in the project, and
-    in English."""
+    in English; without the works and names that everybody speaks of. `sources`: of each unit; `flat`: people talk,
+    who use few rare words, so that rareness counts less."""
+    everywhere = common(units, sources)
+    units = [{f: x for f, x in u.items() if f not in everywhere} for u in units]
     spread = Counter(f for u in units for f in u)
-    total = log(1 + len(units))
-    rarity = {f: log(1 + len(units) / n) / total for f, n in spread.items()} if units else {}
-    told = [unit_vector({f: x * rarity[f] * plain(f) for f, x in u.items() if f[0] != "="}) for u in units]
+    total = log(1 + len(units)) or 1.0
+    power = min(1.0, log(1 + len(units)) / log(SHOWS)) if flat else 1.0
+    rarity = {f: (log(1 + len(units) / n) / total) ** power for f, n in spread.items()}
+    own = alone(units, sources) if flat else {}
+    weights = {f: rarity[f] * plain(f, flat) * own.get(f, 1.0) for f in spread if f[0] != "="}
+    told = [unit_vector({f: x * weights[f] for f, x in u.items() if f[0] != "="}) for u in units]
     return [{**v, **copied(u, spread)} for v, u in zip(told, units, strict=True)]
+
+
+def alone(units: list[Vector], sources: list[str]) -> dict[str, float]:
+    """The features that one source alone has, with what they weigh less: what nobody else tells of shows no event."""
+    where: dict[str, set[str]] = defaultdict(set)
+    for unit, source in zip(units, sources, strict=True):
+        for f in unit:
+            where[f].add(source)
+    return {f: ALONE for f, named in where.items() if len(named) == 1}
+
+
+def common(units: list[Vector], sources: list[str]) -> frozenset[str]:
+    """The works and names that are told of in so many sources that they show no event: what the history is about."""
+    where: dict[str, set[str]] = defaultdict(set)
+    for unit, source in zip(units, sources, strict=True):
+        for f in unit:
+            if f[0] in "kn":
+                where[f].add(source)
+    most = max(SOURCES, EVERYWHERE * len(set(sources)))
+    return frozenset(f for f, named in where.items() if len(named) > most)
 
 
 def copied(unit: Vector, spread: Counter[str]) -> Vector:
@@ -157,17 +193,20 @@ def copied(unit: Vector, spread: Counter[str]) -> Vector:
     return {f: COPY / sqrt(len(shared)) for f in shared}
 
 
-def plain(feature: str) -> float:
+def plain(feature: str, flat: bool = False) -> float:
     """What a feature weighs in any project."""
     kind, said = feature[0], feature[1:]
+    power = ENGLISH if flat else 1.0
     if kind == "#" and float(said.split(" ")[0]) > SMALL:
         return LARGE
     if kind == "w":
-        return weight(said)
+        return float(weight(said) ** power)
+    if kind == "n" and " " not in said:
+        return KINDS["n"] * weight(stem(said))  # "mother" is nobody's name alone
     if kind == "p":
         a, b = said.split(" ")
-        return KINDS["p"] * (weight(a) + weight(b)) / 2
-    return KINDS[kind]
+        return float(KINDS["p"] * ((weight(a) + weight(b)) / 2) ** power)
+    return KINDS[kind] * (DAYS if flat and kind == "d" else 1.0)
 
 
 def unit_vector(v: Vector) -> Vector:

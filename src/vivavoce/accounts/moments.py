@@ -11,6 +11,7 @@ from vivavoce.accounts.answers import asked
 from vivavoce.accounts.clusters import adopted, clusters
 from vivavoce.accounts.facts import WHOSE
 from vivavoce.accounts.features import Persons, Vector, features_of, is_report, persons, vectors
+from vivavoce.accounts.paragraphs import linked, place, rejoined
 from vivavoce.accounts.particulars import asks_who
 from vivavoce.accounts.relations import relations
 from vivavoce.accounts.rulings import ruled, teller
@@ -18,8 +19,9 @@ from vivavoce.accounts.timing import when
 from vivavoce.accounts.titles import titles
 from vivavoce.accounts.why import why
 from vivavoce.accounts.words import stem, weight
-from vivavoce.model import Account, Known, Moment, Passage, Person, PersonRef, Value, digest, folded
+from vivavoce.model import Account, Known, Moment, Passage, Person, PersonRef, Span, Value, digest, folded
 
+TALK = 0.09  # the same where people talk
 ALIKE = 0.08  # mean likeness from which units tell one event; measured on histories of eleven to two hundred sources
 MANY = 4  # moments that may be called the same before it tells nothing
 WORTH = 5.0  # weight of the telling words that make a moment by themselves: about a dozen
@@ -41,9 +43,11 @@ def gather(passages: list[Passage], people: list[Person], known: Known) -> list[
     or half as many told by two. Near-linear in the passages: units are compared by an inverted index.
     """
     ordered = sorted(passages, key=lambda p: (p.source, p.spans, p.figure or ""))
-    units = united(ordered)
+    talk = any(not p.heading for p in ordered)
+    units = united(ordered, talk)
     who = persons(people, ordered)
-    features = vectors(featured(units, ordered, who))
+    told = featured(units, ordered, who)
+    features = vectors(told, [ordered[u.passages[0]].source for u in units], flat=talk)
     groups = [[i for n in g for i in units[n].passages] for g in alike(units, ordered, features)]
     groups = attached(groups, ordered)
     decided = ruled(groups, ordered, known.moment_rulings)
@@ -60,15 +64,33 @@ def gather(passages: list[Passage], people: list[Person], known: Known) -> list[
 def alike(units: list[Unit], passages: list[Passage], features: list[Vector]) -> list[list[int]]:
     """The units in groups that tell one event."""
     reports = [is_report([passages[i] for i in u.passages]) for u in units]
-    return adopted(clusters(features, ALIKE), features, reports)
+    if all(reports):
+        return adopted(clusters(features, ALIKE), features, reports)
+    places = [place(passages[u.passages[0]]) for u in units]
+    talks = ["" if at.report else at.source for at in places]
+    return rejoined(clusters(linked(features, places), TALK, talks), places)
 
 
-def united(passages: list[Passage]) -> list[Unit]:
-    """The passages of each source and topic."""
-    by: dict[tuple[str, int], list[int]] = defaultdict(list)
+def united(passages: list[Passage], talk: bool = False) -> list[Unit]:
+    """The passages of each source and topic; where people `talk`, too, those of each paragraph of an article, for what
+    looks back at what they tell goes from one thing to the next."""
+    by: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+    paragraph = 0
     for i, p in enumerate(passages):
-        by[p.source, p.topic].append(i)
+        if not (i and one_paragraph(passages[i - 1], p)):
+            paragraph = i
+        by[p.source, p.topic, paragraph if talk and p.heading else -1].append(i)
     return [Unit(tuple(numbers)) for numbers in by.values()]
+
+
+def one_paragraph(a: Passage, b: Passage) -> bool:
+    """Whether two neighbouring passages of an article stand in one paragraph: one is context of the other."""
+    return a.source == b.source and (overlap(a.about, b.spans) or overlap(b.about, a.spans))
+
+
+def overlap(a: tuple[Span, ...], b: tuple[Span, ...]) -> bool:
+    """Whether spans touch each other."""
+    return any(x < d and y > c for x, y in a for c, d in b)
 
 
 def attached(groups: list[list[int]], passages: list[Passage]) -> list[list[int]]:

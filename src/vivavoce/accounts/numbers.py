@@ -32,7 +32,7 @@ AGE, PEOPLE, UNSAID = "age", "people", "number"  # UNSAID: the question does not
 MEASURES = frozenset((LENGTH, *(stem(w) for w in (*TIMES.split(), *AMOUNTS.split()))))
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 LASTING = re.compile(
-    r"\b(?:(?P<part>half|a quarter of|three quarters of) an hour"
+    r"\b(?:(?P<part>half|a quarter of|three quarters of) an hour|(?P<small>half) a minute"
     r"|(?P<n>\d{1,4}|[a-z]{1,9}(?:-[a-z]{3,5})?) (?P<unit>second|minute|hour)s?(?P<half> and a half)?)\b",
     re.I,
 )
@@ -83,6 +83,7 @@ def numbers(text: str) -> list[Number]:
         at = read[2] if read else at + 1
         while number and at < len(tokens) and tokens[at][1] < number.end:
             at += 1
+    found += once_only(text)
     covered = {i for n in lengths for i in range(n.start, n.end)}
     found = [n for n in found if n.start not in covered]
     return sorted([*found, *lengths, *often(text)], key=lambda n: n.start)
@@ -97,6 +98,8 @@ def lasting(text: str) -> Iterator[Number]:
             continue
         if m["part"]:
             seconds = PARTS[m["part"].casefold()]
+        elif m["small"]:
+            seconds = 30.0
         else:
             count = 1 if m["n"].casefold() in {"a", "an"} else value(m["n"])
             if count is None or m["n"].casefold() in ORDINALS:
@@ -106,6 +109,17 @@ def lasting(text: str) -> Iterator[Number]:
         if least == most and LOOSE_AFTER.match(text, m.end()):
             least, most = seconds * 0.75, seconds * 1.25
         yield Number(least, most, LENGTH, (), " ".join(m[0].casefold().split()), *m.span())
+
+
+ONE = re.compile(r"\b(?:in|with|only|just) (?P<said>(?:the |a )?(?:one|single) (?P<thing>[a-z]{3,14}))\b", re.I)
+
+
+def once_only(text: str) -> Iterator[Number]:
+    """The things of which there was one: "in one take", "a single take"."""
+    for m in ONE.finditer(text):
+        word = m["thing"].casefold()
+        if word not in lists().empty and word not in lists().generic and word[-1] != "s" and stem(word) not in MEASURES:
+            yield Number(1, 1, stem(word), (), " ".join(m["said"].casefold().split()), m.start("said"), m.end("said"))
 
 
 OFTEN = re.compile(

@@ -13,13 +13,14 @@ from vivavoce.accounts.disputes import Sides, dispute, sides
 from vivavoce.accounts.facts import Fact, facts, facts_related
 from vivavoce.accounts.numbers import AGE, LENGTH, MEASURES, PEOPLE, UNSAID, Number
 from vivavoce.accounts.timing import fits
-from vivavoce.accounts.words import akin, lists, rarity, weight
-from vivavoce.model import Account, Known, Passage, Relation
+from vivavoce.accounts.words import akin, lists, rarity, stem, weight
+from vivavoce.model import Account, Known, Passage, Relation, folded
 
 COMMON = 0.3  # weight up to which a noun is common: many facts have a number of it
 NEXT = 60  # characters between two turns that follow one another: a label, a stamp
 FAR = 5  # times as many: rather a number of something else
 FEW = 10  # a number under which two facts may have the same by chance
+SHARED_TIMES = 0.3  # the same when they tell how often
 SHARED = 0.8  # weight of the telling words that two sentences share when they count the same thing
 MUCH = 0.16  # share of what the shorter of two sentences tells that both tell, for each that an article tells
 ALIKE = 3  # how many of them two measures of the same thing have in common
@@ -103,8 +104,13 @@ def paired(ours: Claims, theirs: Claims) -> Iterator[tuple[tuple[str, tuple[str,
 
 
 def one_persons(x: Claim, y: Claim, a: Account, b: Account) -> bool:
-    """Whether two ages are of one person: one says "I", and to the other, in one talk, it is "he" or "she"."""
-    return a.source == b.source and a.person != b.person and (x.whom == "i") != (y.whom == "i")
+    """Whether two ages are of one person: one says "I", and to the other, in one talk or in a talk of that person, it
+    is "he" or "she"."""
+    if a.person == b.person or (x.whom == "i") == (y.whom == "i"):
+        return False
+    who, other = (a.person, y) if x.whom == "i" else (b.person, x)
+    named = who is not None and any(stem(part) in other.wide for part in folded(who.name).split())
+    return a.source == b.source or named
 
 
 def far_apart(x: Number, y: Number) -> bool:
@@ -137,13 +143,17 @@ def one_thing(x: Claim, y: Claim, chance: bool = False) -> bool:
     words; a measure only beside the same words, for most measure different things, or where both are asked for.
     `chance`: they might be equal by chance."""
     noun = x.number.thing
-    if replies(x, y) or noun == "times":
-        return True
     shared = sum(weight(s) for s in x.wide & y.wide)
+    if replies(x, y):
+        return True
+    if noun == "times":
+        return (x.asked and y.asked) or (shared >= SHARED_TIMES and told_alike(x, y))
     if noun == AGE:
         return x.whom == "i" or y.whom == "i"
     if noun == LENGTH and (x.asked or y.asked):
         return (x.asked and y.asked) or shared >= SHARED
+    if noun == LENGTH and x.alone and y.alone and not (x.report or y.report or far_apart(x.number, y.number)):
+        return True
     if noun == LENGTH and not told_alike(x, y):
         return False
     if noun == LENGTH and sure(x.number) and x.number.least == y.number.least and shared >= SHARED:

@@ -42,6 +42,7 @@ class Piece(NamedTuple):
     asks: bool = False
     first: bool = True
     asks_on: bool = False
+    leads: bool = False
 
 
 class Bag(NamedTuple):
@@ -114,6 +115,8 @@ def turns(pieces: list[Piece], bags: list[Bag], scores: list[float], at: int, be
         return not before.asks and not piece.asks_on and names_something(bags[at])
     if before.asks:
         return False
+    if piece.leads and names_something(bags[at]):
+        return True
     long_enough = holds(bags, range(at - 1, begun - 1, -1), 300 if piece.first else 120)
     return long_enough and scores[at] < 0.25 and depth(scores, at) > (0.12 if piece.first else 0.2)
 

@@ -1,0 +1,59 @@
+"""What an article tells beside what people tell in talks: it looks back at many things, paragraph by paragraph, so each
+paragraph may stand in a moment of its own; but neighbours belong together where nothing else draws them away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from vivavoce.accounts.features import Vector
+from vivavoce.model import Passage
+
+NEXT = 0.2  # likeness that two paragraphs have for being neighbours
+
+
+class Place(NamedTuple):
+    """Where a unit stands: source and topic, and whether an article has it."""
+
+    source: str
+    topic: int
+    report: bool
+
+
+def place(p: Passage) -> Place:
+    """Where the unit of a passage stands."""
+    return Place(p.source, p.topic, bool(p.heading))
+
+
+def neighbours(places: list[Place]) -> Iterator[tuple[int, int]]:
+    """The numbers of units that follow each other on one topic of an article."""
+    for n, (a, b) in enumerate(pairwise(places)):
+        if a == b and b.report:
+            yield n, n + 1
+
+
+def linked(features: list[Vector], places: list[Place]) -> list[Vector]:
+    """The vectors of units; two neighbours share a feature, "@" and a number, that makes them a little alike."""
+    out = [dict(v) for v in features]
+    for a, b in neighbours(places):
+        out[a][f"@{b}"] = out[b][f"@{b}"] = NEXT**0.5
+    return out
+
+
+def rejoined(groups: list[list[int]], places: list[Place]) -> list[list[int]]:
+    """The groups; a paragraph that no other source tells with joins the group of the one beside it."""
+    home = {n: k for k, g in enumerate(groups) for n in g}
+    by_itself = [len({places[n].source for n in g}) == 1 for g in groups]
+    beside: dict[int, list[int]] = defaultdict(list)
+    for a, b in neighbours(places):
+        beside[b].insert(0, a)
+        beside[a].append(b)
+    for n, at in enumerate(places):
+        if at.report and by_itself[home[n]] and beside[n]:
+            home[n] = home[beside[n][0]]
+    out: dict[int, list[int]] = defaultdict(list)
+    for n, k in sorted(home.items()):
+        out[k].append(n)
+    return list(out.values())
