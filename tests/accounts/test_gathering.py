@@ -107,3 +107,26 @@ def test_a_host_who_tells_too_divides_what_is_told() -> None:
     goat, *_, keeper = found
     assert goat.topic != keeper.topic
     assert "the lighthouse" in keeper.around
+
+
+def test_what_is_asked_last_is_no_part_of_what_was_told_before() -> None:
+    talk = (
+        "Q: Tell me about the fog signal.\n"
+        "Ada: The fog signal was a brass whistle from a bakery, and the stoker blew it with the bellows of the organ.\n"
+        "Q: Would you do it again?\nAda: For the buns.\n"
+        "Q: What did you take home with you?\nAda: The bellows. My nephew sleeps on them.\n"
+    )
+    moments = gathered({"ada.txt": talk})
+    whistle, buns = (at(moments, "ada.txt", talk, w) for w in ("a brass whistle", "For the buns"))
+    assert whistle is not None
+    assert buns != whistle
+
+
+def test_a_follow_up_stays_with_what_it_asks_on() -> None:
+    talk = (
+        "Q: Tell me about the fog signal.\n"
+        "Ada: The fog signal was a brass whistle from a bakery, and the stoker blew it with the bellows of the organ.\n"
+        "Q: How long did it blow?\nAda: Nine minutes.\n"
+    )
+    moments = gathered({"ada.txt": talk})
+    assert at(moments, "ada.txt", talk, "Nine minutes") == at(moments, "ada.txt", talk, "a brass whistle") is not None

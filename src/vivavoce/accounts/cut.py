@@ -27,6 +27,15 @@ LEADS = re.compile(
     re.I,
 )
 CALLS = re.compile(r"([A-Z][a-z]+), (?:[a-z]+ [a-z]+, )?(?:the|your|that|those) ")
+ANEW = re.compile(r"(?:what|where|which|who|how|when|do|did|have|were|are) .*\byou\b", re.I)
+ANEW_LEAST = 6  # words of a question that asks anew
+POINTS = re.compile(r"\b(?:it|that|there|this|these|those|they|them|he|she|him|her|then)\b", re.I)
+CLOSES = re.compile(
+    r"\b(?:would you do it (?:all )?again|do you (?:ever )?miss|(?:do you|any) regret|looking back|"
+    r"how did you (?:hear|learn|find out)|where were you when|(?:we['’]ll|let['’]s) (?:stop|leave it) there|"
+    r"thank you (?:so much|very much|for your time))\b",
+    re.I,
+)
 # A question of what was told just now.
 BACK = re.compile(r"(?:and |so |but )?(?:it|that|this|they|those|you|i|we)\b", re.I)
 NEW = 0.9  # weight of the telling words of such a turn
@@ -65,7 +74,8 @@ def spoken(source: Source, quotes: list[Quote], told: dict[str, str | None]) -> 
     for quote, after in zip(turns, [*turns[1:], None], strict=True):
         if quote.asks:
             question = quote.spans
-            pieces.append(Piece(quote.spans, quote, asks=True, asks_on=asks_on(source.text, quote.spans)))
+            on, anew = asks_on(source.text, quote.spans), asks_anew(said(source.text, quote.spans))
+            pieces.append(Piece(quote.spans, quote, asks=True, asks_on=on, leads=anew))
             continue
         answered = after is not None and not after.asks and told.get(after.id) != told.get(quote.id)
         leads = answered and leads_on(said(source.text, quote.spans))
@@ -81,6 +91,15 @@ def spoken(source: Source, quotes: list[Quote], told: dict[str, str | None]) -> 
 def said(text: str, spans: tuple[Span, ...]) -> str:
     """The words of spans, one blank between two."""
     return " ".join(" ".join(text[a:b] for a, b in spans).split())
+
+
+def asks_anew(turn: str) -> bool:
+    """Whether a question asks of something else, though it names nothing rare: "What did you take home with you?",
+    "Would you do it again?"."""
+    last = [turn[a:b] for a, b in sentences(turn, 0, len(turn))][-1:]
+    return any(
+        CLOSES.search(q) or (ANEW.match(q) and not POINTS.search(q) and len(q.split()) >= ANEW_LEAST) for q in last
+    )
 
 
 def leads_on(turn: str) -> bool:

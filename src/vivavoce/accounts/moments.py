@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from vivavoce.accounts.answers import asked
 from vivavoce.accounts.clusters import adopted, clusters
+from vivavoce.accounts.cut import asks_anew
 from vivavoce.accounts.facts import WHOSE
 from vivavoce.accounts.features import Persons, Vector, features_of, is_report, persons, vectors
 from vivavoce.accounts.paragraphs import linked, place, rejoined
@@ -95,14 +96,15 @@ def overlap(a: tuple[Span, ...], b: tuple[Span, ...]) -> bool:
 
 def attached(groups: list[list[int]], passages: list[Passage]) -> list[list[int]]:
     """The groups; what stands in one that is not worth a moment is joined, talk by talk, to what was told there just
-    before: "It went very quiet." """
+    before: "It went very quiet."; not where something else was asked: "Do you miss it?" """
     home = {i: n for n, g in enumerate(groups) for i in g}
     out: dict[int, list[int]] = {}
     for n, group in enumerate(groups):
         whole = worth([passages[i] for i in group])
         for part in [group] if whole else by_source(group, passages):
             first = part[0]
-            goes_on = first and passages[first - 1].source == passages[first].source and not passages[first].heading
+            p = passages[first]
+            goes_on = first and passages[first - 1].source == p.source and not (p.heading or asks_anew(p.around))
             to = home[first - 1] if goes_on and not whole else n
             home.update((i, to) for i in part)
             out.setdefault(to, []).extend(part)

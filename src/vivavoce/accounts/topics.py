@@ -112,7 +112,7 @@ def turns(pieces: list[Piece], bags: list[Bag], scores: list[float], at: int, be
     if piece.paragraph >= 0:
         return piece.paragraph != before.paragraph and new_section(pieces, bags, scores, at, begun)
     if piece.asks:
-        return not before.asks and not piece.asks_on and names_something(bags[at])
+        return not before.asks and not piece.asks_on and (piece.leads or names_something(bags[at]))
     if before.asks:
         return False
     if piece.leads and names_something(bags[at]):
