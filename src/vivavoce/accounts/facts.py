@@ -15,7 +15,7 @@ from vivavoce.accounts.words import akin, another_deed, deeds, lists, sentences,
 from vivavoce.model import Account, Evidence, Passage, Relation, folded
 
 DAY = re.compile(
-    r"\b(?:(?:[Oo]n|[Ii]t was|was|[Bb]y) (?:the |a |that )?|[Tt]he )"
+    r"(?:(?:^|(?<=[.!?]\s))(?=\w+day\b)|\b(?:[Oo]n|[Ii]t was|was|[Bb]y) (?:the |a |that )?|\b[Tt]he )"
     r"(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?!s\b)(?! (?:before|after|following))"
 )
 _NAME = r"(?:[A-Z][\w-]{1,24} ){0,2}[A-Z][\w-]{1,24}"
@@ -26,7 +26,8 @@ OWNER = re.compile(
 )
 WHOSE = re.compile(r"\b(?:whose|who (?:had|has|made|took)(?: the)?) (?P<what>idea|decision|suggestion)\b", re.I)
 INTRODUCED = re.compile(
-    r"\b(?:(?P<sure>(?:(?:it|that) was|it['’]s)\s+(?:an?\s+)?)|an?\s+|some\s+|of\s+(?:dried\s+|wet\s+|raw\s+)?|with\s+)"
+    r"\b(?:(?P<sure>(?:(?:it|that) was|it['’]s)\s+(?:(?:an?|the|his|her|my|our|their)\s+)?)"
+    r"|an?\s+(?:little\s+|big\s+)?|some\s+|of\s+(?:dried\s+|wet\s+|raw\s+)?|with\s+)"
     r"(?P<what>[a-z]{3,14})\b",
     re.I,
 )
@@ -98,7 +99,7 @@ def told(text: str, start: int, end: int, question: str, account: Account) -> It
         kind = kinds().get(stem(m["what"].casefold()))
         before = text[start : m.start()]
         if kind and not DENIED.search(before) and not MAYBE.search(before):
-            yield f"which {kind}", stem(m["what"].casefold()), m, m["sure"] is not None
+            yield f"which {kind}", stem(m["what"].casefold()), m, m["sure"] is not None or m.start() == start
     for topic, value, m, sure in particulars(text, start, end, question, account):
         before = text[start : m.start()]
         if not DENIED.search(before) and not MAYBE.search(before):
@@ -168,6 +169,8 @@ def one_matter(x: Fact, y: Fact) -> bool:
         return False
     if x.topic in PARTICULAR or x.topic.startswith(("who ", "how long")):
         return same_particular(x, y)
+    if x.topic.startswith("which") and x.sure and y.sure and not (x.report or y.report):
+        return True
     if x.topic.startswith("whose") or (x.value != y.value and (y.value in x.near or x.value in y.near)):
         return True
     shared = {s for s in x.near & y.near if s not in (x.value, y.value)}

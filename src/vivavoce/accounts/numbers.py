@@ -27,6 +27,7 @@ DEFINITE = frozenset(["the", "these", "those", "my", "his", "her", "our", "their
 # What is measured, not counted: mostly of different things.
 TIMES = "second minute hour day night week month year season"
 AMOUNTS = "pounds dollars bucks quid euros pence cents miles feet metres kilos inches percent"
+MONEY = frozenset(stem(w) for w in ["pounds", "dollars", "bucks", "quid", "euros"])
 LENGTH = "length of time"
 AGE, PEOPLE, UNSAID = "age", "people", "number"  # UNSAID: the question does not name it: "How many was it?"
 MEASURES = frozenset((LENGTH, *(stem(w) for w in (*TIMES.split(), *AMOUNTS.split()))))
@@ -118,7 +119,12 @@ def once_only(text: str) -> Iterator[Number]:
     """The things of which there was one: "in one take", "a single take"."""
     for m in ONE.finditer(text):
         word = m["thing"].casefold()
-        if word not in lists().empty and word not in lists().generic and word[-1] != "s" and stem(word) not in MEASURES:
+        if (
+            word + "s" not in lists().empty
+            and word not in lists().generic
+            and word[-1] != "s"
+            and stem(word) not in MEASURES
+        ):
             yield Number(1, 1, stem(word), (), " ".join(m["said"].casefold().split()), m.start("said"), m.end("said"))
 
 

@@ -9,9 +9,11 @@ from typing import Literal, NamedTuple
 
 from vivavoce.accounts.claims import Claim, Claims, claimed
 from vivavoce.accounts.dated import Dated, date_relation, dated
+from vivavoce.accounts.denied import Said, denial, said_so
 from vivavoce.accounts.disputes import Sides, dispute, sides
 from vivavoce.accounts.facts import Fact, facts, facts_related
-from vivavoce.accounts.numbers import AGE, LENGTH, MEASURES, PEOPLE, UNSAID, Number
+from vivavoce.accounts.numbers import AGE, LENGTH, MEASURES, MONEY, PEOPLE, UNSAID, Number
+from vivavoce.accounts.particulars import stems_of
 from vivavoce.accounts.timing import fits
 from vivavoce.accounts.words import akin, lists, rarity, stem, weight
 from vivavoce.model import Account, Known, Passage, Relation, folded
@@ -21,6 +23,7 @@ NEXT = 60  # characters between two turns that follow one another: a label, a st
 FAR = 5  # times as many: rather a number of something else
 FEW = 10  # a number under which two facts may have the same by chance
 SHARED_TIMES = 0.3  # the same when they tell how often
+SAID_BESIDE = 0.5  # the same from which a sentence tells something beside a sum of money
 SHARED = 0.8  # weight of the telling words that two sentences share when they count the same thing
 MUCH = 0.16  # share of what the shorter of two sentences tells that both tell, for each that an article tells
 ALIKE = 3  # how many of them two measures of the same thing have in common
@@ -35,13 +38,14 @@ class Ground(NamedTuple):
     counts: Claims
     dates: list[Dated]
     facts: list[Fact]
+    said: list[Said]
     sides: Sides
 
 
 def relations(told: list[Told], known: Known) -> tuple[Relation, ...]:
     """The relations between the accounts of one moment, one for each pair and topic, in order of ids."""
     found: list[Relation] = []
-    grounds = [Ground(a, claimed(ps), dated(ps), facts(a, ps), sides(a, ps)) for a, ps in told]
+    grounds = [Ground(a, claimed(ps), dated(ps), facts(a, ps), said_so(ps), sides(a, ps)) for a, ps in told]
     some = sorted((g for g in grounds if any(g[1:-1]) or any(g.sides)), key=lambda g: g.account.id)
     for x, y in combinations(some, 2):
         if x.account.id == y.account.id:
@@ -53,6 +57,7 @@ def relations(told: list[Told], known: Known) -> tuple[Relation, ...]:
             dispute(a, b, x.sides, y.sides),
         )
         found += [r for r in others if r]
+        found += denial(a, b, x.said, y.said)
         found += facts_related(a, b, x.facts, y.facts, independent(a, b, known))
     contested = {r.about for r in found if r.type == "differ"}
     return tuple(r for r in found if r.type != "agree" or not r.about.startswith("which") or r.about in contested)
@@ -158,6 +163,8 @@ def one_thing(x: Claim, y: Claim, chance: bool = False) -> bool:
         return False
     if noun == LENGTH and sure(x.number) and x.number.least == y.number.least and shared >= SHARED:
         return True
+    if noun in MONEY and not (x.report or y.report or far_apart(x.number, y.number)):
+        return shared >= SHARED and of_the(x, y) and of_the(y, x)
     if noun in MEASURES:
         return len(x.beside & y.beside) >= ALIKE and told_alike(x, y)
     if x.asked and y.asked:
@@ -167,6 +174,13 @@ def one_thing(x: Claim, y: Claim, chance: bool = False) -> bool:
     plain = x.number.said.split()[-1]
     loose = chance or noun == PEOPLE or plain in lists().generic or rarity(plain) <= COMMON
     return (not loose or shared >= SHARED) and told_alike(x, y)
+
+
+def of_the(x: Claim, y: Claim) -> bool:
+    """Whether the sentence of a sum of money tells of what the other does, or nothing beside the sum: "Six hundred
+    dollars!", "It went for six hundred." """
+    own = {s: weight(s) for s in x.around if s not in stems_of(x.number.said)}
+    return sum(own.values()) < SAID_BESIDE or sum(w for s, w in own.items() if s in y.wide) >= SAID_BESIDE
 
 
 def told_alike(x: Claim, y: Claim) -> bool:
@@ -205,9 +219,11 @@ def relation(
 
 
 def about(n: Number) -> str:
-    """What a number is the number of, as a topic: "number of takes", "length of time", "number of times"."""
+    """What a number is the number of, as a topic: "number of takes", "length of time", "sum of money"."""
     if n.thing in {LENGTH, AGE}:
         return n.thing
+    if n.thing in MONEY:
+        return "sum of money"
     return f"number of {n.thing if n.thing in {PEOPLE, 'times'} else n.said.split()[-1]}"
 
 

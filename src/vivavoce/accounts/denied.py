@@ -1,0 +1,69 @@
+"""What one account says was so and another says was not: "it was in the script", "that was not in the script"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from vivavoce.accounts import where
+from vivavoce.accounts.words import lists, sentences, stem, telling, weight, words
+from vivavoce.model import Account, Evidence, Passage, Relation
+
+CLAUSE = re.compile(r"[,;:—–]\s|\s[—–-]\s|\b(?:and|but|because|so|until)\b", re.I)
+WAS = re.compile(
+    r"\b(?P<who>[\w’']+)\s(?P<was>was|were|wasn['’]t|weren['’]t)\s(?P<no>not|never|nowhere)?\s?(?P<what>\w+(?:\s\w+){0,3})"
+    r"\s*[.,;!]?$",
+    re.I,
+)
+NOBODY = frozenset(["nobody", "none", "nothing"])
+UNSURE = re.compile(r"\b(?:if|would|could|might|may|says?|said|tells?|told|think|thought|like|as)\b|\?", re.I)
+LEAST = 0.35  # weight of the telling words of what is said and denied
+LONGEST = 12  # words of a clause that says it
+
+
+class Said(NamedTuple):
+    """What an account says was so, or was not (`no`): the folded words, as said, and where."""
+
+    what: str
+    no: bool
+    said: str
+    evidence: Evidence
+
+
+def said_so(passages: list[Passage]) -> list[Said]:
+    """What is said to have been so, and not to have been so, in talk; an article tells what others say."""
+    return [s for p in passages if not p.heading for s in in_passage(p)]
+
+
+def in_passage(p: Passage) -> Iterator[Said]:
+    """The same of one passage."""
+    for a, b in sentences(p.text, 0, len(p.text)):
+        if UNSURE.search(p.text[a:b]):
+            continue
+        cuts = [a, *(m.end() for m in CLAUSE.finditer(p.text, a, b)), b]
+        for start, end in pairwise(cuts):
+            clause = CLAUSE.sub("", p.text[start:end]).rstrip()
+            m = WAS.search(clause) if len(clause.split()) <= LONGEST else None
+            if m and tells(m["what"]):
+                no = bool(m["no"]) or "n" in m["was"].casefold()[3:] or m["who"].casefold() in NOBODY
+                at = start + p.text[start:end].find(m["who"])
+                what = " ".join(m["what"].casefold().split())
+                yield Said(what, no, m[0].strip(" .,;!"), where.own(p, at, start + len(clause)))
+
+
+def tells(what: str) -> bool:
+    """Whether what was so or not says something: "in the script", and not "there"."""
+    found = [w for w, _, _ in words(what)]
+    return found[0] not in lists().deny and sum(weight(stem(w)) for w in found if telling(w)) >= LEAST
+
+
+def denial(a: Account, b: Account, ours: list[Said], theirs: list[Said]) -> Iterator[Relation]:
+    """Where one account says what the other denies, once for each thing; nothing where one says both."""
+    for what in dict.fromkeys(s.what for s in ours):
+        mine, yours = [s for s in ours if s.what == what], [s for s in theirs if s.what == what]
+        if len({s.no for s in mine}) == len({s.no for s in yours}) == 1 and mine[0].no != yours[0].no:
+            x, y = mine[0], yours[0]
+            about = f"whether it was {what}"
+            yield Relation(a.id, b.id, "differ", about, (x.said, y.said), (x.evidence, y.evidence), 0.7)
