@@ -28,7 +28,7 @@ FLOORS = {
     "press speakers": 0.85,
     "moments": 0.78,
     "tellers": 0.92,
-    "differ found": 0.22,
+    "differ found": 0.24,
     "differ right": 0.90,
     "agree found": 0.12,
     "agree right": 0.90,

@@ -15,7 +15,7 @@ from vivavoce.accounts.facts import Fact, facts, facts_related
 from vivavoce.accounts.numbers import AGE, LENGTH, MEASURES, MONEY, PEOPLE, UNSAID, Number
 from vivavoce.accounts.particulars import stems_of
 from vivavoce.accounts.timing import fits
-from vivavoce.accounts.words import akin, lists, rarity, stem, weight
+from vivavoce.accounts.words import akin, lists, rarity, stem, telling, weight
 from vivavoce.model import Account, Known, Passage, Relation, folded
 
 COMMON = 0.3  # weight up to which a noun is common: many facts have a number of it
@@ -166,7 +166,8 @@ def one_thing(x: Claim, y: Claim, chance: bool = False) -> bool:
     if noun in MONEY and not (x.report or y.report or far_apart(x.number, y.number)):
         return shared >= SHARED and of_the(x, y) and of_the(y, x)
     if noun in MEASURES:
-        return len(x.beside & y.beside) >= ALIKE and told_alike(x, y)
+        beside = x.beside & y.beside
+        return len(beside) >= ALIKE and any(telling(w) for w in beside) and told_alike(x, y)
     if x.asked and y.asked:
         return True
     if far_apart(x.number, y.number):
