@@ -26,7 +26,7 @@ FLOORS = {
     "roles": 0.48,
     "press fragments": 1.0,
     "press speakers": 0.85,
-    "moments": 0.78,
+    "moments": 0.79,
     "tellers": 0.92,
     "differ found": 0.24,
     "differ right": 0.90,

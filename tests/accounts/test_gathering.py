@@ -5,6 +5,7 @@ from __future__ import annotations
 import harrow
 
 from vivavoce.accounts import gather
+from vivavoce.accounts.clusters import settled
 from vivavoce.accounts.cut import leads_on
 from vivavoce.model import Known, Moment, Work
 
@@ -130,3 +131,14 @@ def test_a_follow_up_stays_with_what_it_asks_on() -> None:
     )
     moments = gathered({"ada.txt": talk})
     assert at(moments, "ada.txt", talk, "Nine minutes") == at(moments, "ada.txt", talk, "a brass whistle") is not None
+
+
+def test_a_stretch_that_is_left_alone_joins_the_event_that_it_is_clearly_nearest_to() -> None:
+    storm = {"wgale": 0.6, "wmast": 0.6, "wrope": 0.5}
+    feast = {"wgoose": 0.6, "wfiddle": 0.6, "wcake": 0.5}
+    alone = {"wgale": 0.3, "wmast": 0.3, "wrope": 0.3, "wlamp": 0.8}
+    vectors, groups = [storm, storm, feast, feast, alone], [[0, 1], [2, 3], [4]]
+    assert settled(groups, vectors, ["ada", "ben", "ada", "ben", "cora"]) == [[0, 1, 4], [2, 3]]
+    assert settled(groups, vectors, ["ada", "ben", "ada", "ben", "ada"]) == groups, "Ada tells of the storm elsewhere"
+    between = {**alone, "wgoose": 0.3, "wfiddle": 0.3, "wcake": 0.3}
+    assert settled(groups, [*vectors[:4], between], ["ada", "ben", "ada", "ben", "cora"]) == groups

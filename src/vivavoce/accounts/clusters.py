@@ -17,6 +17,7 @@ MANY, NEARLY = 6, 0.65  # groups of so many show how alike their units are; two 
 FEW = 3  # reports that make a group which others may join as a whole
 NEAR, CLEARLY = 0.06, 1.3  # likeness to the whole of a group from which they do; how much nearer it must be than others
 TWICE = 2.0  # how many times more alike two groups must be for each talk that tells of both apart
+SETTLED = (0.14, 1.5)  # the same for one stretch of talk, or paragraph, that is left alone
 LOOKED_UP = 200  # features that are looked up for it
 
 
@@ -135,8 +136,31 @@ def adopted(groups: list[list[int]], vectors: list[Vector], reports: list[bool])
     return sorted(sorted(g) for g in out.values())
 
 
-def nearest(v: Vector, totals: list[Vector], index: dict[str, list[int]]) -> int | None:
-    """The group that a vector is clearly nearest to, or None."""
+def settled(groups: list[list[int]], vectors: list[Vector], talks: list[str]) -> list[list[int]]:
+    """The groups; a unit that is left alone, for it is unlike some that tell of its event, joined to the group that it
+    is clearly nearest to as a whole, if no talk would tell twice of it. `talks`: as for `clusters`."""
+    totals = [unit_vector(summed([vectors[i] for i in g])) for g in groups]
+    index: dict[str, list[int]] = defaultdict(list)
+    for n, group in enumerate(groups):
+        if len(group) > 1 and any(talks[i] for i in group):
+            for f in totals[n]:
+                index[f].append(n)
+    out = {n: list(g) for n, g in enumerate(groups)}
+    for n, group in enumerate(groups):
+        home = nearest(totals[n], totals, index, SETTLED) if len(group) == 1 else None
+        if home is None or in_common(totals[n], totals[home]) < IN_COMMON:
+            continue
+        if not talks[group[0]] or talks[group[0]] not in {talks[i] for i in groups[home]}:
+            out[home] += out.pop(n)
+    return sorted(sorted(g) for g in out.values())
+
+
+def nearest(
+    v: Vector, totals: list[Vector], index: dict[str, list[int]], sure: tuple[float, float] | None = None
+) -> int | None:
+    """The group that a vector is clearly nearest to, or None. `sure`: how alike they must be, and how much
+    nearer it must be than the next."""
+    near, clearly = sure or (NEAR, CLEARLY)
     shared: dict[int, float] = defaultdict(float)
     keys = sorted((f for f in v if 0 < len(index.get(f, ())) <= MOST), key=lambda f: (-v[f], f))[:LOOKED_UP]
     for f in keys:
@@ -144,7 +168,7 @@ def nearest(v: Vector, totals: list[Vector], index: dict[str, list[int]]) -> int
             shared[n] += v[f] * totals[n][f]
     best = sorted(shared, key=lambda n: (-shared[n], n))[:NEAREST]
     ranked = sorted((-dot(v, totals[n]), n) for n in best)
-    if not ranked or -ranked[0][0] < NEAR or (len(ranked) > 1 and ranked[0][0] > CLEARLY * ranked[1][0]):
+    if not ranked or -ranked[0][0] < near or (len(ranked) > 1 and ranked[0][0] > clearly * ranked[1][0]):
         return None
     return ranked[0][1]
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from msgspec.structs import replace
 
 from vivavoce.accounts.answers import asked
-from vivavoce.accounts.clusters import adopted, clusters
+from vivavoce.accounts.clusters import adopted, clusters, settled
 from vivavoce.accounts.cut import asks_anew
 from vivavoce.accounts.facts import WHOSE
 from vivavoce.accounts.features import Persons, Vector, features_of, is_report, persons, vectors
@@ -69,7 +69,8 @@ def alike(units: list[Unit], passages: list[Passage], features: list[Vector]) ->
         return adopted(clusters(features, ALIKE), features, reports)
     places = [place(passages[u.passages[0]]) for u in units]
     talks = ["" if at.report else at.source for at in places]
-    return rejoined(clusters(linked(features, places), TALK, talks), places)
+    groups = settled(clusters(linked(features, places), TALK, talks), features, talks)
+    return rejoined(groups, places)
 
 
 def united(passages: list[Passage], talk: bool = False) -> list[Unit]:
