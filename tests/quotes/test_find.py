@@ -286,7 +286,7 @@ def test_a_title_in_a_report_is_words_like_others() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Before we meet the clerk, as he first appeared to me, it is fit to speak of myself.",
+        "Before we meet the ferryman, as he was that spring, it is right to speak of the ferry.",
         "On the second branch of the family, I will only remark that it was long.",
     ],
 )
