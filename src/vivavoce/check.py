@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 
+from vivavoce import binding
+from vivavoce.binding import sentence
 from vivavoce.build import Built, doubts, history
 from vivavoce.errors import BadFile
 from vivavoce.model import WITHHELD, History, Span, Value
@@ -44,8 +46,9 @@ class Manifest(Value, frozen=True):
 
 def faults(project: Project, day: str, built: Built) -> list[Fault]:
     """Everything that is wrong with what is published in `out/`, and the decisions to review."""
-    shown = history(project, "site", day)
+    shown = {"site": history(project, "site", day), "book": history(project, "book", day)}
     found = [f for path in _manifests(project.out) for f in _of_publication(path, shown)]
+    found += [Fault("book.md", f"line {w.line}", w.quote, sentence(w), w.fails) for w in binding.faults(project, day)]
     reviews = [Fault("", "", "", f"Decision {r.decision}: {r.reason}", fails=False) for r in built.reviews]
     broken = [Fault("", "", "", row, fails=False) for row in built.broken]
     rights = [Fault("", "", "", row, fails=fails) for row, fails in doubts(project, day)]
@@ -64,21 +67,24 @@ def _altered(project: Project) -> list[str]:
 
 
 def _manifests(out: Path) -> list[Path]:
-    return sorted(out.glob("*/manifest.json")) if out.is_dir() else []
+    return sorted((*out.glob("*/manifest.json"), *out.glob("*.manifest.json"))) if out.is_dir() else []
 
 
-def _of_publication(path: Path, shown: History) -> Iterator[Fault]:
+def _of_publication(path: Path, histories: dict[str, History]) -> Iterator[Fault]:
+    """What is wrong with a publication by its manifest: the site's is in its folder, a book's beside it."""
+    name = path.parent.name if path.name == "manifest.json" else path.name.removesuffix(".manifest.json")
     try:
         manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
     except (msgspec.MsgspecError, OSError) as e:
-        raise BadFile(f"{path.parent.name}/{path.name} cannot be read. Build again, then check.") from e
-    name = path.parent.name
+        raise BadFile(f"{path.relative_to(path.parents[1])} cannot be read. Publish again, then check.") from e
+    shown = histories["site" if name == "site" else "book"]
     texts = {s.path: s.text for s in shown.sources}
     now = {q.id for q in shown.quotes}
     for line in manifest.lines:
-        wrong = _wrong(line, texts, line.quote in now)
+        wrong = _wrong(line, texts, not line.quote or line.quote in now)
         if wrong:
-            yield Fault(name, line.at, line.quote, f"{name}/{line.at}: the printed line {wrong} Build again.")
+            again = "Build again." if name == "site" else "Make the book again."
+            yield Fault(name, line.at, line.quote, f"{name}, {line.at}: the printed line {wrong} {again}")
 
 
 def _wrong(line: Line, texts: dict[str, str], shown: bool) -> str:

@@ -199,6 +199,44 @@ def check(folder: Folder = HERE, on: Day = "", json: AsJson = False) -> None:
     raise typer.Exit(errors.CHECK_FAILED if lost else errors.DONE)
 
 
+@app.command()
+def draft(
+    folder: Folder = HERE,
+    on: Day = "",
+    every: Annotated[bool, typer.Option("--all", help="Also moments that only one person tells of.")] = False,
+) -> None:
+    """Arrange the moments as a first book.md, or propose beside yours what it lacks; yours is never touched."""
+    day = _day(on)
+    project, built = _updated(folder, None)
+    from vivavoce.binding import draft
+
+    path, chapters = draft(project, day, every)
+    if path is None:
+        say("There is no moment to arrange that book.md lacks. --all takes those that only one person tells of too.")
+    else:
+        count = "1 chapter" if chapters == 1 else f"{chapters} chapters"
+        say(f"{count} in {_near(path)}. Arrange them in any editor; then: vivavoce book --to pdf")
+    raise typer.Exit(_unread(built.problems, False))
+
+
+@app.command()
+def book(
+    folder: Folder = HERE,
+    to: Annotated[str, typer.Option("--to", help="The edition: pdf, epub, docx or html.")] = "pdf",
+    on: Day = "",
+) -> None:
+    """Make an edition of book.md in out/, every line held against its source first."""
+    day = _day(on)
+    project, built = _updated(folder, None)
+    from vivavoce.binding import bind
+
+    bound = bind(project, day, to)
+    for told in bound.told:
+        say(told)
+    say(f"{bound.blocks} passages, each compared with its source. The book: {_near(Path(bound.file))}")
+    raise typer.Exit(_unread(built.problems, False))
+
+
 # --- listings ----------------------------------------------------------------------------------------------
 
 

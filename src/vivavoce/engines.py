@@ -17,6 +17,12 @@ OURS: dict[str, dict[str, str]] = {
         "learned": "vivavoce.people.learned:attribute",
         "nobody": "vivavoce.people.nobody:attribute",
     },
+    "book": {
+        "pdf": "vivavoce.book.pdf:write",
+        "epub": "vivavoce.book.epub:write",
+        "docx": "vivavoce.book.docx:write",
+        "html": "vivavoce.book.html:write",
+    },
 }
 
 # Who says who said it, where nobody chose: the better one of ours for each kind of text (docs/accuracy.md).

@@ -45,3 +45,9 @@ class NotShown(VivavoceError):
 
 class Busy(VivavoceError):
     """Another process is building this project."""
+
+
+class DoesNotHold(VivavoceError):
+    """A line that would be published does not stand in its source, or may not be shown."""
+
+    code = CHECK_FAILED

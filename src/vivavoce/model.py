@@ -327,12 +327,26 @@ class Work(Value, frozen=True):
 
 
 class KnownPerson(Value, frozen=True):
-    """A person named in vivavoce.toml."""
+    """A person named in vivavoce.toml. `died`: an ISO date, or ""; `declined`: did not want to be interviewed."""
 
     name: str
     aliases: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
     gender: str = ""
+    died: str = ""
+    declined: bool = False
+
+
+class Imprint(Value, frozen=True):
+    """What stands on the first pages of the book, and the size of its pages: `a5`, `6x9` (inches) or `letter`."""
+
+    author: str = ""
+    publisher: str = ""
+    isbn: str = ""
+    year: str = ""
+    copyright: str = ""
+    dedication: str = ""
+    trim: Literal["a5", "6x9", "letter"] = "6x9"
 
 
 class PersonRuling(Value, frozen=True):

@@ -11,7 +11,7 @@ import msgspec
 from vivavoce import tables
 from vivavoce.engines import DEFAULT
 from vivavoce.errors import BadFile, UsageError
-from vivavoce.model import KnownPerson, Restriction, Role, Value, Work
+from vivavoce.model import Imprint, KnownPerson, Restriction, Role, Value, Work
 
 SETTINGS = "vivavoce.toml"
 
@@ -31,6 +31,8 @@ class PersonTable(msgspec.Struct, forbid_unknown_fields=True):
     name: str
     aliases: list[str] = []
     gender: Literal["f", "m", ""] = ""
+    died: str = ""
+    declined: bool = False
     roles: list[RoleTable] = []
 
 
@@ -43,6 +45,18 @@ class WorkTable(msgspec.Struct, forbid_unknown_fields=True):
     part_of: str = ""
     number: str | int = ""
     date: str = ""
+
+
+class BookTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """`[book]`: what stands on the first pages of the book, and its size."""
+
+    author: str = ""
+    publisher: str = ""
+    isbn: str = ""
+    year: str | int = ""
+    copyright: str = ""
+    dedication: str = ""
+    trim: Literal["a5", "6x9", "letter"] = "6x9"
 
 
 class RightsTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -69,6 +83,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True):
     works: list[WorkTable] = []
     people: list[PersonTable] = []
     rights: list[RightsTable] = []
+    book: BookTable = BookTable()
 
 
 class Project(Value, frozen=True):
@@ -88,6 +103,7 @@ class Project(Value, frozen=True):
     works: tuple[Work, ...] = ()
     people: tuple[KnownPerson, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
+    imprint: Imprint = Imprint()
 
     @property
     def state(self) -> Path:
@@ -98,6 +114,11 @@ class Project(Value, frozen=True):
     def out(self) -> Path:
         """The folder of publications."""
         return Path(self.home) / "out"
+
+    @property
+    def arrangement(self) -> Path:
+        """The file of the arrangement."""
+        return Path(self.home) / "book.md"
 
     @property
     def journal(self) -> Path:
@@ -247,10 +268,21 @@ title = TITLE
 # name = "Ada Quill"
 # aliases = ["Addie", "Mrs Quill"]
 # gender = "f"           # "f" or "m"; settles “she” and “he” where the sources do not
+# died = "2019-02"       # told in the book's list of people
+# declined = false       # true: did not want to be interviewed, which the book tells too
 # [[people.roles]]
 # kind = "job"           # plays, job, author, married, other
 # title = "crane driver"
 # work = "The Harbour Strike"
+
+# The first pages of the book, and its size.
+# [book]
+# author = "Ida Fell"
+# publisher = "Quayside Press"
+# isbn = "978-0-00-000000-2"
+# year = 2031
+# dedication = "For the crane drivers"
+# trim = "6x9"           # "a5", "6x9" or "letter"
 
 # What may not be shown, where, and until when. A restriction that cannot be understood withholds; one that names
 # nobody here fails `vivavoce check`. What holds for one source alone is better said in its sidecar.
@@ -287,6 +319,7 @@ def _project(home: Path, told: Settings) -> Project:
         works=tuple(_work(w) for w in told.works),
         people=tuple(_person(p) for p in told.people),
         restrictions=tuple(_restriction(r) for r in told.rights),
+        imprint=msgspec.convert(msgspec.to_builtins(told.book), Imprint, strict=False),
     )
 
 
@@ -296,7 +329,7 @@ def _work(w: WorkTable) -> Work:
 
 def _person(p: PersonTable) -> KnownPerson:
     roles = tuple(Role(r.kind, r.of, r.title, r.work) for r in p.roles)
-    return KnownPerson(p.name, tuple(p.aliases), roles, p.gender)
+    return KnownPerson(p.name, tuple(p.aliases), roles, p.gender, p.died, p.declined)
 
 
 def _restriction(r: RightsTable) -> Restriction:

@@ -1,0 +1,159 @@
+"""From `book.md` to the editions in `out/`: the arrangement drafted, held against its sources, and set in type."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from vivavoce import __version__, book
+from vivavoce.book import Arrangement, Edition, Settled, Standing, Wrong
+from vivavoce.book.arrangement import Block
+from vivavoce.build import history
+from vivavoce.engines import engine
+from vivavoce.errors import BadFile, DoesNotHold
+from vivavoce.model import History, Value
+from vivavoce.project import Project
+
+Writer = Callable[[Edition, Path], bytes]
+
+
+class Bound(Value, frozen=True):
+    """An edition that was made: its file, how many blocks it prints, and what a person should know of it."""
+
+    file: str
+    blocks: int
+    told: tuple[str, ...] = ()
+
+
+def draft(project: Project, day: str, every: bool = False) -> tuple[Path | None, int]:
+    """Draft an arrangement of the moments: (the file, how many chapters); no file when there is nothing to arrange.
+
+    What a person has written is never touched: where `book.md` is there, what it lacks is proposed beside it, in a
+    new file. `every`: also moments that only one person tells of.
+    """
+    before = arrangement(project) if project.arrangement.exists() else None
+    text = book.drafted(history(project, "book", day), before, every)
+    if not text:
+        return None, 0
+    path = _free(project.arrangement)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as e:
+        raise BadFile(f"{path} cannot be written ({e.strerror}). Make room for it, then draft again.") from e
+    return path, text.count("\n# ")
+
+
+def _free(path: Path) -> Path:
+    """The arrangement's own name if it is free, else `book.draft.md`, `book.draft-2.md` and so on."""
+    names = (path, path.with_name("book.draft.md"), *(path.with_name(f"book.draft-{n}.md") for n in range(2, 1000)))
+    return next(p for p in names if not p.exists())
+
+
+def arrangement(project: Project) -> Arrangement:
+    """The arrangement as it stands in `book.md`. Raises BadFile if it is not there, no text, or of a newer version."""
+    path = project.arrangement
+    try:
+        return book.arranged(path.read_text("utf-8-sig"), path.name)
+    except FileNotFoundError as e:
+        raise BadFile("There is no book.md in the project. Make a first one: vivavoce draft.") from e
+    except UnicodeDecodeError as e:
+        raise BadFile(f"{path.name} is not UTF-8 (byte {e.start}). Save it as UTF-8.") from e
+    except OSError as e:
+        raise BadFile(f"{path.name} cannot be read ({e.strerror}). Make it a file that you may read.") from e
+
+
+def standing(project: Project, day: str) -> tuple[Arrangement, Standing, History]:
+    """The arrangement, what became of each of its lines, and the history that the book may show on a day."""
+    told, shown = arrangement(project), history(project, "book", day)
+    return told, book.settle(told, shown, project.edits), shown
+
+
+def faults(project: Project, day: str) -> tuple[Wrong, ...]:
+    """Everything that is wrong with `book.md`, in the order of the file; nothing where there is none."""
+    if not project.arrangement.exists():
+        return ()
+    told, held, shown = standing(project, day)
+    return tuple(sorted((*held.wrong, *_edited(project, told, held, shown)[1]), key=lambda w: w.line))
+
+
+def _edited(project: Project, told: Arrangement, held: Standing, shown: History) -> tuple[Edition, tuple[Wrong, ...]]:
+    return book.made(told, held, shown, project.imprint, project.edits, project.people)
+
+
+def edition(project: Project, day: str) -> tuple[Edition, Arrangement, Standing, tuple[str, ...]]:
+    """The book as every edition prints it, the lines that it rests on, and what a person should know.
+
+    Raises DoesNotHold, which names each line and both texts, if anything in it cannot be printed.
+    """
+    told, held, shown = standing(project, day)
+    made, more = _edited(project, told, held, shown)
+    wrong = sorted((*held.wrong, *more), key=lambda w: w.line)
+    if any(w.fails for w in wrong):
+        raise DoesNotHold("\n".join(sentence(w) for w in wrong if w.fails))
+    if not made.notes:
+        raise BadFile("book.md holds no quotation. Put some in, or make a first arrangement: vivavoce draft.")
+    gaps = f"{made.gaps} gaps in the narration are not printed." if made.gaps > 1 else "A gap is not printed."
+    return made, told, held, (*(sentence(w) for w in wrong), *((gaps,) if made.gaps else ()))
+
+
+def sentence(wrong: Wrong) -> str:
+    """What is wrong with a line, with its place."""
+    return f"book.md, line {wrong.line}: {wrong.sentence}"
+
+
+def bind(project: Project, day: str, to: str) -> Bound:
+    """Make one edition in `out/`, with its manifest; a file that is there is replaced in one step.
+
+    Raises UsageError for a format that is not known, DoesNotHold if a line does not hold.
+    """
+    write: Writer = engine("book", to)
+    made, told, held, sentences = edition(project, day)
+    data = write(made, Path(project.home))
+    project.out.mkdir(parents=True, exist_ok=True)
+    target = project.out / f"book.{to}"
+    _replace(target, data)
+    _replace(project.out / f"book.{to}.manifest.json", _manifest(project, made, told, held, data))
+    return Bound(str(target), len(made.notes), sentences)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file beside its place, then put it there in one step."""
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        fresh.write_bytes(data)
+        fresh.replace(path)
+    except OSError as e:
+        fresh.unlink(missing_ok=True)
+        raise BadFile(f"{path} cannot be written ({e.strerror}). Close it where it is open, and try again.") from e
+
+
+def _manifest(project: Project, made: Edition, told: Arrangement, held: Standing, data: bytes) -> bytes:
+    """What an edition says of itself: its day, its policy, every line with the words that it rests on."""
+    blocks = [(b, n) for c in told.chapters for b in c.items if isinstance(b, Block) for n in range(len(b.parts))]
+    body = {
+        "v": 1,
+        "by": f"vivavoce {__version__}",
+        "title": made.title,
+        "day": made.day,
+        "edits": project.edits,
+        "lines": [_line(held.lines[b.line, n], b.parts[n].line) for b, n in blocks if (b.line, n) in held.lines],
+        "hash": hashlib.sha256(data).hexdigest(),
+    }
+    return msgspec.json.format(msgspec.json.encode(body, order="deterministic"), indent=1) + b"\n"
+
+
+def _line(line: Settled, at: int) -> dict[str, Any]:
+    return {
+        "quote": line.quote.id if line.quote else "",
+        "source": line.source,
+        "spans": line.spans,
+        "hash": hashlib.sha256(line.said.encode("utf-8", "replace")).hexdigest(),
+        "version": line.version,
+        "printed": hashlib.sha256(line.printed.encode("utf-8", "replace")).hexdigest(),
+        "at": f"book.md, line {at}",
+    }

@@ -1,0 +1,99 @@
+"""An edition as a PDF to print and to read: tagged (PDF/UA-1), fonts embedded, same input same bytes.
+
+Set by Typst (its own fonts, Libertinus Serif, so that no machine's fonts matter).
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from vivavoce.book.edition import Edition, Image
+from vivavoce.errors import BadFile
+from vivavoce.site import dates
+from vivavoce.site.words import clean
+
+TEMPLATE = "book.typ"
+FONTS = "fonts"  # of the project: for scripts that the book's own fonts do not have
+
+
+def write(edition: Edition, folder: Path) -> bytes:
+    """The PDF of an edition.
+
+    `folder`: the project's, from which its pictures come. Raises BadFile if a picture cannot be set.
+    """
+    import typst
+
+    with tempfile.TemporaryDirectory() as made:
+        root = Path(made)
+        _pictures(edition, folder, root)
+        try:
+            data = typst.compile(
+                _template(root),
+                root=root,
+                font_paths=[folder / FONTS] if (folder / FONTS).is_dir() else [],
+                ignore_system_fonts=True,
+                sys_inputs={"edition": msgspec.json.encode(told(edition)).decode()},
+                format="pdf",
+                pdf_standards="ua-1",
+                timestamp=datetime.fromisoformat(edition.day).replace(tzinfo=UTC),
+            )
+        except typst.TypstError as e:
+            raise BadFile(_refused(e.message)) from e
+    if not isinstance(data, bytes):
+        raise TypeError("Typst gave no PDF.")
+    return data
+
+
+def _template(root: Path) -> Path:
+    (root / TEMPLATE).write_bytes(files("vivavoce.book").joinpath("templates", TEMPLATE).read_bytes())
+    return root / TEMPLATE
+
+
+def _refused(message: str) -> str:
+    """What Typst says, with what to do."""
+    sign = re.search(r"the text `(.*?)` could not be displayed", message)
+    if sign:
+        return f"The book's font has no sign for {sign[1]}. Put a font that has it into the project's folder {FONTS}/."
+    return f"The book could not be set: {message}. Take out what is named there."
+
+
+def told(edition: Edition) -> dict[str, Any]:
+    """An edition as the template reads it: builtins, each piece with its type."""
+    made: dict[str, Any] = _clean(msgspec.to_builtins(edition))
+    for part, given in zip(made["parts"], edition.parts, strict=True):
+        part["pieces"] = [
+            {**piece, "type": type(value).__name__} for piece, value in zip(part["pieces"], given.pieces, strict=True)
+        ]
+    lang, _, region = edition.language.partition("-")
+    made["lang"] = lang.lower()
+    made["region"] = region.upper() if len(region) == 2 else None
+    made["made"] = f"The words of this book were compared with their sources on {dates.day(edition.day)}."
+    return made
+
+
+def _clean(value: Any) -> Any:
+    """A value of builtins without characters that can be printed nowhere."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {key: _clean(v) for key, v in value.items()}
+    return [_clean(v) for v in value] if isinstance(value, list | tuple) else value
+
+
+def _pictures(edition: Edition, folder: Path, root: Path) -> None:
+    """Copy the pictures of an edition, and nothing else, to where Typst may read."""
+    for image in (p for part in edition.parts for p in part.pieces if isinstance(p, Image)):
+        target = root / image.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            shutil.copyfile(folder / image.path, target)
+        except OSError as e:
+            raise BadFile(f"{image.path} cannot be read ({e.strerror}). Put it back, or take it out.") from e

@@ -1,0 +1,255 @@
+"""Every line of the arrangement against the words that it rests on: found, compared, or told with both texts."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from vivavoce import traces
+from vivavoce.book.arrangement import Arrangement, Block, Part
+from vivavoce.model import WITHHELD, WORD, Edit, History, Person, Quote, Source, Span, Turn, Value, folded
+
+CUT = re.compile(r"\[(?:…|\.\.\.|\. \. \.)\]")
+INITIAL = re.compile(r"\[(\w)\](?=\w)")
+BRACKET = re.compile(r"\[[^\]]*\]")
+Found = tuple[tuple[Span, ...], tuple[Edit, ...]]
+REST = "Mend the words, or show the change as docs/book.md tells."
+ALLOWED: dict[str, frozenset[str]] = {
+    "verbatim": frozenset(),
+    "clean": frozenset({"filler", "note"}),
+    "condensed": frozenset({"filler", "note", "ellipsis", "bracket"}),
+}
+"""The kinds of edits that a policy lets pass, see `docs/book.md`."""
+
+
+class Settled(Value, frozen=True):
+    """A part of a block with what it rests on: the quotation (None: an article's own words), the spans of its source
+    that are printed, and what was changed in them. `printed`: the words as they stand in the book; `said`: as they
+    stand in the source, the spans joined by a space; `version`: the hash of the source's text."""
+
+    quote: Quote | None
+    source: str
+    spans: tuple[Span, ...]
+    edits: tuple[Edit, ...]
+    printed: str
+    said: str
+    version: str
+
+
+class Wrong(Value, frozen=True):
+    """Something about a line of the book: `fails` is False where a person should only know of it."""
+
+    line: int
+    sentence: str
+    quote: str = ""
+    fails: bool = True
+
+
+class Standing(Value, frozen=True):
+    """What became of an arrangement: each part that holds, by the line of its block and its number there, and
+    everything that is wrong, in the order of the file."""
+
+    lines: dict[tuple[int, int], Settled]
+    wrong: tuple[Wrong, ...] = ()
+
+
+def settle(arrangement: Arrangement, history: History, policy: str = "verbatim") -> Standing:
+    """Find the words of every block in the history as the book may show it.
+
+    `policy`: how far printed words may be from spoken ones (verbatim, clean, condensed). The words of a quotation
+    whose text has changed are looked for in its source, and told. Time is linear in the words of the quotations.
+    """
+    shelf = _shelve(history)
+    lines: dict[tuple[int, int], Settled] = {}
+    wrong = [Wrong(m.line, m.sentence) for m in arrangement.mistakes]
+    for block in (i for c in arrangement.chapters for i in c.items if isinstance(i, Block)):
+        for n, part in enumerate(block.parts):
+            found, told = _settled(part, shelf, policy)
+            wrong += told
+            if found:
+                lines[block.line, n] = found
+                wrong += _named(block, found, part, shelf)
+    return Standing(lines, tuple(sorted(wrong, key=lambda w: w.line)))
+
+
+class _Shelf(NamedTuple):
+    sources: dict[str, Source]
+    quotes: dict[str, Quote]
+    of_source: dict[str, list[Quote]]
+    people: dict[str, Person]
+
+
+def _shelve(history: History) -> _Shelf:
+    of_source: dict[str, list[Quote]] = defaultdict(list)
+    for quote in history.quotes:
+        of_source[quote.source].append(quote)
+    return _Shelf(
+        {s.path: s for s in history.sources},
+        {q.id: q for q in history.quotes},
+        of_source,
+        {p.id: p for p in history.people},
+    )
+
+
+def plain(part: Part) -> str:
+    """The words of a part as printed, paragraphs joined by a space, white space folded."""
+    return " ".join(" ".join("".join(r.text for r in runs) for runs in part.paragraphs).split())
+
+
+# --- one part ----------------------------------------------------------------------------------------------
+
+
+def _settled(part: Part, shelf: _Shelf, policy: str) -> tuple[Settled | None, list[Wrong]]:
+    words = plain(part)
+    if not part.quote:
+        return _document(part, words, shelf, policy)
+    quote = shelf.quotes.get(part.quote)
+    if not quote:
+        return _moved(part, words, shelf)
+    return _within(part, words, quote, shelf.sources[quote.source], policy)
+
+
+def _document(part: Part, words: str, shelf: _Shelf, policy: str) -> tuple[Settled | None, list[Wrong]]:
+    source = shelf.sources.get(part.source)
+    if not source:
+        return None, [Wrong(part.line, f"{part.source} is gone, or may not be shown. Take the block out.")]
+    if source.kind != "press":
+        say = f"{part.source} is no article: its words are somebody's. Name the quotation instead of the source."
+        return None, [Wrong(part.line, say)]
+    found = _exact(words, [(b.start, b.end) for b in source.blocks], source.text)
+    if found is None:
+        return None, [Wrong(part.line, _both(words, source.text, part.source))]
+    return _judged(part, _resting(None, source, found, words), policy)
+
+
+def _within(part: Part, words: str, quote: Quote, source: Source, policy: str) -> tuple[Settled | None, list[Wrong]]:
+    """The words within the quotation that the block names."""
+    found = _exact(words, quote.spans, source.text) or _altered(words, quote, source)
+    if found is None:
+        return None, [Wrong(part.line, _both(words, quote.text, quote.source), quote.id)]
+    return _judged(part, _resting(quote, source, found, words), policy)
+
+
+def _moved(part: Part, words: str, shelf: _Shelf) -> tuple[Settled | None, list[Wrong]]:
+    """A quotation that is not there under its id: its words may stand in another of the same source."""
+    here = shelf.of_source.get(part.source, [])
+    if not here:
+        where = f" of {part.source}" if part.source else ""
+        gone = f"the quotation {part.quote}{where} is gone, or may not be shown. Take it out, or name another."
+        return None, [Wrong(part.line, gone, part.quote)]
+    text = shelf.sources[part.source].text
+    places = [(q, found) for q in here if (found := _exact(words, q.spans, text))]
+    if len(places) == 1:
+        quote, found = places[0]
+        now = f"{part.source} has changed: these words are of the quotation {quote.id} now. Name it in the block."
+        return _resting(quote, shelf.sources[part.source], found, words), [Wrong(part.line, now, quote.id, fails=False)]
+    if places:
+        several = f"{part.source} has changed, and these words stand in several quotations of it. Name the one meant."
+        return None, [Wrong(part.line, several, part.quote)]
+    whole = max((q.text for q in here), key=lambda t: (_alike(words, t), -len(t)))
+    return None, [Wrong(part.line, _both(words, whole, part.source), part.quote)]
+
+
+def _resting(quote: Quote | None, source: Source, found: Found, printed: str) -> Settled:
+    spans, edits = found
+    said = " ".join(source.text[start:end] for start, end in spans)
+    return Settled(quote, source.path, spans, edits, printed, said, source.text_hash)
+
+
+def _judged(part: Part, found: Settled, policy: str) -> tuple[Settled | None, list[Wrong]]:
+    """The part, if every change in it is one that the policy lets pass."""
+    breaks = [e for e in found.edits if e.kind not in ALLOWED[policy]]
+    if not breaks:
+        return found, []
+    both = f"the book has “{found.printed}”; {found.source} has “{found.said}”."
+    told = f"{both} The edit policy is “{policy}”, and this goes beyond it: {_told(breaks[0])}. {REST}"
+    return None, [Wrong(part.line, told, found.quote.id if found.quote else "")]
+
+
+def _told(edit: Edit) -> str:
+    does = {"drop": "words are left out", "add": "words are put in", "replace": "words are others", "move": "the order"}
+    how = "where the cut is shown" if edit.kind == "ellipsis" else "in brackets" if edit.kind == "bracket" else ""
+    return " ".join(filter(None, (does[edit.op], f"(“{edit.to}”)" if edit.to else "", how)))
+
+
+def _named(block: Block, found: Settled, part: Part, shelf: _Shelf) -> list[Wrong]:
+    """What is wrong with the name at the head of a block."""
+    if not found.quote:
+        return []
+    person = found.quote.person
+    if not person:
+        told = "nobody is known to have said this. Decide the speaker: vivavoce decide speaker."
+        return [Wrong(part.line, told, found.quote.id)] if block.name else []
+    names = {person.name, *(shelf.people[person.id].aliases if person.id in shelf.people else ())}
+    if folded(block.name) in {folded(n) for n in names}:
+        return []
+    told = f"the block is headed “{block.name}”, but these are the words of {person.name}. Name who said them."
+    return [Wrong(part.line, told, found.quote.id)]
+
+
+# --- words -------------------------------------------------------------------------------------------------
+
+
+def _exact(words: str, spans: Iterable[Span], text: str) -> Found | None:
+    """Where the words stand as they are, cut only where a cut is shown; None if they do not."""
+    pieces = [folded(INITIAL.sub(r"\1", piece)).split() for piece in CUT.split(words)]
+    said = [m for s, e in spans for m in WORD.finditer(text, s, e)]
+    line = " ".join(["", *(folded(m.group()) for m in said), ""])
+    out: list[Span] = []
+    at = 0
+    for piece in filter(None, pieces):
+        at = line.find(f" {' '.join(piece)} ", at)
+        if at < 0:
+            return None
+        first = line.count(" ", 0, at)
+        out.append((said[first].start(), said[first + len(piece) - 1].end()))
+        at += sum(map(len, piece)) + len(piece)
+    if not out or any(WITHHELD in text[start:end] for start, end in out):
+        return None
+    cuts = tuple(Edit("drop", (a[1], b[0]), "", "ellipsis") for a, b in pairwise(out))
+    return tuple(out), cuts
+
+
+def _altered(words: str, quote: Quote, source: Source) -> Found | None:
+    """Where the words stand changed: the place and its edits as a trace tells them; None if they do not."""
+    heard = replace(source, turns=(Turn("", quote.spans, quote.spans[0][0], quote.spans[-1][1]),), kind="transcript")
+    asked = replace(quote, kind="direct", text=INITIAL.sub(r"\1", words).replace("[…]", "…"), turn=None)
+    trace = traces.follow([asked], [heard], [replace(quote, turn=0)])[0]
+    if trace.cls not in ("altered", "spliced", "verbatim"):
+        return None
+    places = tuple(p.span for p in trace.places)
+    return None if any(WITHHELD in source.text[start:end] for start, end in places) else (places, trace.edits)
+
+
+def _both(words: str, text: str, source: str) -> str:
+    """Both texts, for a person to compare."""
+    if WITHHELD in text:
+        return f"these words rest on words of {source} that may not be shown. Take them out."
+    near = _nearest(words, text)
+    return f"the book has “{words}”; {source} has “{near}”. {REST}"
+
+
+def _nearest(words: str, text: str) -> str:
+    """The stretch of a text that is most like some words, whole words."""
+    from rapidfuzz.fuzz import partial_ratio_alignment
+
+    place = partial_ratio_alignment(words, text)
+    if not place or len(text) <= len(words):
+        return text
+    start, end = place.dest_start, place.dest_end
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[start:end]
+
+
+def _alike(words: str, text: str) -> float:
+    from rapidfuzz.fuzz import partial_ratio
+
+    return partial_ratio(words, text)

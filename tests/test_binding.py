@@ -1,0 +1,109 @@
+"""From the moments to a book: drafted, checked, never written over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from projects import make
+from vivavoce import binding, build, cli
+from vivavoce.book import settle
+from vivavoce.book.edition import Speech
+from vivavoce.errors import BadFile
+from vivavoce.project import Project, open_project
+
+DAY = "2026-01-01"
+EXAMPLE = Path(__file__).parent.parent / "examples" / "saltmarsh"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    made = open_project(make(tmp_path / "corrie"))
+    build.update(made)
+    return made
+
+
+def _run(*args: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(list(args))
+    return int(ended.value.code or 0)
+
+
+def test_a_draft_holds_line_for_line(project: Project) -> None:
+    path, chapters = binding.draft(project, DAY)
+    assert path == Path(project.home) / "book.md" and chapters >= 1
+    told, held, _ = binding.standing(project, DAY)
+    assert held.wrong == () and held.lines
+    assert {c.moment for c in told.chapters if c.title}
+
+
+def test_drafting_again_touches_nothing_and_proposes_what_is_missing(project: Project) -> None:
+    binding.draft(project, DAY)
+    mine = "<!-- vivavoce book 1 -->\n\n# My chapter\n\nMine.\n"
+    project.arrangement.write_text(mine)
+    first, _ = binding.draft(project, DAY)
+    second, _ = binding.draft(project, DAY)
+    assert first and second and (first.name, second.name) == ("book.draft.md", "book.draft-2.md")
+    assert project.arrangement.read_text() == mine
+
+
+def test_what_is_in_the_book_is_not_proposed_again(project: Project) -> None:
+    binding.draft(project, DAY)
+    assert binding.draft(project, DAY) == (None, 0)
+
+
+def test_a_changed_letter_fails_the_check_and_the_book_with_line_and_both_texts(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    binding.draft(project, DAY)
+    text = project.arrangement.read_text()
+    line = next(n for n, row in enumerate(text.splitlines(), 1) if "fourteen lamps" in row)
+    project.arrangement.write_text(text.replace("fourteen lamps", "fourteen lambs", 1))
+    assert _run("check", project.home, "--on", DAY) == 4
+    told = capsys.readouterr().err
+    assert f"book.md, line {line}:" in told and "fourteen lambs" in told and "fourteen lamps" in told
+    assert _run("book", project.home, "--to", "pdf", "--on", DAY) == 4
+    assert "fourteen lambs" in capsys.readouterr().err
+    assert not (project.out / "book.pdf").exists()
+
+
+def test_a_book_that_is_not_there_is_told_with_what_to_do(project: Project) -> None:
+    with pytest.raises(BadFile, match="vivavoce draft"):
+        binding.arrangement(project)
+
+
+def test_an_edition_that_is_none_is_told(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    binding.draft(project, DAY)
+    assert _run("book", project.home, "--to", "parchment", "--on", DAY) == 2
+    assert "epub" in capsys.readouterr().err
+
+
+def test_a_mended_transcript_moves_nothing_else(project: Project) -> None:
+    binding.draft(project, DAY)
+    before = binding.standing(project, DAY)[1]
+    talk = Path(project.sources) / "talks" / "petra.srt"
+    talk.write_text(talk.read_text().replace("told me to stop", "asked me to stop"))
+    build.update(project)
+    after = binding.standing(project, DAY)[1]
+    untouched = {k: v for k, v in before.lines.items() if v.source != "talks/petra.srt"}
+    assert untouched.items() <= after.lines.items()
+    assert all("petra.srt" in w.sentence for w in after.wrong)
+
+
+def test_the_example_is_drafted_whole_and_holds(tmp_path: Path) -> None:
+    import shutil
+
+    home = tmp_path / "saltmarsh"
+    shutil.copytree(EXAMPLE, home, ignore=shutil.ignore_patterns("out", ".vivavoce", "book.md"))
+    made = open_project(home)
+    build.update(made)
+    binding.draft(made, DAY)
+    told, held, shown = binding.standing(made, DAY)
+    assert held.wrong == () and len(held.lines) > 80
+    edition, *_ = binding.edition(made, DAY)
+    speeches = [p.id for part in edition.parts for p in part.pieces if isinstance(p, Speech)]
+    assert [n.piece for n in edition.notes] == speeches and [n.number for n in edition.notes] == list(
+        range(1, len(speeches) + 1)
+    )
+    assert settle(told, shown, made.edits) == held
