@@ -21,7 +21,7 @@ import msgspec
 from vivavoce.errors import BadFile, Busy
 from vivavoce.model import Times, Value
 
-VERSION = "1"
+VERSION = "2"
 
 SCHEMA = """
 create table if not exists meta (key text primary key, value text not null) without rowid;
@@ -32,14 +32,15 @@ create table if not exists whole (name text primary key, body blob not null) wit
 create table if not exists said (path text primary key, fingerprint text not null, quotes blob not null) without rowid;
 create table if not exists unit (
   id integer primary key, path text not null, start integer not null, stop integer not null, quote text not null,
-  person text not null, person_id text not null, kind text not null, began real, ended real, text text not null);
+  person text not null, person_id text not null, kind text not null, began real, ended real, text text not null,
+  came text not null);
 create index if not exists unit_path on unit (path);
 create virtual table if not exists unit_words using fts5 (
-  text, content='unit', content_rowid='id', tokenize="unicode61 remove_diacritics 2");
+  text, came, content='unit', content_rowid='id', tokenize="unicode61 remove_diacritics 2");
 create trigger if not exists unit_in after insert on unit begin
-  insert into unit_words (rowid, text) values (new.id, new.text); end;
+  insert into unit_words (rowid, text, came) values (new.id, new.text, new.came); end;
 create trigger if not exists unit_out after delete on unit begin
-  insert into unit_words (unit_words, rowid, text) values ('delete', old.id, old.text); end;
+  insert into unit_words (unit_words, rowid, text, came) values ('delete', old.id, old.text, old.came); end;
 """
 
 
@@ -58,7 +59,8 @@ class Digest(Value, frozen=True):
 
 
 class Unit(Value, frozen=True):
-    """What the search finds: a quotation (`quote` is its id) or a stretch of text (`quote` empty)."""
+    """What the search finds: a quotation (`quote` is its id) or a stretch of text (`quote` empty). `text`: the words as
+    they are shown; `came`: those of them that were corrected, as they came."""
 
     path: str
     start: int
@@ -69,6 +71,7 @@ class Unit(Value, frozen=True):
     person: str = ""
     person_id: str = ""
     time: Times | None = None
+    came: str = ""
 
 
 class Hit(Value, frozen=True):
@@ -239,8 +242,8 @@ def switch(
             if mark:
                 connection.execute("insert into said values (?, ?, ?)", (path, mark, quotes))
                 connection.executemany(
-                    "insert into unit (path, start, stop, quote, person, person_id, kind, began, ended, text)"
-                    " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "insert into unit (path, start, stop, quote, person, person_id, kind, began, ended, text, came)"
+                    " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [_unit_row(u) for u in units],
                 )
         connection.executemany("insert or replace into whole values (?, ?)", sorted(whole.items()))
@@ -249,7 +252,7 @@ def switch(
 
 def _unit_row(u: Unit) -> tuple[object, ...]:
     began, ended = u.time or (None, None)
-    return (u.path, u.start, u.end, u.quote, u.person, u.person_id, u.kind, began, ended, u.text)
+    return (u.path, u.start, u.end, u.quote, u.person, u.person_id, u.kind, began, ended, u.text, u.came)
 
 
 def generation(connection: Connection) -> str:
@@ -300,13 +303,13 @@ def search(connection: Connection, words: str, limit: int = 50) -> Iterator[Hit]
     while wanted:
         rows = connection.execute(
             "select u.path, u.start, u.stop, u.text, u.kind, u.quote, u.person, u.person_id, u.began, u.ended,"
-            " -bm25(unit_words), snippet(unit_words, 0, '[', ']', '…', 24) from unit_words join unit u on"
+            " u.came, -bm25(unit_words), snippet(unit_words, 0, '[', ']', '…', 24) from unit_words join unit u on"
             " u.id = unit_words.rowid where unit_words match ? order by bm25(unit_words), u.quote = '', u.path, u.start"
             " limit ? offset ?",
             (wanted, limit, at),
         ).fetchall()
-        for *unit, began, ended, score, marked in rows:
-            found = Unit(*unit, time=None if began is None else (began, ended))  # type: ignore[misc]
+        for *unit, began, ended, came, score, marked in rows:
+            found = Unit(*unit, time=None if began is None else (began, ended), came=came)  # type: ignore[misc]
             yield Hit(found, score, marked)
         if len(rows) < limit:
             return

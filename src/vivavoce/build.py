@@ -33,9 +33,12 @@ from vivavoce.model import (
     Quote,
     Restriction,
     Source,
+    Span,
     Trace,
     Value,
+    corrected,
     digest,
+    reads,
 )
 from vivavoce.project import Project
 from vivavoce.quoting import Who, attributed, joined, printable, said_by, size, who_is
@@ -215,12 +218,14 @@ def found(project: Project, words: str, day: str, limit: int) -> list[Hit]:
     whole, rules = everything(project, day)
     shown = rights.published(whole, "search", day, rules)
     names = rights.paths(whole, "search", day, rules)
-    texts, ids = {s.path: s.text for s in shown.sources}, {q.id for q in shown.quotes}
+    texts, ids = {s.path: s for s in shown.sources}, {q.id for q in shown.quotes}
+    before = {s.path: s for s in whole.sources}
 
     def allowed(hit: Hit) -> Hit | None:
         unit = replace(hit.unit, path=names.get(hit.unit.path, hit.unit.path))
-        text = texts.get(unit.path, "")[unit.start : unit.end]
-        may = bool(text) and WITHHELD not in text and (not unit.quote or unit.quote in ids)
+        text = reads(texts[unit.path], unit.start, unit.end) if unit.path in texts else ""
+        same = text == reads(before[hit.unit.path], unit.start, unit.end)
+        may = bool(text) and same and WITHHELD not in text and (not unit.quote or unit.quote in ids)
         return replace(hit, unit=unit) if may else None
 
     connection = archive.connect(project.state)
@@ -248,6 +253,8 @@ def _digest(task: Task) -> Digest:
         source = sources.read(Path(task.root), task.path)
     except UnreadableSource as e:
         return Digest(task.path, task.fingerprint, str(e))
+    layer, doubtful = decisions.corrections(source, task.decisions)
+    source = replace(source, corrections=layer)
     found, attributions, cast = attributed(source, task.engine, task.known)
     applied = decisions.over_quotes(source, found, attributions, cast, task.decisions)
     said = joined(applied.quotes, applied.attributions)
@@ -261,7 +268,7 @@ def _digest(task: Task) -> Digest:
         attributions=encode(applied.attributions),
         cast=encode(applied.cast),
         passages=encode(passages),
-        reviews=encode(applied.reviews),
+        reviews=encode([*applied.reviews, *doubtful]),
     )
 
 
@@ -382,8 +389,9 @@ def _units(source: Source, said: list[Quote]) -> list[Unit]:
     """What the search finds in one source: each quotation, and each block that is not all quotation."""
     units = [
         Unit(
-            q.source, q.spans[0][0], q.spans[-1][1], q.text, q.kind, q.id,
+            q.source, q.spans[0][0], q.spans[-1][1], _shown(source, q.spans), q.kind, q.id,
             q.person.name if q.person else "", q.person.id if q.person else "", q.time,
+            _came(source, q.spans[0][0], q.spans[-1][1]),
         )
         for q in said
     ]  # fmt: skip
@@ -392,10 +400,20 @@ def _units(source: Source, said: list[Quote]) -> list[Unit]:
     texts = [b for b in source.blocks if b.kind not in ("teaser", "credit")]
     whole = {(q.spans[0][0], q.spans[-1][1]) for q in said}
     return units + [
-        Unit(source.path, b.start, b.end, source.text[b.start : b.end], b.kind)
+        Unit(source.path, b.start, b.end, reads(source, b.start, b.end), b.kind, came=_came(source, b.start, b.end))
         for b in texts
         if (b.start, b.end) not in whole
     ]
+
+
+def _shown(source: Source, spans: tuple[Span, ...]) -> str:
+    """The words of spans as they are shown, joined by a space."""
+    return " ".join(reads(source, start, end) for start, end in spans)
+
+
+def _came(source: Source, start: int, end: int) -> str:
+    """The corrected words of a stretch as they came: they are found by both."""
+    return " ".join(one.was for one in corrected(source, start, end) if one.was)
 
 
 def _built(connection: Connection, tasks: list[Task], read: int, changed: bool = True) -> Built:

@@ -413,6 +413,7 @@ def search(
 
 QuoteId = Annotated[str, typer.Argument(help="A quotation's id, or words of it.")]
 PersonId = Annotated[str, typer.Argument(help="A person's id or name.")]
+SourcePath = Annotated[str, typer.Argument(help="A source's path, or the end of it.")]
 MomentId = Annotated[str, typer.Argument(help="A moment's id.")]
 
 
@@ -435,6 +436,34 @@ def not_a_quotation(quote: QuoteId, folder: In = HERE, by: By = "") -> None:
     from vivavoce import desk
 
     _kept(desk.not_a_quotation(_open(folder), quote, _by(by)))
+
+
+@decide.command()
+def label(
+    source: SourcePath,
+    label: Annotated[str, typer.Argument(help="The speaker label, as the source has it.")],
+    name: Annotated[str, typer.Argument(help="Whose it is.")],
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say who a speaker label of a source is: all of its turns, but those that are somebody else's by decision."""
+    from vivavoce import desk
+
+    _kept(desk.label(_open(folder), source, label, name, _by(by)))
+
+
+@decide.command()
+def correct(
+    source: SourcePath,
+    words: Annotated[str, typer.Argument(help="Words as they stand in it; as many as make them plain.")],
+    to: Annotated[str, typer.Argument(help="The same words as they should read.")],
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Correct a misheard or mistyped word of a source: it is shown and found so, and stays as it came beneath."""
+    from vivavoce import desk
+
+    _kept(desk.correct(_open(folder), source, words, to, _by(by)))
 
 
 @decide.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Sequence
 from typing import Literal, TypeVar
 
@@ -12,7 +13,20 @@ from vivavoce import archive, decisions, rights
 from vivavoce.build import everything, update
 from vivavoce.decisions import Decision
 from vivavoce.errors import UsageError
-from vivavoce.model import Account, Cast, Figure, History, Moment, Person, Quote, Restriction, Source, Value, folded
+from vivavoce.model import (
+    Account,
+    Cast,
+    Figure,
+    History,
+    Moment,
+    Person,
+    Quote,
+    Restriction,
+    Source,
+    Span,
+    Value,
+    folded,
+)
 from vivavoce.project import Project
 
 T = TypeVar("T")
@@ -40,6 +54,24 @@ def not_a_quotation(project: Project, quote: str, by: str) -> str:
     said = _quote(_all(project), quote)
     row = _quote_row(project, "not-a-quotation", said, None, by)
     return _write(project, row, f"“{_short(said.text)}” is not a quotation")
+
+
+def correct(project: Project, source: str, words: str, to: str, by: str) -> str:
+    """Say that words of a source should read otherwise; they stay in it as they came."""
+    there = _source(_all(project), source)
+    span = _stretch(there, words)
+    row = decisions.correction_decision(there, span, to, by, _now())
+    return _write(project, row, f"“{_short(there.text[slice(*span)])}” reads “{_short(to)}”")
+
+
+def label(project: Project, source: str, label: str, name: str, by: str) -> str:
+    """Say who a speaker label of a source is: who says all of its turns."""
+    there = _source(_all(project), source)
+    labels = list(dict.fromkeys(t.label for t in there.turns if t.label))
+    if label not in labels:
+        raise UsageError(f"“{label}” is no label of {there.path}. It has: {', '.join(labels) or 'none'}.")
+    row = decisions.label_decision(there, label, name, by, _now())
+    return _write(project, row, f"“{label}” in {there.path} is {name}")
 
 
 def merge(project: Project, names: Sequence[str], by: str) -> str:
@@ -192,6 +224,26 @@ def _quote(everybody: History, asked: str) -> Quote:
     words = folded(asked)
     found = by_id or [q for q in everybody.quotes if words and words in folded(q.text)]
     return _one("quotation", asked, found, "quotes FOLDER --json", lambda q: f"{q.id} ({q.source})")
+
+
+def _source(everybody: History, asked: str) -> Source:
+    by_path = [s for s in everybody.sources if s.path == asked.removeprefix("sources/")]
+    found = by_path or [s for s in everybody.sources if rights.is_of(asked, s.path)]
+    return _one("source", asked, found, "sources", lambda s: s.path)
+
+
+def _stretch(source: Source, words: str) -> Span:
+    """Where words stand in a source: once, within one turn, heading or paragraph; white space may differ."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    found = [m.span() for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", source.text)] if pattern else []
+    if not found:
+        raise UsageError(f"“{words}” does not stand in {source.path}. Give the words as `vivavoce text` prints them.")
+    if len(found) > 1:
+        raise UsageError(f"“{words}” stands in {source.path} {len(found)} times. Give some words round it too.")
+    inside = [s for t in source.turns for s in t.spans] or [(b.start, b.end) for b in source.blocks]
+    if not any(start <= found[0][0] and found[0][1] <= end for start, end in inside or found):
+        raise UsageError(f"“{words}” reaches over more than one turn or paragraph of {source.path}. Give fewer words.")
+    return found[0]
 
 
 def _person(everybody: History, asked: str) -> Person:

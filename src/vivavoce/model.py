@@ -115,12 +115,22 @@ class Warning(Value, frozen=True):
         return f"{where}: {self.what}." + (f" {self.remedy}" if self.remedy else "")
 
 
+class Correction(Value, frozen=True):
+    """Words of a text as they are shown: `text[start:end]` reads `to`, as the decision of that id (`by`) has it."""
+
+    start: int
+    end: int
+    to: str
+    by: str = ""
+
+
 class Source(Value, frozen=True):
     """One source as it came: the text is never edited.
 
     `path` is relative to the sources folder, with `/`. `format` is the reader's name ("vtt", "html", …).
     `date`: ISO day, month or year as far as known, or "". `publish`: "full" or "excerpt" (press).
-    `labels`: who the speaker labels are. `interviewers`: labels or names of who asks.
+    `labels`: who the speaker labels are. `interviewers`: labels or names of who asks. `corrections`: what a person
+    corrected, in order, apart: a layer that is shown and searched and that nothing else goes by (see `corrected`).
     """
 
     path: str
@@ -145,6 +155,36 @@ class Source(Value, frozen=True):
     warnings: tuple[Warning, ...] = ()
     file_hash: str = ""
     text_hash: str = ""
+    corrections: tuple[Correction, ...] = ()
+
+
+class Reading(Value, frozen=True):
+    """A stretch of a text as it is shown: `text`, and `was`, the words as they came, where they were corrected."""
+
+    start: int
+    end: int
+    text: str
+    was: str = ""
+
+
+def corrected(source: Source, start: int, end: int) -> list[Reading]:
+    """`source.text[start:end]` as it is shown, in stretches that are as they came or corrected. A correction that
+    reaches over a border is shown whole on either side of it: half a word is none."""
+    out: list[Reading] = []
+    at = start
+    for one in source.corrections[bisect_right(source.corrections, start, key=lambda c: c.end) :]:
+        if one.start >= end:
+            break
+        if at < one.start:
+            out.append(Reading(at, one.start, source.text[at : one.start]))
+        at = min(one.end, end)
+        out.append(Reading(max(one.start, start), at, one.to, source.text[one.start : one.end]))
+    return [*out, Reading(at, end, source.text[at:end])] if at < end or not out else out
+
+
+def reads(source: Source, start: int, end: int) -> str:
+    """`source.text[start:end]` as it is shown, as plain text."""
+    return "".join(one.text for one in corrected(source, start, end)) if source.corrections else source.text[start:end]
 
 
 def place(source: Source, offset: int) -> Place | None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from reading import Page
 
-from vivavoce.model import Block, Quote, Source, Span
+from vivavoce.model import Block, Correction, Quote, Source, Span
 from vivavoce.site import settle
 from vivavoce.site.addresses import foreign, source_slug
 from vivavoce.site.dates import clock, day, stretch
@@ -35,10 +35,28 @@ def marked_texts(draw: st.DrawFn) -> tuple[str, list[Mark]]:
     return text, marks
 
 
+@given(marked_texts(), st.integers(0, 40), st.integers(1, 5), st.integers(0, 40))
+def test_no_mark_begins_or_ends_within_a_corrected_word(
+    given_: tuple[str, list[Mark]], start: int, size: int, middle: int
+) -> None:
+    text, marks = given_
+    if start + size > len(text):
+        return
+    fixed = Source("a", "press", "txt", text=text, corrections=(Correction(start, start + size, "new <word>"),))
+    begun: set[Mark] = set()
+    pieces = [(0, min(middle, len(text))), (min(middle, len(text)), len(text))]
+    out = "".join(f"<p>{printed(fixed, a, b, marks, begun)}</p>" for a, b in pieces)
+    page = Page(f"<body>{out}</body>")
+    assert not page.problems
+    assert len(page.ids) == len(set(page.ids))
+    crosses = start < min(middle, len(text)) < start + size
+    assert out.count("new &lt;word&gt;</span>") == (2 if crosses else 1)
+
+
 @given(marked_texts())
 def test_what_is_printed_is_the_text_whatever_is_marked(given_: tuple[str, list[Mark]]) -> None:
     text, marks = given_
-    out = printed(text, 0, len(text), marks)
+    out = printed(Source("a", "press", "txt", text=text), 0, len(text), marks)
     shown = html.unescape(re.sub(r"<[^>]*>", "", out))
     assert re.sub(r"\[withheld\]", "█", shown).replace("█", "") == text.replace("█", "").replace("\x85", "\ufffd") or (
         "█ █" in text

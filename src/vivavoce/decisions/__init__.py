@@ -5,6 +5,7 @@ re-reading and rebuilding. What cannot be applied is told, and kept.
 """
 
 from vivavoce.decisions.anchors import Anchor, Lookup, anchor, locate
+from vivavoce.decisions.correcting import changes, corrections
 from vivavoce.decisions.journal import (
     TYPES,
     VERSION,
@@ -18,7 +19,9 @@ from vivavoce.decisions.journal import (
     unapplied,
 )
 from vivavoce.decisions.making import (
+    correction_decision,
     figure_decision,
+    label_decision,
     moment_decision,
     note_decision,
     person_decision,
@@ -43,8 +46,12 @@ __all__ = [
     "Review",
     "anchor",
     "append",
+    "changes",
+    "correction_decision",
+    "corrections",
     "figure_decision",
     "followed",
+    "label_decision",
     "locate",
     "moment_decision",
     "moment_rulings",

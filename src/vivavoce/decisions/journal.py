@@ -201,6 +201,8 @@ def _checked(decision: Decision) -> Decision:
         raise ValueError("the row undoes nothing: `undoes` must name a row")
     if decision.type == "speaker" and not (decision.value is None or isinstance(decision.value, str)):
         raise ValueError("the value of a speaker decision is a name, or null")
+    if decision.type == "text-correction" and not (isinstance(decision.value, str) and decision.value.strip()):
+        raise ValueError("the value of a text correction is the words as they should be")
     allowed = DOES.get(decision.type)
     if allowed:
         allowed += LATER[decision.type]
@@ -279,7 +281,7 @@ def unapplied(decisions: Iterable[Decision]) -> tuple[Review, ...]:
 def _unapplied(decisions: Iterable[Decision]) -> Iterator[Review]:
     for d in decisions:
         do = d.value.get("do") if isinstance(d.value, dict) else ""
-        if d.type in ("kind", "span", "text-correction", "relation") or do in LATER.get(d.type, ()):
+        if d.type in ("kind", "span", "relation") or do in LATER.get(d.type, ()):
             name = f"{d.type} ({do})" if do else d.type
             first = d.target[0] if d.target else None
             yield Review(

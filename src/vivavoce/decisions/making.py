@@ -9,9 +9,10 @@ from typing import Any, Literal
 import msgspec
 
 from vivavoce.decisions.anchors import Anchor, Lookup, anchor
+from vivavoce.decisions.correcting import changes
 from vivavoce.decisions.journal import VERSION, Decision, Type, instant
 from vivavoce.errors import UsageError
-from vivavoce.model import Account, Cast, Figure, Person, Quote, Restriction, Source, digest
+from vivavoce.model import WITHHELD, Account, Cast, Figure, Person, Quote, Restriction, Source, Span, digest
 
 FEW = 5
 """How many figures stand for a person in a row: enough to be found when some sources change or go."""
@@ -30,6 +31,14 @@ def quote_decision(
     """A decision on a quotation: who said it (`value`: a name, or None for nobody known), or that it is none."""
     target = [anchor(source, start, end) for start, end in quote.spans]
     return _decision(kind, target, value if kind == "speaker" else None, by, at, undoes, counter)
+
+
+def label_decision(
+    source: Source, label: str, name: str, by: str, at: str, undoes: str = "", counter: int = 0
+) -> Decision:
+    """Who a speaker label of a source is: who says all of its turns."""
+    target = [Anchor(source.path, "", text_hash=source.text_hash, figure=label)]
+    return _decision("speaker", target, " ".join(name.split()), by, at, undoes, counter)
 
 
 def person_decision(
@@ -126,6 +135,16 @@ def rights_decision(
         target = [anchor(source, *span) for span in restriction.spans]
         restriction = msgspec.structs.replace(restriction, spans=())
     return _decision("rights", target, msgspec.to_builtins(restriction), by, at, undoes, counter)
+
+
+def correction_decision(
+    source: Source, span: Span, to: str, by: str, at: str, undoes: str = "", counter: int = 0
+) -> Decision:
+    """That a stretch of a text should read otherwise. Raises UsageError where nothing would be changed."""
+    words = " ".join(to.split())
+    if not words or WITHHELD in words or not changes(source.text[slice(*span)], words):
+        raise UsageError("Nothing would be corrected. Give the words as they stand, then as they should be.")
+    return _decision("text-correction", [anchor(source, *span)], words, by, at, undoes, counter)
 
 
 def note_decision(

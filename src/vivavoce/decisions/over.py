@@ -49,10 +49,15 @@ def over_quotes(
     mine = [d for d in of_source(decisions, source.path) if d.type in ("speaker", "not-a-quotation")]
     reviews: list[Review] = []
     ruled: dict[str, list[Decision]] = defaultdict(list)
-    for decision in sorted(mine, key=order):
+    for decision in sorted((d for d in mine if not _label(d)), key=order):
         quote = _quote(source, quotes, decision, reviews)
         if quote:
             ruled[quote.id].append(decision)
+    # What is said of one turn holds before what is said of all that have its label.
+    for decision in _of_labels(source, mine, reviews):
+        for quote in _labelled(source, quotes, decision):
+            if quote.id not in ruled:
+                ruled[quote.id] = [decision]
     said = {a.quote: a for a in attributions}
     gone: set[str] = set()
     for quote in (q for q in quotes if q.id in ruled):
@@ -68,6 +73,36 @@ def over_quotes(
     kept = tuple(q for q in quotes if q.id not in gone)
     ids = {q.id for q in kept}
     return Applied(kept, tuple(a for a in said.values() if a.quote in ids), cast, tuple(reviews))
+
+
+def _label(decision: Decision) -> str:
+    """The speaker label that a decision names, or "": then it is about a quotation."""
+    first = decision.target[0]
+    return first.figure if decision.type == "speaker" and not first.exact else ""
+
+
+def _of_labels(source: Source, decisions: Sequence[Decision], reviews: list[Review]) -> list[Decision]:
+    """The decision that holds for each label; those that it contradicts, and those whose label is gone, are listed."""
+    there = {turn.label for turn in source.turns}
+    last: dict[str, Decision] = {}
+    for decision in sorted((d for d in decisions if _label(d)), key=order):
+        label, before = _label(decision), last.get(_label(decision))
+        if label not in there:
+            why = "no turn has that label any more"
+            reviews.append(Review(decision.id, decision.type, why, label, source=source.path))
+            continue
+        if before and _says(before) != _says(decision):
+            why = "two decisions say who a label is; the later holds: undo one of them"
+            for d in (before, decision):
+                told = (_words(before), _words(decision))
+                reviews.append(Review(d.id, d.type, why, *told, source.path, applied=d is decision))
+        last[label] = decision
+    return list(last.values())
+
+
+def _labelled(source: Source, quotes: Sequence[Quote], decision: Decision) -> list[Quote]:
+    """The quotations that are turns of the label that a decision names."""
+    return [q for q in quotes if q.turn is not None and source.turns[q.turn].label == _label(decision)]
 
 
 def _quote(source: Source, quotes: Sequence[Quote], decision: Decision, reviews: list[Review]) -> Quote | None:

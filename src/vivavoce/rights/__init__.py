@@ -1,7 +1,7 @@
 """The gate: what may be shown where, from which day. Every output asks it; what cannot be understood withholds."""
 
 from vivavoce.rights.candidates import shown_candidates
-from vivavoce.rights.gate import KINDS, Item, may, over, resolved
+from vivavoce.rights.gate import KINDS, Item, is_of, may, over, resolved
 from vivavoce.rights.problems import doubts, problems, unmatched
 from vivavoce.rights.published import paths, published
 from vivavoce.rights.touching import Rule, touching
@@ -11,6 +11,7 @@ __all__ = [
     "Item",
     "Rule",
     "doubts",
+    "is_of",
     "may",
     "over",
     "paths",

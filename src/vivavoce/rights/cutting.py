@@ -33,6 +33,7 @@ def cut_source(source: Source, away: tuple[Span, ...], barred: Bars) -> Source:
         restrictions=(),
         warnings=(),
         file_hash="",
+        corrections=tuple(c for c in source.corrections if not hits((c.start, c.end), away)),
         text_hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
 

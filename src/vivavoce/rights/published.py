@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from msgspec.structs import replace
 
 from vivavoce.errors import UsageError
-from vivavoce.model import History, Quote, Restriction, Source, Span, Withheld, slug
+from vivavoce.model import Correction, History, Quote, Restriction, Source, Span, Withheld, slug
 from vivavoce.rights.bars import Bars, bars, by_barred, closed, copied, hidden
 from vivavoce.rights.copies import Copies, copies
 from vivavoce.rights.cut import Cut
@@ -137,11 +137,12 @@ def _told(
 ) -> tuple[dict[str, Source], Secret]:
     """The sources without titles that tell what is hidden (a headline's), and what is secret."""
     withheld = [t for s in history.sources if away.get(s.path) for t in widened(s.text, away[s.path])]
+    withheld += [c.to for s in history.sources if s.path in sources for c in s.corrections if _gone(c, sources[s.path])]
     withheld += [t for s in history.sources if s.path not in away for t in _texts(s)]
     changed = [s for s in history.sources if s.path in sources and sources[s.path].title != s.title]
     withheld += [t for s in changed for t in (s.title, s.byline, s.publisher)]
     withheld += [q.text for q in history.quotes if q.source not in sources or by_barred(q, barred)]
-    told = secret(withheld, [s.text for s in sources.values()])
+    told = secret(withheld, [t for s in sources.values() for t in (s.text, *(c.to for c in s.corrections))])
     shown = {p: replace(s, title="") if away[p] and echoes(s.title, told) else s for p, s in sources.items()}
     written = [history.title, history.subtitle, history.introduction]
     # A source that is shown whole may tell its people's names in ways of its own (a label made out in full).
@@ -149,10 +150,16 @@ def _told(
     return shown, less(told, [*written, *people, *(t for s in shown.values() for t in _texts(s)[1:])])
 
 
+def _gone(correction: Correction, shown: Source) -> bool:
+    """Whether a source as it is shown is without a correction."""
+    return correction not in shown.corrections
+
+
 def _texts(source: Source) -> tuple[str, ...]:
     """All words of a source: its text first, and what is told about it."""
     names = dict.fromkeys(t for turn in source.turns for t in (turn.label, turn.name))
-    return (source.text, source.title, source.byline, source.publisher, *source.labels.values(), *names)
+    told = (source.title, source.byline, source.publisher, *source.labels.values(), *names)
+    return (source.text, *told, *(c.to for c in source.corrections))
 
 
 def _grounds(barred: Bars, held: tuple[Restriction, ...], cut: Cut) -> tuple[Withheld, ...]:

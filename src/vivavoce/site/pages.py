@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from vivavoce.errors import VivavoceError
-from vivavoce.model import History, Moment
+from vivavoce.model import History, Moment, reads
 from vivavoce.site import addresses, cite, dates, manifest, person, search, source, timeline, voices
 from vivavoce.site.shelf import Shelf, moment_page, person_page, shelve, source_page, title_of
 from vivavoce.site.words import names_somebody, said, spoken
@@ -182,7 +182,7 @@ def _opening(shelf: Shelf, moment: Moment) -> tuple[str, str] | None:
                 start, end = next(
                     (s for s in account.spans if held.spans[0][0] <= s[0] < held.spans[-1][1]), held.spans[0]
                 )
-                words = spoken(shelf.sources[held.source].text[start:end]).split()
+                words = spoken(reads(shelf.sources[held.source], start, end)).split()
                 return account.person.name if account.person else "", " ".join(words[:32]) + (
                     " …" if len(words) > 32 else ""
                 )

@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from vivavoce.errors import VivavoceError
-from vivavoce.model import Quote
+from vivavoce.model import Quote, Source, corrected, reads
 from vivavoce.site import cite, dates
 from vivavoce.site.settle import settle
 from vivavoce.site.shelf import Shelf, moment_page, person_page, quote_place, source_page, title_of
@@ -91,8 +91,16 @@ def _quotation(shelf: Shelf, quote: Quote, lang: str) -> str:
         when,
         KINDS[quote.kind],
         filters,
-        " ".join(source.text[a:b] for a, b in quote.spans),
+        _words(source, quote),
     )
+
+
+def _words(source: Source, quote: Quote) -> str:
+    """The words of a quotation as they are shown, and, to be found as well, corrected ones as they came."""
+    readings = [one for start, end in quote.spans for one in corrected(source, start, end)]
+    came = ", ".join(one.was for one in readings if one.was)
+    words = " ".join(reads(source, start, end) for start, end in quote.spans)
+    return f"{words} (As it came: {came})" if came else words
 
 
 def _record(lang: str, title: str, url: str, where: str, kind: str, filters: list[tuple[str, str]], words: str) -> str:

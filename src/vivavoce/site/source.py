@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vivavoce.model import WITHHELD, Quote, Source, Span, Trace, TracePlace, times
+from vivavoce.model import WITHHELD, Quote, Source, Span, Trace, TracePlace, reads, times
 from vivavoce.site import addresses, cite, comparison, dates, excerpts
 from vivavoce.site.excerpts import NEVER, Excerpt, fragments
 from vivavoce.site.shelf import (
@@ -73,8 +73,14 @@ def page(shelf: Shelf, source: Source, recordings: Mapping[str, tuple[str, str]]
         "players": players,
         "moments": list(moments.values()),
         "holds_back": WITHHELD in source.text,
+        "corrected": _corrected(source) if whole(source) else [],
         **held,
     }
+
+
+def _corrected(source: Source) -> list[tuple[str, str]]:
+    """What was corrected in a source: as it came, and as it is shown."""
+    return [(source.text[c.start : c.end], c.to) for c in source.corrections]
 
 
 # --- transcripts ------------------------------------------------------------------------------------------
@@ -95,7 +101,7 @@ def _headings(source: Source) -> list[list[str]]:
     for block in source.blocks if WITHHELD not in source.text else ():
         at = bisect_right(source.turns, block.start, key=lambda turn: turn.start)
         if block.kind == "heading" and at < len(found):
-            found[at].append(source.text[block.start : block.end].strip("#*_ \t"))
+            found[at].append(reads(source, block.start, block.end).strip("#*_ \t"))
     return found
 
 
@@ -114,7 +120,7 @@ def _turn(
         "clock": dates.clock(time[0]) if time else "",
         "seconds": dates.machine(time[0]) if time else "",
         "media": f"{players[0][0]}#t={dates.machine(time[0])}" if players and time else "",
-        "paragraphs": [printed(source.text, a, b, here, begun) for a, b in turn.spans],
+        "paragraphs": [printed(source, a, b, here, begun) for a, b in turn.spans],
         "moments": shelf.tells.get(quote.id, []) if quote else [],
         "cite": cite.citation(shelf, quote) if quote and not turn.asks else "",
     }
@@ -159,7 +165,7 @@ def _excerpt(shelf: Shelf, source: Source, excerpt: Excerpt, begun: set[Mark]) -
 def _stretches(source: Source, stretches: tuple[Span, ...], marks: list[Mark], begun: set[Mark]) -> Markup:
     """The stretches shown of a paragraph, what is left out as an ellipsis."""
     gap = Markup('<span class="gap">…</span>')
-    out = Markup(" {} ").format(gap).join(printed(source.text, a, b, marks, begun) for a, b in stretches)
+    out = Markup(" {} ").format(gap).join(printed(source, a, b, marks, begun) for a, b in stretches)
     first, last = stretches[0][0], stretches[-1][1]
     before = source.text[max(first - 2, 0) : first].strip(" ")
     after = source.text[last : last + 2].strip(" ")
@@ -243,7 +249,7 @@ def _paragraphs(shelf: Shelf, source: Source) -> list[dict[str, Any]]:
     return [
         {
             "kind": block.kind,
-            "words": printed(source.text, block.start, block.end, here, begun),
+            "words": printed(source, block.start, block.end, here, begun),
             "notes": notes(shelf, beside.get(i, ())),
         }
         for i, (block, here) in enumerate(zip(blocks, by_stretch(marks, stretches), strict=True))

@@ -8,7 +8,7 @@ from itertools import groupby, zip_longest
 
 from markupsafe import Markup
 
-from vivavoce.model import Account, Evidence, Moment, Quote, Source, Span, Value
+from vivavoce.model import Account, Evidence, Moment, Quote, Source, Span, Value, reads
 from vivavoce.site import cite, dates
 from vivavoce.site.excerpts import WORDS_ROUND, fragments, marked
 from vivavoce.site.shelf import (
@@ -181,7 +181,7 @@ def _paragraphs(source: Source, one: _Block, press: bool, marks: list[Mark], beg
 
 def joined(source: Source, row: tuple[Span, ...], marks: Iterable[Mark] = (), begun: set[Mark] | None = None) -> Markup:
     """Fragments joined by a space, or by an ellipsis where much stands between them."""
-    printed_ = [printed(source.text, a, b, marks, begun) for a, b in row]
+    printed_ = [printed(source, a, b, marks, begun) for a, b in row]
     out = Markup("").join(f"{p}{_gap(source, a[1], b[0])}" for p, a, b in zip(printed_, row, row[1:], strict=False))
     return out + printed_[-1] if printed_ else out
 
@@ -201,7 +201,7 @@ def quoted(
     for number, run in enumerate(runs):
         words = Markup("“")
         for i, (start, end) in enumerate(run):
-            words += printed(source.text, start, end, marks, begun)
+            words += printed(source, start, end, marks, begun)
             if i + 1 < len(run):
                 words += Markup("”{}“").format(_gap(source, end, run[i + 1][0]))
         yield words + ("”" if number + 1 == len(runs) else "")
@@ -235,13 +235,26 @@ def _notes(
         for i, (where, (account, value)) in enumerate(held.items(), start=1):
             at = _block_of(order, Evidence(*where))
             blocks.extend([at] if at is not None else [])
-            values.append((_who(shelf, account), _short(value), _value_place(shelf, account, where, at, f"{name}-{i}")))
+            values.append(
+                (
+                    _who(shelf, account),
+                    _short(_shown(shelf, where, value)),
+                    _value_place(shelf, account, where, at, f"{name}-{i}"),
+                )
+            )
             if at is not None:
                 _light(marks.setdefault(where[0], []), where, name, i)
         notes.append(Note(name, SAYS[kind], about, kind, tuple(values)))
         if blocks:
             seen[name] = sorted(set(blocks))[:2][-1]
     return notes, marks, seen
+
+
+def _shown(shelf: Shelf, where: tuple[str, int, int], value: str) -> str:
+    """A value as its words are shown, where it is nothing but its evidence."""
+    path, start, end = where
+    source = shelf.sources[path]
+    return reads(source, start, end) if value == source.text[start:end] else value
 
 
 def _short(value: str) -> str:

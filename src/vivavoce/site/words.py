@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from markupsafe import Markup, escape
+from msgspec.structs import replace
 
-from vivavoce.model import WITHHELD, Span, Value
+from vivavoce.model import WITHHELD, Correction, Reading, Source, Span, Value, corrected
 from vivavoce.site.markdown import UNSEEN
 
 # Control characters are not allowed in HTML; white space is.
@@ -47,14 +48,19 @@ def spoken(text: str) -> str:
     return " ".join(WITHHELD_RUN.sub("[withheld]", clean(text)).split())
 
 
-def printed(text: str, start: int, end: int, marks: Iterable[Mark] = (), begun: set[Mark] | None = None) -> Markup:
-    """`text[start:end]` with its marks; marks that cross are closed and opened again so that they nest.
+def printed(source: Source, start: int, end: int, marks: Iterable[Mark] = (), begun: set[Mark] | None = None) -> Markup:
+    """`source.text[start:end]` as it is shown, with its marks; marks that cross are closed and opened again so that
+    they nest, and none begins or ends within a corrected word.
 
     `begun`: marks that were opened before (a mark's `open`, which may hold an id, is printed once); is added to.
     """
     begun = set() if begun is None else begun
-    live = sorted((m for m in marks if m.start < end and m.end > start), key=lambda m: (m.start, -m.end))
-    cuts = sorted({start, end, *(c for m in live for c in (m.start, m.end) if start < c < end)})
+    readings = {one.start: one for one in corrected(source, start, end)}
+    layer = [one for one in readings.values() if one.was]
+    live = [_round(m, source) for m in marks if m.start < end and m.end > start]
+    live.sort(key=lambda m: (m.start, -m.end))
+    edges = [e for m in live for e in (m.start, m.end)] + [e for w in layer for e in (w.start, w.end)]
+    cuts = sorted({start, end, *(e for e in edges if start < e < end)})
     out: list[str] = []
     stack: list[Mark] = []
     waiting = list(reversed(live))
@@ -62,9 +68,32 @@ def printed(text: str, start: int, end: int, marks: Iterable[Mark] = (), begun: 
         _shut(stack, at, out, begun)
         while waiting and waiting[-1].start <= at:
             _open(waiting.pop(), stack, out, begun)
-        out.append(said(text[at:to]))
+        word = readings.get(at)
+        out.append(mended(word) if word and word.was else said(source.text[at:to]))
     out.extend(m.close for m in reversed(stack))
     return Markup("".join(out))  # noqa: S704 - every piece is escaped text or markup of ours
+
+
+def mended(word: Reading) -> Markup:
+    """A corrected word, with the word as it came in its title."""
+    return Markup('<span class="corrected" title="{}">{}</span>').format(
+        f"As it came: {spoken(word.was)}", said(word.text)
+    )
+
+
+def _round(mark: Mark, source: Source) -> Mark:
+    """A mark with its ends moved out of corrected words, to hold them whole."""
+    if not source.corrections:
+        return mark
+    first, last = _within(source, mark.start), _within(source, mark.end)
+    return replace(mark, start=first.start if first else mark.start, end=last.end if last else mark.end)
+
+
+def _within(source: Source, offset: int) -> Correction | None:
+    """The correction that an offset lies inside of."""
+    at = bisect_right(source.corrections, offset, key=lambda c: c.end)
+    found = source.corrections[at] if at < len(source.corrections) else None
+    return found if found and found.start < offset else None
 
 
 def _open(mark: Mark, stack: list[Mark], out: list[str], begun: set[Mark]) -> None:
