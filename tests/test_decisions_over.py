@@ -223,7 +223,7 @@ def test_decisions_that_are_all_undone_leave_everything_as_it_was(made: list[tup
     ]
     undone = [undo(d, "Ada", LATER, counter=k) for k, d in enumerate(rows)]
     told = over_quotes(s, quotes(s), attributions(s), cast(s), standing(Journal((*rows, *undone))))
-    assert told == (tuple(quotes(s)), tuple(attributions(s)), cast(s), ())
+    assert told == (tuple(quotes(s)), tuple(attributions(s)), cast(s), (), s)
     every = over_quotes(s, quotes(s), attributions(s), cast(s), rows)
     assert all(s.text[slice(*span)] for q in every.quotes for span in q.spans)
     assert {d.id for d in rows} >= {r.decision for r in every.reviews}

@@ -257,7 +257,7 @@ def _digest(task: Task) -> Digest:
     source = replace(source, corrections=layer)
     found, attributions, cast = attributed(source, task.engine, task.known)
     applied = decisions.over_quotes(source, found, attributions, cast, task.decisions)
-    said = joined(applied.quotes, applied.attributions)
+    source, said = applied.source, joined(applied.quotes, applied.attributions)
     telling = [q for q in said if printable(q)]
     passages = accounts.passages(source, telling, list(applied.attributions), applied.cast, task.known)
     return Digest(

@@ -439,6 +439,47 @@ def not_a_quotation(quote: QuoteId, folder: In = HERE, by: By = "") -> None:
 
 
 @decide.command()
+def kind(
+    quote: QuoteId,
+    kind: Annotated[str, typer.Argument(help="direct, mixed, indirect; a turn of a talk: asks, answers.")],
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say of what kind a quotation is, or whether a turn asks."""
+    from vivavoce import desk
+
+    _kept(desk.kind(_open(folder), quote, kind, _by(by)))
+
+
+@decide.command()
+def span(
+    quote: QuoteId,
+    words: Annotated[list[str], typer.Argument(help="Its words as they stand in the source, one text a fragment.")],
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say which words a quotation is; who said it stays."""
+    from vivavoce import desk
+
+    _kept(desk.span(_open(folder), quote, words, _by(by)))
+
+
+@decide.command()
+def quotation(
+    source: SourcePath,
+    words: Annotated[list[str], typer.Argument(help="The words as they stand in it, one text a fragment.")],
+    who: Annotated[str, typer.Option(metavar="NAME", help="Who said it; left away: nobody known.")] = "",
+    kind: Annotated[str, typer.Option(help="direct, mixed or indirect.")] = "direct",
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say that words of an article are a quotation that was not found."""
+    from vivavoce import desk
+
+    _kept(desk.quotation(_open(folder), source, words, kind, who or None, _by(by)))
+
+
+@decide.command()
 def label(
     source: SourcePath,
     label: Annotated[str, typer.Argument(help="The speaker label, as the source has it.")],

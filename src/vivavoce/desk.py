@@ -30,6 +30,7 @@ from vivavoce.model import (
 from vivavoce.project import Project
 
 T = TypeVar("T")
+MARKS = "“”„«»\"‘’' "  # which a person may type round the words that stand between them
 QuoteDecision = Literal["speaker", "not-a-quotation"]
 
 
@@ -54,6 +55,32 @@ def not_a_quotation(project: Project, quote: str, by: str) -> str:
     said = _quote(_all(project), quote)
     row = _quote_row(project, "not-a-quotation", said, None, by)
     return _write(project, row, f"“{_short(said.text)}” is not a quotation")
+
+
+def kind(project: Project, quote: str, kind: str, by: str) -> str:
+    """Say what kind of quotation one is (direct, mixed, indirect), or that a turn asks or answers."""
+    everybody = _all(project)
+    said = _quote(everybody, quote)
+    row = decisions.kind_decision(said, _source(everybody, said.source), kind, by, _now())
+    return _write(project, row, f"“{_short(said.text)}” {kind if kind in ('asks', 'answers') else f'is {kind}'}")
+
+
+def span(project: Project, quote: str, words: Sequence[str], by: str) -> str:
+    """Say which words a quotation is, one text a fragment; who said it stays."""
+    everybody = _all(project)
+    said = _quote(everybody, quote)
+    there = _source(everybody, said.source)
+    spans = [_stretch(there, fragment.strip(MARKS), said.spans[0]) for fragment in words]
+    row = decisions.span_decision(said, there, spans, by, _now())
+    return _write(project, row, f"the words of the quotation are “{_short(' … '.join(words))}”")
+
+
+def quotation(project: Project, source: str, words: Sequence[str], kind: str, who: str | None, by: str) -> str:
+    """Say that words of a source are a quotation, one text a fragment, of a kind and (None: nobody known) by whom."""
+    there = _source(_all(project), source)
+    spans = [_stretch(there, fragment.strip(MARKS)) for fragment in words]
+    row = decisions.span_decision(None, there, spans, by, _now(), kind, who)
+    return _write(project, row, f"“{_short(' … '.join(words))}” is a quotation of {who or 'nobody known'}")
 
 
 def correct(project: Project, source: str, words: str, to: str, by: str) -> str:
@@ -232,12 +259,15 @@ def _source(everybody: History, asked: str) -> Source:
     return _one("source", asked, found, "sources", lambda s: s.path)
 
 
-def _stretch(source: Source, words: str) -> Span:
-    """Where words stand in a source: once, within one turn, heading or paragraph; white space may differ."""
+def _stretch(source: Source, words: str, near: Span | None = None) -> Span:
+    """Where words stand in a source: once (or, of several places, that `near` something), within one turn, heading or
+    paragraph; white space may differ."""
     pattern = r"\s+".join(map(re.escape, words.split()))
     found = [m.span() for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", source.text)] if pattern else []
     if not found:
         raise UsageError(f"“{words}” does not stand in {source.path}. Give the words as `vivavoce text` prints them.")
+    if near:
+        found = sorted(found, key=lambda s: abs(s[0] - near[0]))[:1]
     if len(found) > 1:
         raise UsageError(f"“{words}” stands in {source.path} {len(found)} times. Give some words round it too.")
     inside = [s for t in source.turns for s in t.spans] or [(b.start, b.end) for b in source.blocks]

@@ -7,6 +7,7 @@ re-reading and rebuilding. What cannot be applied is told, and kept.
 from vivavoce.decisions.anchors import Anchor, Lookup, anchor, locate
 from vivavoce.decisions.correcting import changes, corrections
 from vivavoce.decisions.journal import (
+    KINDS,
     TYPES,
     VERSION,
     Broken,
@@ -21,12 +22,14 @@ from vivavoce.decisions.journal import (
 from vivavoce.decisions.making import (
     correction_decision,
     figure_decision,
+    kind_decision,
     label_decision,
     moment_decision,
     note_decision,
     person_decision,
     quote_decision,
     rights_decision,
+    span_decision,
     undo,
 )
 from vivavoce.decisions.moved import followed
@@ -35,6 +38,7 @@ from vivavoce.decisions.restricting import restrictions
 from vivavoce.decisions.rulings import moment_rulings, person_rulings
 
 __all__ = [
+    "KINDS",
     "TYPES",
     "VERSION",
     "Anchor",
@@ -51,6 +55,7 @@ __all__ = [
     "corrections",
     "figure_decision",
     "followed",
+    "kind_decision",
     "label_decision",
     "locate",
     "moment_decision",
@@ -64,6 +69,7 @@ __all__ = [
     "read",
     "restrictions",
     "rights_decision",
+    "span_decision",
     "standing",
     "unapplied",
     "undo",

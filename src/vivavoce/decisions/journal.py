@@ -45,6 +45,9 @@ DOES: dict[str, tuple[str, ...]] = {
 LATER: dict[str, tuple[str, ...]] = {"person": ("role", "alias", "pseudonym"), "moment": ()}
 """What a row may ask that is kept and told, but not applied yet."""
 
+KINDS = ("direct", "mixed", "indirect", "asks", "answers")
+"""What a quotation can be said to be; a turn of a talk asks or answers."""
+
 _TYPE = re.compile(r'"type":"([^"\\]*)"')
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -203,6 +206,10 @@ def _checked(decision: Decision) -> Decision:
         raise ValueError("the value of a speaker decision is a name, or null")
     if decision.type == "text-correction" and not (isinstance(decision.value, str) and decision.value.strip()):
         raise ValueError("the value of a text correction is the words as they should be")
+    if decision.type == "kind" and decision.value not in KINDS:
+        raise ValueError(f"the value of a kind decision is one of: {', '.join(KINDS)}")
+    if decision.type == "span" and not _spans(decision):
+        raise ValueError("`of` must tell how many of the targets are the quotation as it was found; others must follow")
     allowed = DOES.get(decision.type)
     if allowed:
         allowed += LATER[decision.type]
@@ -210,6 +217,14 @@ def _checked(decision: Decision) -> Decision:
         if do not in allowed:
             raise ValueError(f"`do` must be one of: {', '.join(allowed)}")
     return decision
+
+
+def _spans(decision: Decision) -> bool:
+    """Whether a decision on words says which of its targets are the old ones."""
+    value = decision.value if isinstance(decision.value, dict) else {}
+    count, kind, name = value.get("of"), value.get("kind", "direct"), value.get("speaker")
+    number = isinstance(count, int) and not isinstance(count, bool) and 0 <= count < len(decision.target)
+    return number and kind in KINDS[:3] and (name is None or isinstance(name, str))
 
 
 def _broken(path: Path, line: int, row: bytes, what: str, remedy: str) -> Broken:
@@ -281,7 +296,7 @@ def unapplied(decisions: Iterable[Decision]) -> tuple[Review, ...]:
 def _unapplied(decisions: Iterable[Decision]) -> Iterator[Review]:
     for d in decisions:
         do = d.value.get("do") if isinstance(d.value, dict) else ""
-        if d.type in ("kind", "span", "relation") or do in LATER.get(d.type, ()):
+        if d.type in ("relation",) or do in LATER.get(d.type, ()):
             name = f"{d.type} ({do})" if do else d.type
             first = d.target[0] if d.target else None
             yield Review(

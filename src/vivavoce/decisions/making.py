@@ -10,7 +10,7 @@ import msgspec
 
 from vivavoce.decisions.anchors import Anchor, Lookup, anchor
 from vivavoce.decisions.correcting import changes
-from vivavoce.decisions.journal import VERSION, Decision, Type, instant
+from vivavoce.decisions.journal import KINDS, VERSION, Decision, Type, instant
 from vivavoce.errors import UsageError
 from vivavoce.model import WITHHELD, Account, Cast, Figure, Person, Quote, Restriction, Source, Span, digest
 
@@ -31,6 +31,40 @@ def quote_decision(
     """A decision on a quotation: who said it (`value`: a name, or None for nobody known), or that it is none."""
     target = [anchor(source, start, end) for start, end in quote.spans]
     return _decision(kind, target, value if kind == "speaker" else None, by, at, undoes, counter)
+
+
+def kind_decision(
+    quote: Quote, source: Source, kind: str, by: str, at: str, undoes: str = "", counter: int = 0
+) -> Decision:
+    """What kind of quotation one is (see `KINDS`), or whether a turn asks. Raises UsageError where it cannot be."""
+    if kind not in KINDS:
+        raise UsageError(f"“{kind}” is no kind of quotation; there are: {', '.join(KINDS)}.")
+    if quote.kind == "turn" and kind in KINDS[:3]:
+        raise UsageError("What is said in a talk is a turn; it can only be said to ask or to answer.")
+    return _decision("kind", [anchor(source, *span) for span in quote.spans], kind, by, at, undoes, counter)
+
+
+def span_decision(
+    quote: Quote | None,
+    source: Source,
+    spans: Sequence[Span],
+    by: str,
+    at: str,
+    kind: str = "direct",
+    speaker: str | None = None,
+    undoes: str = "",
+    counter: int = 0,
+) -> Decision:
+    """That a quotation's words are those of `spans`; with no quotation, that these words are one, of a kind and (None:
+    nobody known) by somebody. Raises UsageError where it cannot be."""
+    if source.turns and (quote is None or quote.kind == "turn"):
+        raise UsageError(f"The quotations of {source.path} are its turns, each as long as somebody speaks.")
+    if kind not in KINDS[:3]:
+        raise UsageError(f"“{kind}” is no kind of quotation; there are: {', '.join(KINDS[:3])}.")
+    old = quote.spans if quote else ()
+    value: dict[str, Any] = {"of": len(old)} if quote else {"of": 0, "kind": kind, "speaker": speaker}
+    target = [anchor(source, *span) for span in (*old, *sorted(spans))]
+    return _decision("span", target, value, by, at, undoes, counter)
 
 
 def label_decision(

@@ -1,4 +1,5 @@
-"""Decisions laid over what the engines found in one source: who said a quotation, and what is none."""
+"""Decisions laid over what the engines found in one source: which words a quotation is, of what kind, whose; and what
+is none."""
 
 from __future__ import annotations
 
@@ -8,24 +9,27 @@ from typing import NamedTuple
 
 import msgspec
 
-from vivavoce.decisions.anchors import Anchor, locate
-from vivavoce.decisions.journal import CHANGED, LOST, Decision, Review, order
-from vivavoce.model import Attribution, Cast, Figure, Quote, Source, Span, folded
+from vivavoce.decisions.journal import Decision, Review, order
+from vivavoce.decisions.wording import Reworded, found, reworded
+from vivavoce.model import Attribution, Cast, Figure, Mention, Quote, Source, folded
 
 ENGINE = "person"
 """The engine's name where a person decided."""
 
-OVERLAP = 0.5
-"""How much of the words of a decision and of a quotation must be the same for the quotation to be the one."""
+
+ABOUT = ("speaker", "not-a-quotation", "kind", "span")
+"""The types of decisions on quotations."""
 
 
 class Applied(NamedTuple):
-    """A source's quotations, attributions and cast after its decisions, and what has to be looked at."""
+    """A source's quotations, attributions and cast after its decisions, what has to be looked at, and the source, in
+    whose turns those ask who do so by decision."""
 
     quotes: tuple[Quote, ...]
     attributions: tuple[Attribution, ...]
     cast: Cast
     reviews: tuple[Review, ...]
+    source: Source
 
 
 def of_source(decisions: Iterable[Decision], path: str) -> tuple[Decision, ...]:
@@ -40,39 +44,98 @@ def over_quotes(
     cast: Cast,
     decisions: Iterable[Decision],
 ) -> Applied:
-    """Apply the decisions on quotations (speaker, not-a-quotation) that stand, to one source.
+    """Apply the decisions on quotations that stand, to one source: which words they are (span), of what kind, who
+    said them (speaker), that something is none.
 
-    What a person decided has confidence 1.0 and the engine "person"; a speaker whom the cast lacks joins it. Of
-    two decisions on one quotation the later holds, and both are listed for review. A decision whose words are
-    not found, or are no quotation now, changes nothing and is listed.
+    What a person decided has confidence 1.0 and the engine "person"; a speaker whom the cast lacks joins it; who is
+    held to have said a quotation goes with it to its new words. Of two decisions on one thing the later holds, and
+    both are listed for review. A decision whose words are not found, or are no quotation now, changes nothing and is
+    listed.
     """
-    mine = [d for d in of_source(decisions, source.path) if d.type in ("speaker", "not-a-quotation")]
+    mine = sorted((d for d in of_source(decisions, source.path) if d.type in ABOUT), key=order)
     reviews: list[Review] = []
-    ruled: dict[str, list[Decision]] = defaultdict(list)
-    for decision in sorted((d for d in mine if not _label(d)), key=order):
-        quote = _quote(source, quotes, decision, reviews)
-        if quote:
-            ruled[quote.id].append(decision)
-    # What is said of one turn holds before what is said of all that have its label.
-    for decision in _of_labels(source, mine, reviews):
-        for quote in _labelled(source, quotes, decision):
-            if quote.id not in ruled:
-                ruled[quote.id] = [decision]
-    said = {a.quote: a for a in attributions}
-    gone: set[str] = set()
-    for quote in (q for q in quotes if q.id in ruled):
-        last = ruled[quote.id][-1]
-        reviews += _disputed(ruled[quote.id], quote)
-        if last.type == "not-a-quotation":
-            gone.add(quote.id)
+    words = reworded(source, quotes, [d for d in mine if d.type == "span"], reviews)
+    ruled = _ruled(source, words, mine, reviews)
+    said = _carried(words, attributions)
+    kept: list[Quote] = []
+    for n, quote in words.now:
+        rulings = ruled.get(n, [])
+        reviews += _all_disputed(rulings, quote)
+        if rulings and rulings[-1].type == "not-a-quotation":
             continue
-        told = _figure(cast, last, quote, reviews)
-        if told:
+        kept.append(_kinded(quote, _last(rulings, "kind"), source, reviews))
+        ruling = _last(rulings, "speaker") or words.made.get(n)
+        told = _figure(cast, ruling, quote, reviews) if ruling else None
+        if ruling and told:
             cast, key = told
-            said[quote.id] = _attribution(said.get(quote.id), quote, last, key)
-    kept = tuple(q for q in quotes if q.id not in gone)
+            said[quote.id] = _attribution(said.get(quote.id), quote, ruling, key)
     ids = {q.id for q in kept}
-    return Applied(kept, tuple(a for a in said.values() if a.quote in ids), cast, tuple(reviews))
+    attributed = tuple(a for a in said.values() if a.quote in ids)
+    return Applied(tuple(kept), attributed, cast, tuple(reviews), _asking(source, quotes, kept))
+
+
+def _ruled(
+    source: Source, words: Reworded, decisions: Sequence[Decision], reviews: list[Review]
+) -> dict[int, list[Decision]]:
+    """The decisions on each quotation, beside those on its words, by its number, earliest first."""
+    ruled: dict[int, list[Decision]] = defaultdict(list)
+    for decision in (d for d in decisions if d.type != "span" and not _label(d)):
+        number = found(source, words.versions, decision, decision.target, reviews)
+        if number is not None:
+            ruled[words.latest(number)].append(decision)
+    # What is said of one turn holds before what is said of all that have its label.
+    for decision in _of_labels(source, decisions, reviews):
+        for n, quote in words.now:
+            labelled = quote.turn is not None and source.turns[quote.turn].label == _label(decision)
+            if labelled and not any(d.type in ("speaker", "not-a-quotation") for d in ruled[n]):
+                ruled[n].append(decision)
+    return ruled
+
+
+def _carried(words: Reworded, attributions: Sequence[Attribution]) -> dict[str, Attribution]:
+    """Who said what, by quotation: those whose words are others now take theirs with them, but for a name or a cue
+    that is one of those words."""
+    said = {a.quote: a for a in attributions}
+    for n, quote in words.now:
+        first = said.get(words.versions[words.first.get(n, n)].id)
+        if first and quote.id != first.quote:
+            speaker, cue = _outside(first.speaker, quote), _outside(first.cue, quote)
+            said[quote.id] = msgspec.structs.replace(first, quote=quote.id, speaker=speaker, cue=cue)
+    return said
+
+
+def _outside(mention: Mention | None, quote: Quote) -> Mention | None:
+    inside = mention and any(s < mention.end and mention.start < e for s, e in quote.spans)
+    return None if inside else mention
+
+
+def _last(decisions: Sequence[Decision], kind: str) -> Decision | None:
+    return next((d for d in reversed(decisions) if d.type == kind), None)
+
+
+def _kinded(quote: Quote, decision: Decision | None, source: Source, reviews: list[Review]) -> Quote:
+    """A quotation of the kind that was decided; turns stay turns, and may ask or answer."""
+    if decision is None:
+        return quote
+    kind = decision.value
+    if kind in ("asks", "answers"):
+        return msgspec.structs.replace(quote, asks=kind == "asks", confidence=1.0)
+    if quote.kind == "turn":
+        why = f"what is said in a talk is a turn, and cannot be {kind}"
+        reviews.append(Review(decision.id, decision.type, why, quote.text, source=source.path))
+        return quote
+    content = quote.content if kind == "mixed" else quote.spans
+    return msgspec.structs.replace(quote, kind=kind, content=content, confidence=1.0)
+
+
+def _asking(source: Source, before: Sequence[Quote], after: Sequence[Quote]) -> Source:
+    """A source whose turns ask or answer as their quotations do."""
+    was = {q.turn: q.asks for q in before}
+    other = {q.turn: q.asks for q in after if q.turn is not None and was.get(q.turn) != q.asks}
+    if not other:
+        return source
+    turns = (msgspec.structs.replace(t, asks=other[n], why="") if n in other else t for n, t in enumerate(source.turns))
+    return msgspec.structs.replace(source, turns=tuple(turns))
 
 
 def _label(decision: Decision) -> str:
@@ -100,46 +163,13 @@ def _of_labels(source: Source, decisions: Sequence[Decision], reviews: list[Revi
     return list(last.values())
 
 
-def _labelled(source: Source, quotes: Sequence[Quote], decision: Decision) -> list[Quote]:
-    """The quotations that are turns of the label that a decision names."""
-    return [q for q in quotes if q.turn is not None and source.turns[q.turn].label == _label(decision)]
-
-
-def _quote(source: Source, quotes: Sequence[Quote], decision: Decision, reviews: list[Review]) -> Quote | None:
-    """The quotation that a decision is about; a doubt about it goes to `reviews`."""
-    anchors = [a for a in decision.target if a.source == source.path]
-    found = [(a, locate(a, source)) for a in anchors]
-    spans = [span for _, span in found if span]
-    lost = [a for a, span in found if not span]
-    if lost:
-        reviews.append(_review(decision, LOST, lost[0]))
-        return None
-    quote = _match(quotes, spans)
-    now = " ".join(source.text[s:e] for s, e in spans)
-    was = " ".join(a.exact for a in anchors)
-    if not quote:
-        reviews.append(_review(decision, "its words are there, but are no quotation now", anchors[0], now))
-    elif now != was:
-        reviews.append(Review(decision.id, decision.type, CHANGED, was, now, source.path, applied=True))
-    return quote
-
-
-def _match(quotes: Sequence[Quote], spans: Sequence[Span]) -> Quote | None:
-    """The quotation with these spans, else the one that shares most of its words with them, if that is clear."""
-    for quote in quotes:
-        if quote.spans == tuple(spans):
-            return quote
-    ranked = sorted(((_shared(q.spans, spans), q.id, q) for q in quotes), key=lambda r: (-r[0], r[1]))
-    if not ranked or ranked[0][0] <= OVERLAP:
-        return None
-    return ranked[0][2]
-
-
-def _shared(one: Sequence[Span], other: Sequence[Span]) -> float:
-    """How much of all their words two lists of spans share, 0 to 1."""
-    both = sum(max(0, min(e, f) - max(s, t)) for s, e in one for t, f in other)
-    every = sum(e - s for s, e in one) + sum(e - s for s, e in other) - both
-    return both / every if every else 0.0
+def _all_disputed(decisions: Sequence[Decision], quote: Quote) -> list[Review]:
+    """A review for each decision on a quotation that another contradicts."""
+    nots = [d for d in decisions if d.type == "not-a-quotation"]
+    if nots:
+        return _disputed(decisions if decisions[-1] in nots else [*nots, decisions[-1]], quote)
+    kinds = dict.fromkeys(d.type for d in decisions)
+    return [r for kind in kinds for r in _disputed([d for d in decisions if d.type == kind], quote)]
 
 
 def _disputed(decisions: Sequence[Decision], quote: Quote) -> list[Review]:
@@ -164,7 +194,7 @@ def _disputed(decisions: Sequence[Decision], quote: Quote) -> list[Review]:
 
 def _says(decision: Decision) -> tuple[str, str | None]:
     value = decision.value
-    return decision.type, folded(value) if isinstance(value, str) and decision.type == "speaker" else None
+    return decision.type, folded(value) if isinstance(value, str) and decision.type != "not-a-quotation" else None
 
 
 def _words(decision: Decision) -> str:
@@ -176,7 +206,8 @@ def _words(decision: Decision) -> str:
 
 def _figure(cast: Cast, decision: Decision, quote: Quote, reviews: list[Review]) -> tuple[Cast, str | None] | None:
     """The cast, with the speaker in it, and the speaker's key; None (and a review) if the name fits several."""
-    name = " ".join(decision.value.split()) if isinstance(decision.value, str) else ""
+    given = decision.value if decision.type == "speaker" else decision.value.get("speaker")
+    name = " ".join(given.split()) if isinstance(given, str) else ""
     if not name:
         return cast, None
     for names in (_key, _name, _aliases):
@@ -212,7 +243,3 @@ def _attribution(was: Attribution | None, quote: Quote, decision: Decision, key:
     candidates = was.candidates if was else ()
     mention = next((c.mention for c in candidates if key and folded(c.name) == folded(key)), None)
     return Attribution(quote.id, mention, key, cue, 1.0, ENGINE, why, candidates)
-
-
-def _review(decision: Decision, reason: str, anchor: Anchor, now: str = "") -> Review:
-    return Review(decision.id, decision.type, reason, anchor.exact, now, anchor.source)
