@@ -115,9 +115,17 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     passages = [_with_person(p, who) for p in _lists(connection, "passages", Passage)]
     moment_rulings, moment_reviews = decisions.moment_rulings(standing, find)
     moments = accounts.gather(passages, persons, replace(known, moment_rulings=moment_rulings, copies=copies))
+    moments, telling_reviews = decisions.over_moments(moments, standing, find)
     said, counts = _said(connection, who)
     bars, bar_reviews = decisions.restrictions(journal, find, _hashes(connection, tasks))
-    reviews = [*_lists(connection, "reviews", Review), *moved, *person_reviews, *moment_reviews, *bar_reviews]
+    reviews = [
+        *_lists(connection, "reviews", Review),
+        *moved,
+        *person_reviews,
+        *moment_reviews,
+        *telling_reviews,
+        *bar_reviews,
+    ]
     whole = {
         "people": encode(_listed(persons, counts, project)),
         "moments": encode(moments),

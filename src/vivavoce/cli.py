@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -578,6 +578,52 @@ def title(
     from vivavoce import desk
 
     _kept(desk.title(_open(folder), moment, title, _by(by)))
+
+
+@decide.command()
+def note(
+    moment: MomentId,
+    text: Annotated[str, typer.Argument(help="The note; empty to take it away.")],
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Give a moment a note of the editor's, shown on its page."""
+    from vivavoce import desk
+
+    _kept(desk.note(_open(folder), moment, text, _by(by)))
+
+
+@decide.command()
+def relation(
+    moment: MomentId,
+    about: Annotated[str, typer.Argument(help="What it is about, as `vivavoce moments` lists it.")],
+    reject: Annotated[bool, typer.Option("--reject/--accept", help="It is no relation, or it is one.")],
+    between: Annotated[list[str] | None, typer.Option(metavar="ACCOUNT", help="Of several, whose (give two).")] = None,
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say that two accounts relate as was found (--accept), or that they do not (--reject)."""
+    from vivavoce import desk
+
+    do: Literal["accept", "reject"] = "reject" if reject else "accept"
+    _kept(desk.relation(_open(folder), moment, do, about, between or (), _by(by)))
+
+
+@decide.command()
+def relate(
+    moment: MomentId,
+    kind: Annotated[str, typer.Argument(help="agree, differ or dispute.")],
+    about: Annotated[str, typer.Argument(help="What about.")],
+    one: Annotated[str, typer.Argument(help="Words of one account.")],
+    other: Annotated[str, typer.Argument(help="Words of the other.")],
+    value: Annotated[list[str] | None, typer.Option(help="What each has, if not these words (give two).")] = None,
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say how two accounts of a moment relate, where it was not found."""
+    from vivavoce import desk
+
+    _kept(desk.relate(_open(folder), moment, kind, about, (one, other), value or (), _by(by)))
 
 
 @decide.command()

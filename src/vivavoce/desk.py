@@ -16,11 +16,13 @@ from vivavoce.errors import UsageError
 from vivavoce.model import (
     Account,
     Cast,
+    Evidence,
     Figure,
     History,
     Moment,
     Person,
     Quote,
+    Relation,
     Restriction,
     Source,
     Span,
@@ -163,6 +165,46 @@ def title(project: Project, moment: str, new: str, by: str) -> str:
     return _write(project, row, f"the moment is called “{new}”")
 
 
+def note(project: Project, moment: str, text: str, by: str) -> str:
+    """Give a moment a note of the editor's; none takes it away."""
+    everybody = _all(project)
+    accounts = _moment(everybody, moment).accounts
+    words = " ".join(text.split())
+    row = decisions.moment_decision("note", accounts, _lookup(everybody), words, by, _now())
+    return _write(project, row, f"the moment is noted: “{_short(words)}”" if words else "the moment has no note")
+
+
+def relation(
+    project: Project, moment: str, do: Literal["accept", "reject"], about: str, between: Sequence[str], by: str
+) -> str:
+    """Say that a relation of a moment holds, or that there is none. `between`: the ids of its two accounts, where
+    several are about the same."""
+    everybody = _all(project)
+    there = [r for r in _moment(everybody, moment).relations if folded(r.about) == folded(about)]
+    found = [r for r in there if not between or {r.a, r.b} == set(between)]
+    meant = _one("relation", about, found, "moments", lambda r: f"--between {r.a} --between {r.b}")
+    row = decisions.relation_decision(do, _rested(everybody, meant), _lookup(everybody), by, _now())
+    return _write(project, row, f"“{about}” is {do}ed")
+
+
+def relate(
+    project: Project, moment: str, kind: str, about: str, words: tuple[str, str], values: Sequence[str], by: str
+) -> str:
+    """Say that two accounts of a moment agree, differ or are in dispute, resting on words of each; `values`: what each
+    has (none: the words)."""
+    if kind not in ("agree", "differ", "dispute"):
+        raise UsageError(f"“{kind}” is no relation; there are: agree, differ, dispute.")
+    if len(values) not in (0, 2):
+        raise UsageError("Give the values of both sides, or of none.")
+    everybody = _all(project)
+    accounts = _moment(everybody, moment).accounts
+    evidence = tuple(_told(everybody, accounts, side) for side in words)
+    given = tuple(values) or tuple(side.strip(MARKS) for side in words)
+    made = Relation("", "", kind, about, (given[0], given[1]), evidence)  # type: ignore[arg-type]
+    row = decisions.relation_decision("add", made, _lookup(everybody), by, _now())
+    return _write(project, row, f"“{_short(given[0])}” and “{_short(given[1])}” {kind}: {about}")
+
+
 def withhold(project: Project, what: str, of: str, until: str, channels: tuple[str, ...], ground: str, by: str) -> str:
     """Say that something may not be shown. Raises UsageError for what the gate would not understand."""
     everybody = _all(project)
@@ -274,6 +316,27 @@ def _stretch(source: Source, words: str, near: Span | None = None) -> Span:
     if not any(start <= found[0][0] and found[0][1] <= end for start, end in inside or found):
         raise UsageError(f"“{words}” reaches over more than one turn or paragraph of {source.path}. Give fewer words.")
     return found[0]
+
+
+def _told(everybody: History, accounts: Sequence[Account], words: str) -> Evidence:
+    """Where words stand in accounts."""
+    pattern = r"\s+".join(map(re.escape, words.strip(MARKS).split()))
+    found = [
+        Evidence(a.source, *m.span())
+        for a in accounts
+        for start, end in a.spans
+        for m in re.compile(pattern or r"(?!)").finditer(_source(everybody, a.source).text, start, end)
+    ]
+    return _one("words in that moment", words, list(dict.fromkeys(found)), "moments", lambda e: f"{e.source} {e.start}")
+
+
+def _rested(everybody: History, relation: Relation) -> Relation:
+    """A relation with the words that it rests on: the beginnings of its accounts where it shows none."""
+    if len(relation.evidence) == 2:
+        return relation
+    accounts = {a.id: a for m in everybody.moments for a in m.accounts}
+    sides = [accounts[side] for side in (relation.a, relation.b)]
+    return msgspec.structs.replace(relation, evidence=tuple(Evidence(a.source, *a.spans[0]) for a in sides))
 
 
 def _person(everybody: History, asked: str) -> Person:

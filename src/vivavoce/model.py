@@ -465,7 +465,8 @@ class Account(Value, frozen=True):
 
 
 class Relation(Value, frozen=True):
-    """How two accounts relate; `a` precedes `b` by id; `values[0]` and `evidence[0]` are a's."""
+    """How two accounts relate; `a` precedes `b` by id; `values[0]` and `evidence[0]` are a's. `engine`: "person" where
+    a person decided it, and then `why` says who."""
 
     a: str
     b: str
@@ -474,6 +475,8 @@ class Relation(Value, frozen=True):
     values: tuple[str, str] = ("", "")
     evidence: tuple[Evidence, ...] = ()
     confidence: float = 0.0
+    engine: str = ""
+    why: tuple[str, ...] = ()
 
 
 class Happened(Value, frozen=True):
@@ -497,7 +500,8 @@ class When(Value, frozen=True):
 
 
 class Moment(Value, frozen=True):
-    """An event that is told, with everybody's accounts of it side by side. `former`: ids that redirect here."""
+    """An event that is told, with everybody's accounts of it side by side. `former`: ids that redirect here. `note`:
+    the editor's."""
 
     id: str
     title: str
@@ -507,6 +511,7 @@ class Moment(Value, frozen=True):
     relations: tuple[Relation, ...] = ()
     former: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
+    note: str = ""
 
 
 # --- traces ------------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from vivavoce.decisions.making import (
     note_decision,
     person_decision,
     quote_decision,
+    relation_decision,
     rights_decision,
     span_decision,
     undo,
@@ -36,6 +37,7 @@ from vivavoce.decisions.moved import followed
 from vivavoce.decisions.over import Applied, of_source, over_quotes
 from vivavoce.decisions.restricting import restrictions
 from vivavoce.decisions.rulings import moment_rulings, person_rulings
+from vivavoce.decisions.telling import over_moments
 
 __all__ = [
     "KINDS",
@@ -62,11 +64,13 @@ __all__ = [
     "moment_rulings",
     "note_decision",
     "of_source",
+    "over_moments",
     "over_quotes",
     "person_decision",
     "person_rulings",
     "quote_decision",
     "read",
+    "relation_decision",
     "restrictions",
     "rights_decision",
     "span_decision",

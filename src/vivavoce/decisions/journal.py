@@ -38,11 +38,12 @@ TYPES: tuple[str, ...] = get_args(Type)
 
 DOES: dict[str, tuple[str, ...]] = {
     "person": ("merge", "split", "name"),
-    "moment": ("together", "apart", "title"),
+    "moment": ("together", "apart", "title", "note"),
+    "relation": ("accept", "reject", "add"),
 }
 """What a decision of a type can do, as `value["do"]`."""
 
-LATER: dict[str, tuple[str, ...]] = {"person": ("role", "alias", "pseudonym"), "moment": ()}
+LATER: dict[str, tuple[str, ...]] = {"person": ("role", "alias", "pseudonym")}
 """What a row may ask that is kept and told, but not applied yet."""
 
 KINDS = ("direct", "mixed", "indirect", "asks", "answers")
@@ -212,10 +213,12 @@ def _checked(decision: Decision) -> Decision:
         raise ValueError("`of` must tell how many of the targets are the quotation as it was found; others must follow")
     allowed = DOES.get(decision.type)
     if allowed:
-        allowed += LATER[decision.type]
+        allowed += LATER.get(decision.type, ())
         do = decision.value.get("do") if isinstance(decision.value, dict) else None
         if do not in allowed:
             raise ValueError(f"`do` must be one of: {', '.join(allowed)}")
+    if decision.type == "relation" and not _relation(decision):
+        raise ValueError("a relation has two targets, a `type` (agree, differ, dispute), an `about` and two `values`")
     return decision
 
 
@@ -225,6 +228,19 @@ def _spans(decision: Decision) -> bool:
     count, kind, name = value.get("of"), value.get("kind", "direct"), value.get("speaker")
     number = isinstance(count, int) and not isinstance(count, bool) and 0 <= count < len(decision.target)
     return number and kind in KINDS[:3] and (name is None or isinstance(name, str))
+
+
+def _relation(decision: Decision) -> bool:
+    """Whether a decision on a relation says what one is."""
+    value = decision.value
+    values = value.get("values")
+    words = isinstance(values, list) and len(values) == 2 and all(isinstance(v, str) for v in values)
+    return (
+        len(decision.target) == 2
+        and value.get("type") in ("agree", "differ", "dispute")
+        and isinstance(value.get("about"), str)
+        and words
+    )
 
 
 def _broken(path: Path, line: int, row: bytes, what: str, remedy: str) -> Broken:
@@ -296,7 +312,7 @@ def unapplied(decisions: Iterable[Decision]) -> tuple[Review, ...]:
 def _unapplied(decisions: Iterable[Decision]) -> Iterator[Review]:
     for d in decisions:
         do = d.value.get("do") if isinstance(d.value, dict) else ""
-        if d.type in ("relation",) or do in LATER.get(d.type, ()):
+        if do in LATER.get(d.type, ()):
             name = f"{d.type} ({do})" if do else d.type
             first = d.target[0] if d.target else None
             yield Review(

@@ -12,7 +12,7 @@ from vivavoce.decisions.anchors import Anchor, Lookup, anchor
 from vivavoce.decisions.correcting import changes
 from vivavoce.decisions.journal import KINDS, VERSION, Decision, Type, instant
 from vivavoce.errors import UsageError
-from vivavoce.model import WITHHELD, Account, Cast, Figure, Person, Quote, Restriction, Source, Span, digest
+from vivavoce.model import WITHHELD, Account, Cast, Figure, Person, Quote, Relation, Restriction, Source, Span, digest
 
 FEW = 5
 """How many figures stand for a person in a row: enough to be found when some sources change or go."""
@@ -128,7 +128,7 @@ def _mention(path: str, figure: Figure, source: Source | None) -> Anchor:
 
 
 def moment_decision(
-    do: Literal["together", "apart", "title"],
+    do: Literal["together", "apart", "title", "note"],
     accounts: Sequence[Account],
     lookup: Lookup,
     title: str,
@@ -137,7 +137,8 @@ def moment_decision(
     undoes: str = "",
     counter: int = 0,
 ) -> Decision:
-    """A decision on accounts: that they tell one event, that they do not, or what it is called.
+    """A decision on accounts: that they tell one event, that they do not, what it is called, or a note on it (`title`
+    is its text).
 
     Raises UsageError if none of their sources is there.
     """
@@ -148,7 +149,28 @@ def moment_decision(
             target.append(anchor(source, *account.spans[0]))
     if len(target) < (2 if do == "together" else 1):
         raise UsageError(f"There are not enough accounts for “{do}”: name {2 if do == 'together' else 1} at least.")
-    return _decision("moment", target, {"do": do, "title": title}, by, at, undoes, counter)
+    return _decision("moment", target, {"do": do, "note" if do == "note" else "title": title}, by, at, undoes, counter)
+
+
+def relation_decision(
+    do: Literal["accept", "reject", "add"],
+    relation: Relation,
+    lookup: Lookup,
+    by: str,
+    at: str,
+    undoes: str = "",
+    counter: int = 0,
+) -> Decision:
+    """A decision on a relation: that it holds, that it does not, or that there is one (then only its `evidence`,
+    `type`, `about` and `values` count). Raises UsageError where its evidence is not there."""
+    target = []
+    for shown in relation.evidence:
+        source = lookup(shown.source)
+        target += [anchor(source, shown.start, shown.end)] if source else []
+    if len(target) != 2:
+        raise UsageError("A relation needs words on both sides that it rests on.")
+    value = {"do": do, "type": relation.type, "about": relation.about, "values": list(relation.values)}
+    return _decision("relation", target, value, by, at, undoes, counter)
 
 
 def rights_decision(

@@ -34,7 +34,15 @@ def cut_moment(moment: Moment, cut: Cut) -> Moment | None:
         accounts=accounts,
         relations=tuple(r for r in moment.relations if {r.a, r.b} <= same and _relates(r, cut)),
         why=tuple(w for w in moment.why if not (echoes if touched else tells)(w, cut.secret)),
+        note=_note(moment.note, cut),
     )
+
+
+def _note(note: str, cut: Cut) -> str:
+    """The editor's note, unless it tells withheld words or names a withheld person."""
+    words = f" {' '.join(tokens(note))} "
+    names = any(f" {' '.join(name.split('-'))} " in words for name in cut.barred.names)
+    return "" if names or tells(note, cut.secret) else note
 
 
 def _untouched(account: Account, cut: Cut) -> bool:
