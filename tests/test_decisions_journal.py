@@ -20,7 +20,6 @@ from vivavoce.decisions import (
     restrictions,
     rights_decision,
     standing,
-    unapplied,
     undo,
 )
 from vivavoce.decisions.journal import row
@@ -237,13 +236,6 @@ def test_instants_of_several_zones_are_put_in_order() -> None:
 def test_an_instant_that_is_none_is_refused_when_a_row_is_made() -> None:
     with pytest.raises(UsageError, match="is no instant"):
         note("x", "tomorrow")
-
-
-def test_what_is_not_carried_out_yet_is_told() -> None:
-    other = '{"v":1,"id":"y","at":"2031-05-09","by":"A","type":"person","value":{"do":"alias","name":"Bo"}}'
-    told = unapplied(standing(read(written([note("one"), other]))))
-    assert [r.decision for r in told] == ["y"]
-    assert told[0].reason == "decisions of the type person (alias) are kept, but not applied yet"
 
 
 def _many(path: str, who: int) -> None:

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vivavoce.decisions import (
-    Anchor,
     Decision,
     Journal,
     append,
@@ -372,11 +371,6 @@ def test_a_rights_row_of_which_the_name_can_be_read_withholds_that() -> None:
     assert rules == (Restriction("unreadable", "Moll Okafor"),)
     odd = Decision(1, "x", DAY, "Ada", "rights", value={"what": "person", "of": "Moll Okafor", "until": 2031})
     assert restrictions(Journal((odd,)), lookup())[0] == (Restriction("unreadable", "Moll Okafor"),)
-
-
-def test_who_asked_for_a_pseudonym_is_withheld_until_there_are_pseudonyms() -> None:
-    row = Decision(1, "x", DAY, "Ada", "person", (Anchor("a.txt", "Okafor"),), {"do": "pseudonym", "name": "M."})
-    assert restrictions(Journal((row,)), lookup())[0] == (Restriction("person", "Okafor", ground="pseudonym"),)
 
 
 def test_an_undone_restriction_withholds_nothing() -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -291,6 +292,18 @@ def query(words: str) -> str:
         if kept:
             terms.append(f'"{kept}"' + ("*" if word.endswith("*") else ""))
     return " ".join(terms)
+
+
+def holds(words: str, text: str) -> bool:
+    """Whether a text holds what a person types, by the rules of `query`."""
+    spoken = f" {' '.join(_words(text))} "
+    sought = [(" ".join(_words(phrase or word)), word.endswith("*")) for phrase, word in PHRASE.findall(words)]
+    return all(f" {term}" + ("" if open_ else " ") in spoken for term, open_ in sought if term)
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
 def search(connection: Connection, words: str, limit: int = 50) -> Iterator[Hit]:

@@ -108,6 +108,7 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     casts = list(_values(connection, "cast", Cast))
     person_rulings, person_reviews = decisions.person_rulings(standing, find, casts)
     persons = people.resolve(casts, replace(known, person_rulings=person_rulings))
+    persons, naming_reviews = decisions.over_people(persons, standing, find, casts)
     who = who_is(persons)
     press, heard = _quoted(connection, who)
     followed = traces.follow(press.said, heard.sources, heard.said)
@@ -118,21 +119,24 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     moments, telling_reviews = decisions.over_moments(moments, standing, find)
     said, counts = _said(connection, who)
     bars, bar_reviews = decisions.restrictions(journal, find, _hashes(connection, tasks))
+    names, name_reviews = decisions.pseudonyms(persons, standing, find, casts)
     reviews = [
         *_lists(connection, "reviews", Review),
         *moved,
         *person_reviews,
+        *naming_reviews,
         *moment_reviews,
         *telling_reviews,
         *bar_reviews,
+        *name_reviews,
     ]
     whole = {
-        "people": encode(_listed(persons, counts, project)),
+        "people": encode(_listed(persons, counts, project, {r.of for r in names})),
         "moments": encode(moments),
         "traces": encode(followed),
-        "reviews": encode([*reviews, *decisions.unapplied(standing)]),
+        "reviews": encode(reviews),
         "broken": encode([str(b) for b in journal.broken]),
-        "rules": encode([*project.restrictions, *bars]),
+        "rules": encode([*project.restrictions, *bars, *names]),
     }
     archive.switch(connection, said, whole, mark)
     return _built(connection, tasks, read)
@@ -226,15 +230,30 @@ def found(project: Project, words: str, day: str, limit: int) -> list[Hit]:
     whole, rules = everything(project, day)
     shown = rights.published(whole, "search", day, rules)
     names = rights.paths(whole, "search", day, rules)
-    texts, ids = {s.path: s for s in shown.sources}, {q.id for q in shown.quotes}
-    before = {s.path: s for s in whole.sources}
+    texts, before = {s.path: s for s in shown.sources}, {s.path: s for s in whole.sources}
+    said = {(q.source, q.spans[0][0], q.spans[-1][1]): q for q in shown.quotes}
 
     def allowed(hit: Hit) -> Hit | None:
-        unit = replace(hit.unit, path=names.get(hit.unit.path, hit.unit.path))
-        text = reads(texts[unit.path], unit.start, unit.end) if unit.path in texts else ""
-        same = text == reads(before[hit.unit.path], unit.start, unit.end)
-        may = bool(text) and same and WITHHELD not in text and (not unit.quote or unit.quote in ids)
-        return replace(hit, unit=unit) if may else None
+        """The hit as it is shown: where another name stands in it, found by what is shown alone."""
+        was, path = hit.unit, names.get(hit.unit.path, hit.unit.path)
+        source, quote = texts.get(path), said.get((path, was.start, was.end))
+        text = reads(source, was.start, was.end) if source else ""
+        if not source or not text or WITHHELD in text or (was.quote and not quote):
+            return None
+        same = text == reads(before[was.path], was.start, was.end)
+        if not same and not archive.holds(words, text):
+            return None
+        person = quote.person if was.quote and quote else None
+        unit = replace(
+            was,
+            path=path,
+            quote=quote.id if was.quote and quote else "",
+            person=person.name if person else "",
+            person_id=person.id if person else "",
+            text=was.text if same else text,
+            came=was.came if same else "",
+        )
+        return replace(hit, unit=unit, marked=hit.marked if same else text)
 
     connection = archive.connect(project.state)
     try:
@@ -385,12 +404,14 @@ def _said(connection: Connection, who: Who) -> tuple[list[tuple[str, str, bytes,
     return changed + [(path, "", b"", []) for path in sorted(before)], counts
 
 
-def _listed(persons: list[Person], counts: Counter[str], project: Project) -> list[Person]:
+def _listed(persons: list[Person], counts: Counter[str], project: Project, known: set[str]) -> list[Person]:
     """The people of the history: those who speak, have a part or an office, or are named in vivavoce.toml, and
-    organisations that speak. Whoever is only mentioned is not, nor are characters, whom others play."""
+    organisations that speak; and the ids `known`. Whoever else is only mentioned is not, nor are characters, whom
+    others play."""
     named = {p.name for p in project.people}
-    counted = [replace(p, quotes=counts[p.id]) for p in persons if p.kind != "character"]
-    return [p for p in counted if p.id in counts or (p.kind == "person" and (p.roles or p.name in named))]
+    counted = [replace(p, quotes=counts[p.id]) for p in persons if p.kind != "character" or p.id in known]
+    known = known | {p.id for p in counted if p.id in counts}
+    return [p for p in counted if p.id in known or (p.kind == "person" and (p.roles or p.name in named))]
 
 
 def _units(source: Source, said: list[Quote]) -> list[Unit]:

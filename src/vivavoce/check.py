@@ -12,7 +12,7 @@ from vivavoce import binding
 from vivavoce.binding import sentence
 from vivavoce.build import Built, doubts, history
 from vivavoce.errors import BadFile
-from vivavoce.model import WITHHELD, History, Span, Value
+from vivavoce.model import WITHHELD, History, Source, Span, Value, told
 from vivavoce.project import Project
 
 
@@ -78,7 +78,7 @@ def _of_publication(path: Path, histories: dict[str, History]) -> Iterator[Fault
     except (msgspec.MsgspecError, OSError) as e:
         raise BadFile(f"{path.relative_to(path.parents[1])} cannot be read. Publish again, then check.") from e
     shown = histories["site" if name == "site" else "book"]
-    texts = {s.path: s.text for s in shown.sources}
+    texts = {s.path: s for s in shown.sources}
     now = {q.id for q in shown.quotes}
     for line in manifest.lines:
         wrong = _wrong(line, texts, not line.quote or line.quote in now)
@@ -87,11 +87,11 @@ def _of_publication(path: Path, histories: dict[str, History]) -> Iterator[Fault
             yield Fault(name, line.at, line.quote, f"{name}, {line.at}: the printed line {wrong} {again}")
 
 
-def _wrong(line: Line, texts: dict[str, str], shown: bool) -> str:
-    text = texts.get(line.source)
-    if text is None:
+def _wrong(line: Line, texts: dict[str, Source], shown: bool) -> str:
+    source = texts.get(line.source)
+    if source is None:
         return f"rests on {line.source}, which is gone or may no longer be shown."
-    words = " ".join(text[start:end] for start, end in line.spans)
+    words = " ".join(told(source, start, end) for start, end in line.spans)
     if hashlib.sha256(words.encode("utf-8", "replace")).hexdigest() == line.hash:
         return "" if shown else f"may no longer be shown, or is no quotation of {line.source} now."
     if WITHHELD in words:

@@ -546,6 +546,47 @@ def name(
 
 
 @decide.command()
+def alias(
+    person: PersonId, name: Annotated[str, typer.Argument(help="The other name.")], folder: In = HERE, by: By = ""
+) -> None:
+    """Say that a person goes by another name too."""
+    from vivavoce import desk
+
+    _kept(desk.alias(_open(folder), person, name, _by(by)))
+
+
+@decide.command()
+def role(
+    person: PersonId,
+    kind: Annotated[str, typer.Argument(help="plays, job, author, married …")],
+    of: Annotated[str, typer.Option(help="The part that they play, whom they married, what they wrote …")] = "",
+    title: Annotated[str, typer.Option(help="The job.")] = "",
+    work: Annotated[str, typer.Option(help="In which work, or where.")] = "",
+    not_: Annotated[bool, typer.Option("--not", help="They are not; what is left away may be anything.")] = False,
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say what a person is to the story, or what they are not."""
+    from vivavoce import desk
+    from vivavoce.model import Role
+
+    _kept(desk.role(_open(folder), person, Role(kind, of, title, work), _by(by), not_))
+
+
+@decide.command()
+def pseudonym(
+    person: PersonId,
+    name: Annotated[str, typer.Argument(help="The name to show instead.")],
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Show a person under another name, wherever their own stands. Your sources stay as they are."""
+    from vivavoce import desk
+
+    _kept(desk.pseudonym(_open(folder), person, name, _by(by)))
+
+
+@decide.command()
 def together(
     moments: Annotated[list[str], typer.Argument(help="Ids of moments or accounts that tell of one event.")],
     folder: In = HERE,

@@ -24,10 +24,12 @@ from vivavoce.model import (
     Quote,
     Relation,
     Restriction,
+    Role,
     Source,
     Span,
     Value,
     folded,
+    slug,
 )
 from vivavoce.project import Project
 
@@ -130,10 +132,31 @@ def split(project: Project, name: str, source: str, by: str) -> str:
 
 def name(project: Project, who: str, new: str, by: str) -> str:
     """Say what a person is called."""
-    everybody = _all(project)
-    person = _person(everybody, who)
-    row = decisions.person_decision("name", [person], _casts(project), _lookup(everybody), new, by, _now())
+    person, row = _on_person(project, "name", who, new, by)
     return _write(project, row, f"{person.name} is called {new}")
+
+
+def alias(project: Project, who: str, other: str, by: str) -> str:
+    """Say that a person goes by another name too."""
+    person, row = _on_person(project, "alias", who, other, by)
+    return _write(project, row, f"{person.name} is called {other} too")
+
+
+def role(project: Project, who: str, role: Role, by: str, not_: bool = False) -> str:
+    """Say what a person is to the story (or, with `not_`, what they are not)."""
+    if not role.kind.strip():
+        raise UsageError("A role is of a kind: plays, job, author, married, … Give one.")
+    told = {k: v for k in Role.__struct_fields__ if k != "evidence" and (v := getattr(role, k))}
+    person, row = _on_person(project, "role", who, "", by, {"role": told} | ({"not": True} if not_ else {}))
+    return _write(project, row, f"{person.name} {'is not' if not_ else 'is'}: {', '.join(told.values())}")
+
+
+def pseudonym(project: Project, who: str, shown: str, by: str) -> str:
+    """Say under which other name a person is shown, everywhere."""
+    if not slug(shown).strip("x-") or not folded(shown):
+        raise UsageError("A pseudonym is a name. Give one with letters in it.")
+    _, row = _on_person(project, "pseudonym", who, " ".join(shown.split()), by)
+    return _write(project, row, f"somebody is shown as {shown}")
 
 
 def together(project: Project, ids: Sequence[str], by: str) -> str:
@@ -273,6 +296,21 @@ def _casts(project: Project) -> list[Cast]:
         return [msgspec.json.decode(body, type=Cast) for _, body in archive.parts(connection, "cast")]
     finally:
         connection.close()
+
+
+def _on_person(
+    project: Project,
+    do: decisions.PersonDo,
+    who: str,
+    name: str,
+    by: str,
+    more: dict[str, object] | None = None,
+) -> tuple[Person, Decision]:
+    """A person, and a decision of a kind on them."""
+    everybody = _all(project)
+    person = _person(everybody, who)
+    row = decisions.person_decision(do, [person], _casts(project), _lookup(everybody), name, by, _now(), more=more)
+    return person, row
 
 
 def _figure(project: Project, path: str, key: str) -> Figure:

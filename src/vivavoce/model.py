@@ -91,7 +91,8 @@ class Restriction(Value, frozen=True):
     `what` it bars: a whole `source`, a `person` (all their words), a `span` of a source (`spans`) or a source's
     `medium`. `of`: the source's path or the person's name or id. `channels`: where (empty: everywhere).
     `until`: an ISO day on which it ends, or "" for ever, "permission" until it is lifted; whatever cannot be
-    understood is kept as it stands and withholds. `ground`: release form, request, law.
+    understood is kept as it stands and withholds. `ground`: release form, request, law. `called`: a person is not
+    withheld, but shown under this name.
     """
 
     what: str
@@ -100,6 +101,7 @@ class Restriction(Value, frozen=True):
     until: str = ""
     ground: str = ""
     spans: tuple[Span, ...] = ()
+    called: str = ""
 
 
 class Warning(Value, frozen=True):
@@ -185,6 +187,19 @@ def corrected(source: Source, start: int, end: int) -> list[Reading]:
 def reads(source: Source, start: int, end: int) -> str:
     """`source.text[start:end]` as it is shown, as plain text."""
     return "".join(one.text for one in corrected(source, start, end)) if source.corrections else source.text[start:end]
+
+
+def told(source: Source, start: int, end: int) -> str:
+    """`source.text[start:end]` as it came, but for names that others stand for."""
+    if not source.corrections or WITHHELD not in source.text[start:end]:
+        return source.text[start:end]
+    parts = ((r.text, source.text[r.start : r.end]) for r in corrected(source, start, end))
+    return "".join(shown if WITHHELD in came else came for shown, came in parts)
+
+
+def holds_back(source: Source) -> bool:
+    """Whether words of a source are withheld, and no others stand for them."""
+    return WITHHELD in source.text and WITHHELD in reads(source, 0, len(source.text))
 
 
 def place(source: Source, offset: int) -> Place | None:

@@ -17,9 +17,9 @@ from vivavoce.decisions.journal import (
     append,
     read,
     standing,
-    unapplied,
 )
 from vivavoce.decisions.making import (
+    PersonDo,
     correction_decision,
     figure_decision,
     kind_decision,
@@ -34,6 +34,7 @@ from vivavoce.decisions.making import (
     undo,
 )
 from vivavoce.decisions.moved import followed
+from vivavoce.decisions.naming import over_people, pseudonyms
 from vivavoce.decisions.over import Applied, of_source, over_quotes
 from vivavoce.decisions.restricting import restrictions
 from vivavoce.decisions.rulings import moment_rulings, person_rulings
@@ -49,6 +50,7 @@ __all__ = [
     "Decision",
     "Journal",
     "Lookup",
+    "PersonDo",
     "Review",
     "anchor",
     "append",
@@ -65,9 +67,11 @@ __all__ = [
     "note_decision",
     "of_source",
     "over_moments",
+    "over_people",
     "over_quotes",
     "person_decision",
     "person_rulings",
+    "pseudonyms",
     "quote_decision",
     "read",
     "relation_decision",
@@ -75,6 +79,5 @@ __all__ = [
     "rights_decision",
     "span_decision",
     "standing",
-    "unapplied",
     "undo",
 ]

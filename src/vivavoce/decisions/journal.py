@@ -6,7 +6,6 @@ import json
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,14 +36,11 @@ Type = Literal[
 TYPES: tuple[str, ...] = get_args(Type)
 
 DOES: dict[str, tuple[str, ...]] = {
-    "person": ("merge", "split", "name"),
+    "person": ("merge", "split", "name", "role", "alias", "pseudonym"),
     "moment": ("together", "apart", "title", "note"),
     "relation": ("accept", "reject", "add"),
 }
 """What a decision of a type can do, as `value["do"]`."""
-
-LATER: dict[str, tuple[str, ...]] = {"person": ("role", "alias", "pseudonym")}
-"""What a row may ask that is kept and told, but not applied yet."""
 
 KINDS = ("direct", "mixed", "indirect", "asks", "answers")
 """What a quotation can be said to be; a turn of a talk asks or answers."""
@@ -213,10 +209,11 @@ def _checked(decision: Decision) -> Decision:
         raise ValueError("`of` must tell how many of the targets are the quotation as it was found; others must follow")
     allowed = DOES.get(decision.type)
     if allowed:
-        allowed += LATER.get(decision.type, ())
         do = decision.value.get("do") if isinstance(decision.value, dict) else None
         if do not in allowed:
             raise ValueError(f"`do` must be one of: {', '.join(allowed)}")
+    if decision.type == "person" and not _person(decision):
+        raise ValueError("an alias or a pseudonym has a `name`; a role has a `role` with its `kind`")
     if decision.type == "relation" and not _relation(decision):
         raise ValueError("a relation has two targets, a `type` (agree, differ, dispute), an `about` and two `values`")
     return decision
@@ -228,6 +225,16 @@ def _spans(decision: Decision) -> bool:
     count, kind, name = value.get("of"), value.get("kind", "direct"), value.get("speaker")
     number = isinstance(count, int) and not isinstance(count, bool) and 0 <= count < len(decision.target)
     return number and kind in KINDS[:3] and (name is None or isinstance(name, str))
+
+
+def _person(decision: Decision) -> bool:
+    """Whether a decision on a person says what it must."""
+    value, do = decision.value, decision.value["do"]
+    if do == "role":
+        role = value.get("role")
+        texts = isinstance(role, dict) and all(isinstance(v, str) for v in role.values())
+        return texts and bool(role.get("kind"))
+    return do not in ("alias", "pseudonym") or (isinstance(value.get("name"), str) and bool(value["name"].strip()))
 
 
 def _relation(decision: Decision) -> bool:
@@ -302,26 +309,6 @@ def standing(journal: Journal) -> tuple[Decision, ...]:
             ready.append(other)
     held = [d for d in journal.decisions if d.id not in fallen and d.type != "undo"]
     return tuple(sorted(held, key=order))
-
-
-def unapplied(decisions: Iterable[Decision]) -> tuple[Review, ...]:
-    """The decisions that are kept but that this version does not carry out, for the user to know."""
-    return tuple(_unapplied(decisions))
-
-
-def _unapplied(decisions: Iterable[Decision]) -> Iterator[Review]:
-    for d in decisions:
-        do = d.value.get("do") if isinstance(d.value, dict) else ""
-        if do in LATER.get(d.type, ()):
-            name = f"{d.type} ({do})" if do else d.type
-            first = d.target[0] if d.target else None
-            yield Review(
-                d.id,
-                d.type,
-                f"decisions of the type {name} are kept, but not applied yet",
-                first.exact if first else "",
-                source=first.source if first else "",
-            )
 
 
 # --- appending ---------------------------------------------------------------------------------------------

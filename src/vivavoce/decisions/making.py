@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -13,6 +13,8 @@ from vivavoce.decisions.correcting import changes
 from vivavoce.decisions.journal import KINDS, VERSION, Decision, Type, instant
 from vivavoce.errors import UsageError
 from vivavoce.model import WITHHELD, Account, Cast, Figure, Person, Quote, Relation, Restriction, Source, Span, digest
+
+PersonDo = Literal["merge", "split", "name", "alias", "pseudonym", "role"]
 
 FEW = 5
 """How many figures stand for a person in a row: enough to be found when some sources change or go."""
@@ -76,7 +78,7 @@ def label_decision(
 
 
 def person_decision(
-    do: Literal["merge", "split", "name"],
+    do: PersonDo,
     people: Sequence[Person],
     casts: Iterable[Cast],
     lookup: Lookup,
@@ -85,8 +87,10 @@ def person_decision(
     at: str,
     undoes: str = "",
     counter: int = 0,
+    more: Mapping[str, Any] | None = None,
 ) -> Decision:
-    """A decision on persons: that they are one (merge), that the figures of one are several (split), or a name.
+    """A decision on persons: that they are one (merge), that the figures of one are several (split), a name, another
+    name (alias), the name to show them under (pseudonym), or a role (`more`).
 
     Raises UsageError if those to merge are one and the same.
     """
@@ -96,11 +100,11 @@ def person_decision(
     each = [[(k[0], by_key[k]) for k in p.figures if k in by_key] for p in people]
     # A split keeps every figure apart that it names; for the others a few stand for all.
     figures = [f for found in each for f in (found if do == "split" else found[:FEW])]
-    return figure_decision(do, figures, lookup, name, by, at, undoes, counter)
+    return figure_decision(do, figures, lookup, name, by, at, undoes, counter, more)
 
 
 def figure_decision(
-    do: Literal["merge", "split", "name"],
+    do: PersonDo,
     figures: Sequence[tuple[str, Figure]],
     lookup: Lookup,
     name: str,
@@ -108,15 +112,18 @@ def figure_decision(
     at: str,
     undoes: str = "",
     counter: int = 0,
+    more: Mapping[str, Any] | None = None,
 ) -> Decision:
     """The same for figures, as (source path, figure): those to make one, to keep apart, or to name.
 
     Raises UsageError if there are too few of them.
     """
-    if len(figures) < (1 if do == "name" else 2):
-        raise UsageError(f"There are not enough people to {do}: name {'one' if do == 'name' else 'two'} at least.")
+    one = do not in ("merge", "split")
+    if len(figures) < (1 if one else 2):
+        raise UsageError(f"There are not enough people to {do}: name {'one' if one else 'two'} at least.")
     target = [_mention(path, figure, lookup(path)) for path, figure in sorted(figures, key=lambda f: f[0])]
-    return _decision("person", target, {"do": do, "name": name}, by, at, undoes, counter)
+    value = {"do": do, **({"name": name} if do != "role" else {}), **(more or {})}
+    return _decision("person", target, value, by, at, undoes, counter)
 
 
 def _mention(path: str, figure: Figure, source: Source | None) -> Anchor:

@@ -25,8 +25,8 @@ def restrictions(
     """The restrictions that decisions of the type rights lay down, and those to look at.
 
     Spans are found again by their words; where those are lost or changed, the whole source is withheld. A row
-    about rights that cannot be read becomes a restriction that withholds whatever it may mean. A person who asked
-    for a pseudonym is withheld until pseudonyms are carried out. `hashes`: as for `followed`.
+    about rights that cannot be read becomes a restriction that withholds whatever it may mean. (`pseudonyms` gives
+    those of people who are shown under another name.) `hashes`: as for `followed`.
     """
     held, reviews = followed(standing(journal), hashes or {})
     mine = [d for d in held if d.type == "rights"]
@@ -41,9 +41,6 @@ def restrictions(
                 why = "its words are not there any more as they were; the whole source is withheld until they are"
                 told.append(Review(d.id, d.type, why, a.exact, found.now, a.source, applied=True))
         rules += _spans(rule, words) if words and rule.what in ("span", UNREADABLE) else [rule]
-    for d in held:
-        if d.type == "person" and d.value.get("do") == "pseudonym":
-            rules += [Restriction("person", a.figure or a.exact, ground="pseudonym") for a in d.target]
     rules += [_of_broken(b) for b in journal.broken if about_rights(b.text)]
     return tuple(rules), tuple(told)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from vivavoce.decisions.anchors import Anchor, Lookup, locate
@@ -54,18 +54,31 @@ def person_rulings(
     reviews: list[Review] = []
     for d in mine:
         do = _PERSON[d.value["do"]]
-        figures: dict[tuple[str, str], None] = {}
-        for n, a in enumerate(d.target):
-            figure, doubt = _figure(by_source.get(a.source), a, places[d.id, n].span)
-            figures |= {(a.source, figure.key): None} if figure else {}
-            if doubt:
-                reviews.append(Review(d.id, d.type, doubt, a.exact or a.figure, "", a.source, applied=bool(figure)))
+        figures = figures_of(d, places, by_source, reviews)
         if len(figures) >= (1 if do == "name" else 2):
             made.append((d, PersonRuling(do, tuple(figures), str(d.value.get("name") or ""))))
         else:
             reviews.append(Review(d.id, d.type, f"there are too few people left to {do}"))
     rulings = _latest(made, lambda r: r.figures, reviews)
     return rulings, tuple(reviews)
+
+
+def figures_of(
+    decision: Decision,
+    places: Mapping[tuple[str, int], Found],
+    casts: Mapping[str, Cast],
+    reviews: list[Review],
+) -> list[tuple[str, str]]:
+    """The figures that a decision's mentions are, as (source, key), each once; doubts go to `reviews`. `places`: as
+    `located` gives them; `casts`: by source."""
+    figures: dict[tuple[str, str], None] = {}
+    for n, a in enumerate(decision.target):
+        figure, doubt = _figure(casts.get(a.source), a, places[decision.id, n].span)
+        figures |= {(a.source, figure.key): None} if figure else {}
+        if doubt:
+            told = (a.exact or a.figure, "", a.source)
+            reviews.append(Review(decision.id, decision.type, doubt, *told, applied=bool(figure)))
+    return list(figures)
 
 
 def moment_rulings(

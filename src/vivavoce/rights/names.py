@@ -21,7 +21,7 @@ _GAP = re.compile(r"[\s/\d]+")
 def renamed(history: History, barred: Bars) -> dict[str, str]:
     """The paths that tell whose words a source holds, and what stands in their place: of sources of our own in
     which a withheld person speaks, and of recordings."""
-    return {path: _address(path) for path, names in _own(history, barred).items() if _holds(path, names)}
+    return {path: address(path) for path, names in _own(history, barred).items() if _holds(path, names)}
 
 
 def cleared(sources: Mapping[str, Source], history: History, barred: Bars) -> dict[str, Source]:
@@ -76,7 +76,7 @@ def _holds(text: str, names: Iterable[str]) -> bool:
     return any(f"-{name}-" in words or ("-" in name and name.replace("-", "") in joined) for name in names)
 
 
-def _address(path: str) -> str:
+def address(path: str) -> str:
     """A path that tells nothing but the file's ending."""
     name = path.rsplit("/", 1)[-1]
     ending = f".{slug(name.rsplit('.', 1)[1])}" if "." in name else ""

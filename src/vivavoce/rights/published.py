@@ -12,6 +12,8 @@ from vivavoce.rights.bars import Bars, bars, by_barred, closed, copied, hidden
 from vivavoce.rights.copies import Copies, copies
 from vivavoce.rights.cut import Cut
 from vivavoce.rights.cutting import cut_quote, cut_source, speaking
+from vivavoce.rights.disguise import disguised
+from vivavoce.rights.disguise import moved as moved_paths
 from vivavoce.rights.gate import Item, is_day, may
 from vivavoce.rights.moments import cut_moment, cut_trace, cut_work
 from vivavoce.rights.names import cleared, moved, renamed
@@ -35,7 +37,21 @@ def published(
 
     Raises UsageError if the day is none.
     """
-    held = _held(history, channel, day or history.day, rules, also)
+    every = _held(history, channel, day or history.day, rules, also)
+    held, called = _called(every, history)
+    return disguised(_shown(history, held), history, called)
+
+
+def _called(held: tuple[Restriction, ...], history: History) -> tuple[tuple[Restriction, ...], tuple[Restriction, ...]]:
+    """The restrictions that withhold, and those that show somebody under another name; one that is on nobody's id
+    withholds."""
+    ids = {p.id for p in history.people}
+    named = tuple(r for r in held if r.what == "person" and r.called.strip() and r.of in ids)
+    return tuple(r for r in held if r not in named), named
+
+
+def _shown(history: History, held: tuple[Restriction, ...]) -> History:
+    """The history without what restrictions withhold."""
     if not held:
         return replace(history, sources=tuple(replace(s, restrictions=()) for s in history.sources))
     barred, again = _barred(held, history)
@@ -49,8 +65,9 @@ def paths(
 ) -> dict[str, str]:
     """The sources that `published` (called alike) gives another path since their own names a withheld person: old
     path to new, for those who ask a history for what they know by its file."""
-    held = _held(history, channel, day or history.day, rules, also)
-    return renamed(history, _barred(held, history)[0]) if held else {}
+    held, called = _called(_held(history, channel, day or history.day, rules, also), history)
+    away = renamed(history, _barred(held, history)[0]) if held else {}
+    return {**moved_paths(history, history, called), **away}
 
 
 def _held(

@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from vivavoce.errors import VivavoceError
-from vivavoce.model import Quote, Source, corrected, reads
+from vivavoce.model import WITHHELD, Quote, Source, corrected, reads
 from vivavoce.site import cite, dates
 from vivavoce.site.settle import settle
 from vivavoce.site.shelf import Shelf, moment_page, person_page, quote_place, source_page, title_of
@@ -98,7 +98,7 @@ def _quotation(shelf: Shelf, quote: Quote, lang: str) -> str:
 def _words(source: Source, quote: Quote) -> str:
     """The words of a quotation as they are shown, and, to be found as well, corrected ones as they came."""
     readings = [one for start, end in quote.spans for one in corrected(source, start, end)]
-    came = ", ".join(one.was for one in readings if one.was)
+    came = ", ".join(one.was for one in readings if one.was and WITHHELD not in one.was)
     words = " ".join(reads(source, start, end) for start, end in quote.spans)
     return f"{words} (As it came: {came})" if came else words
 

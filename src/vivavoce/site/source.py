@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vivavoce.model import WITHHELD, Quote, Source, Span, Trace, TracePlace, reads, times
+from vivavoce.model import WITHHELD, Quote, Source, Span, Trace, TracePlace, holds_back, reads, times
 from vivavoce.site import addresses, cite, comparison, dates, excerpts
 from vivavoce.site.excerpts import NEVER, Excerpt, fragments
 from vivavoce.site.shelf import (
@@ -72,7 +72,7 @@ def page(shelf: Shelf, source: Source, recordings: Mapping[str, tuple[str, str]]
         + [f"{'i' if source.byline else 'I'}nterviewed by {asked}"] * bool(asked),
         "players": players,
         "moments": list(moments.values()),
-        "holds_back": WITHHELD in source.text,
+        "holds_back": holds_back(source),
         "corrected": _corrected(source) if whole(source) else [],
         **held,
     }
@@ -80,7 +80,8 @@ def page(shelf: Shelf, source: Source, recordings: Mapping[str, tuple[str, str]]
 
 def _corrected(source: Source) -> list[tuple[str, str]]:
     """What was corrected in a source: as it came, and as it is shown."""
-    return [(source.text[c.start : c.end], c.to) for c in source.corrections]
+    pairs = ((source.text[c.start : c.end], c.to) for c in source.corrections)
+    return [(was, to) for was, to in pairs if WITHHELD not in was]
 
 
 # --- transcripts ------------------------------------------------------------------------------------------
@@ -98,7 +99,7 @@ def _turns(shelf: Shelf, source: Source, players: list[tuple[str, str]]) -> list
 def _headings(source: Source) -> list[list[str]]:
     """The headings that stand before each turn; none where something is withheld, since they may tell of it."""
     found: list[list[str]] = [[] for _ in source.turns]
-    for block in source.blocks if WITHHELD not in source.text else ():
+    for block in source.blocks if not holds_back(source) else ():
         at = bisect_right(source.turns, block.start, key=lambda turn: turn.start)
         if block.kind == "heading" and at < len(found):
             found[at].append(reads(source, block.start, block.end).strip("#*_ \t"))

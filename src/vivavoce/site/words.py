@@ -76,6 +76,8 @@ def printed(source: Source, start: int, end: int, marks: Iterable[Mark] = (), be
 
 def mended(word: Reading) -> Markup:
     """A corrected word, with the word as it came in its title."""
+    if WITHHELD in word.was:
+        return said(word.text)  # another name: the one that came is not told
     return Markup('<span class="corrected" title="{}">{}</span>').format(
         f"As it came: {spoken(word.was)}", said(word.text)
     )
