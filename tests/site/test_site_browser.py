@@ -129,7 +129,7 @@ def test_a_citation_is_copied_with_the_address_of_the_words(page: Any, served: s
     page.get_by_text("Copied.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(
-        "Ines Calloway, in “Ines Calloway, master of the ferry”, interviewed by Piet Lund, Harrow Voices,"
+        "Ines Calloway, “Ines Calloway, master of the ferry”, interviewed by Piet Lund, Harrow Voices,"
     )
     assert "14 March 2019, 0:36–1:28" in copied
     assert re.search(r"interviews--ines-calloway-vtt\.html#q-[0-9a-f]{12}$", copied)
