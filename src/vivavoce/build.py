@@ -174,7 +174,7 @@ def publish(project: Project, day: str) -> tuple[Path, bool]:
         fresh.mkdir(parents=True)
         site.publish(shown, fresh, media=media, searchable=searchable)
         done.unlink(missing_ok=True)
-        _take_place(fresh, target)
+        take_place(fresh, target)
         done.write_text(mark, "utf-8")
         return target, True
 
@@ -459,7 +459,7 @@ def _stamp(path: Path) -> tuple[int, int]:
     return told.st_size, told.st_mtime_ns
 
 
-def _take_place(fresh: Path, target: Path) -> None:
+def take_place(fresh: Path, target: Path) -> None:
     """Put a finished folder where readers look, in one step where the system can swap two names (Linux), else in two
     renames; the old one is removed afterwards."""
     target.parent.mkdir(parents=True, exist_ok=True)
