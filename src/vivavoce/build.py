@@ -16,7 +16,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from vivavoce import __version__, accounts, archive, decisions, people, rights, sources, traces, workers
+from vivavoce import __version__, accounts, archive, decisions, people, pictures, rights, sources, traces, workers
 from vivavoce.archive import Connection, Digest, Hit, Unit
 from vivavoce.decisions import Decision, Review
 from vivavoce.errors import UnreadableSource
@@ -100,7 +100,7 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     tasks, standing, moved, read = _sources_read(project, connection, decisions.standing(journal), progress)
     mark = digest("generation", *(t.fingerprint for t in tasks), _text(encode(journal)), _text(encode(project)))
     if mark == archive.generation(connection):
-        return _built(connection, tasks, read, changed=False)
+        return _built(project, connection, tasks, read, changed=False)
     known, find = _known(project), _finder(connection)
     casts = list(_values(connection, "cast", Cast))
     person_rulings, person_reviews = decisions.person_rulings(standing, find, casts)
@@ -124,7 +124,7 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
         "rules": encode([*project.restrictions, *bars]),
     }
     archive.switch(connection, said, whole, mark)
-    return _built(connection, tasks, read)
+    return _built(project, connection, tasks, read)
 
 
 def _sources_read(
@@ -164,15 +164,15 @@ def publish(project: Project, day: str) -> tuple[Path, bool]:
         target, done = project.out / "site", project.state / "site.mark"
         # The site's own index is on the site: it may hold what both the site and the search may show.
         shown, searchable = history(project, "site", day), history(project, "site", day, also="search")
-        media = _media(project, shown)
-        stamps = {path: _stamp(file) for path, file in media.items()}
+        media, drawn = _media(project, shown), _pictures(project, shown)
+        stamps = [{path: _stamp(file) for path, file in files.items()} for files in (media, drawn)]
         mark = digest("site", _code(), *(_text(encode(part)) for part in (shown, searchable, stamps)))
         if done.is_file() and done.read_text("utf-8") == mark and not site.altered(target):
             return target, False
         fresh = project.state / "next" / "site"
         shutil.rmtree(fresh.parent, ignore_errors=True)
         fresh.mkdir(parents=True)
-        site.publish(shown, fresh, media=media, searchable=searchable)
+        site.publish(shown, fresh, media=media, searchable=searchable, pictures=drawn)
         done.unlink(missing_ok=True)
         take_place(fresh, target)
         done.write_text(mark, "utf-8")
@@ -204,6 +204,7 @@ def everything(project: Project, day: str) -> tuple[History, tuple[Restriction, 
             moments=tuple(decode(archive.whole(connection, "moments"), type=list[Moment])),
             traces=tuple(decode(archive.whole(connection, "traces"), type=list[Trace])),
             works=project.works,
+            pictures=pictures.read(Path(project.home))[0],
         )
         return whole, decode(archive.whole(connection, "rules"), type=tuple[Restriction, ...])
     finally:
@@ -398,13 +399,14 @@ def _units(source: Source, said: list[Quote]) -> list[Unit]:
     ]
 
 
-def _built(connection: Connection, tasks: list[Task], read: int, changed: bool = True) -> Built:
+def _built(project: Project, connection: Connection, tasks: list[Task], read: int, changed: bool = True) -> Built:
     waiting, warnings = [], []
     for s in _values(connection, "source", Source):
         if s.kind == "recording":
             waiting.append(s.path)
         else:
             warnings += [w.told(s.path) for w in s.warnings]
+    warnings += [w.told(w.place) for w in pictures.read(Path(project.home))[1]]
     return Built(
         read,
         len(tasks),
@@ -452,6 +454,10 @@ def _text(data: bytes) -> str:
 
 def _media(project: Project, shown: History) -> dict[str, Path]:
     return {m.path: Path(project.sources) / m.path for s in shown.sources for m in s.media}
+
+
+def _pictures(project: Project, shown: History) -> dict[str, Path]:
+    return {p.path: pictures.file(Path(project.home), p) for p in shown.pictures}
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -532,6 +532,27 @@ class Trace(Value, frozen=True, rename={"found_in": "in", "cls": "class"}):
 # --- the whole ---------------------------------------------------------------------------------------------
 
 
+class Picture(Value, frozen=True):
+    """A picture of the history, in the folder of pictures.
+
+    `path`: in that folder, with `/`. `alt`: what is to be seen, in words. `caption`: what stands below it. `credit`:
+    whose it is. `date`: of the picture, as its sidecar has it. `rights`: the licence or permission under which it is
+    shown. `of`: the people, moments and works that it shows, as they are named, and "cover". `size`: width and
+    height, where known. `words`: those that stand in the file itself (a drawing's labels).
+    """
+
+    path: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    date: str = ""
+    rights: str = ""
+    of: tuple[str, ...] = ()
+    size: tuple[int, int] | None = None
+    words: str = ""
+    restrictions: tuple[Restriction, ...] = ()
+
+
 class Withheld(Value, frozen=True):
     """That something is not shown, without saying what: `what` kind of thing, how many, and on what ground."""
 
@@ -559,6 +580,7 @@ class History(Value, frozen=True):
     subtitle: str = ""
     language: str = "en"
     introduction: str = ""
+    pictures: tuple[Picture, ...] = ()
 
 
 WITHHELD = "\u2588"

@@ -16,6 +16,7 @@ from vivavoce.rights.gate import Item, is_day, may
 from vivavoce.rights.moments import cut_moment, cut_trace, cut_work
 from vivavoce.rights.names import cleared, moved, renamed
 from vivavoce.rights.people import counted, cut_people
+from vivavoce.rights.pictures import with_pictures
 from vivavoce.rights.words import Secret, echoes, less, secret, tells, widened
 
 REPEATS = "it repeats what is withheld"
@@ -35,13 +36,17 @@ def published(
 
     Raises UsageError if the day is none.
     """
-    held = _held(history, channel, day or history.day, rules, also)
+    now = day or history.day
+    held = _held(history, channel, now, rules, also)
+    channels = (channel, also) if also else (channel,)
     if not held:
-        return replace(history, sources=tuple(replace(s, restrictions=()) for s in history.sources))
+        whole = replace(history, sources=tuple(replace(s, restrictions=()) for s in history.sources))
+        return with_pictures(whole, history, held, channels, now)
     barred, again = _barred(held, history)
     if barred.everything:
         return History(history.title, history.day, language=history.language, withheld=(Withheld("everything"),))
-    return _without(history, barred, held, again.spans)
+    shown, cut = _without(history, barred, held, again.spans)
+    return with_pictures(shown, history, held, channels, now, cut)
 
 
 def paths(
@@ -76,8 +81,8 @@ def _barred(held: tuple[Restriction, ...], history: History) -> tuple[Bars, Copi
 
 def _without(
     history: History, barred: Bars, held: tuple[Restriction, ...], again: dict[str, tuple[Span, ...]]
-) -> History:
-    """The history without what is barred, and where it stands again."""
+) -> tuple[History, Cut]:
+    """The history without what is barred, and where it stands again; and how it was cut."""
     cut = _cut(history, barred, again)
     cut = cut._replace(people=cut_people(history, cut))
     quotes = tuple(speaking(q, cut) for q in cut.quotes.values())
@@ -92,7 +97,7 @@ def _without(
         works=tuple(w for w in (cut_work(w, cut) for w in history.works) if w),
         withheld=(*history.withheld, *_grounds(barred, held, cut)),
     )
-    return moved(left, renamed(history, barred))
+    return moved(left, renamed(history, barred)), cut
 
 
 def _cut(history: History, barred: Bars, again: dict[str, tuple[Span, ...]]) -> Cut:
