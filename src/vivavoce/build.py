@@ -36,6 +36,7 @@ from vivavoce.model import (
     Trace,
     Value,
     digest,
+    folded,
 )
 from vivavoce.project import Project
 from vivavoce.quoting import Who, attributed, joined, printable, said_by, size, who_is
@@ -233,10 +234,17 @@ def found(project: Project, words: str, day: str, limit: int) -> list[Hit]:
 
 def doubts(project: Project, day: str) -> tuple[tuple[str, bool], ...]:
     """What a user should know of the restrictions, each with whether it must fail a check: those that name nobody or
-    nothing do; those that leave another way open are only told."""
+    nothing do; those that leave another way open are only told, and so are names that a picture is of in vain."""
     whole, rules = everything(project, day)
     failing = set(rights.unmatched(rules, whole))
-    told = dict.fromkeys((*rights.unmatched(rules, whole), *rights.doubts(rules, whole)))
+    named = rights.known(whole) | {"cover"}
+    lost = (
+        f"pictures/{p.path} is of “{n}”, which is nobody and nothing here."
+        for p in whole.pictures
+        for n in p.of
+        if folded(n) not in named
+    )
+    told = dict.fromkeys((*rights.unmatched(rules, whole), *rights.doubts(rules, whole), *lost))
     return tuple((sentence, sentence in failing) for sentence in told)
 
 

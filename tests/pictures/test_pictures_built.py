@@ -60,3 +60,12 @@ def test_a_picture_of_a_withheld_person_is_nowhere(tmp_path: Path) -> None:
     files, _ = built(folder)
     assert "pictures/ferry.svg" in files and "pictures/lamps.svg" not in files
     assert not any(b"Lamps" in held for name, held in files.items() if name.endswith((".html", ".json")))
+
+
+def test_a_name_that_a_picture_is_of_in_vain_is_told_and_fails_nothing(tmp_path: Path) -> None:
+    folder = made(tmp_path / "p")
+    (folder / "pictures" / "lamps.toml").write_text(ABOUT.format("Lamps") + 'of = ["Petra Vance", "Petra Vanse"]\n')
+    built(folder)
+    assert build.doubts(open_project(folder), ON) == (
+        ("pictures/lamps.svg is of “Petra Vanse”, which is nobody and nothing here.", False),
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from crossing import HANNA, INES, ODILE, TOBIAS, history, press, ref, shows, telling, transcript
+from crossing import HANNA, INES, ODILE, PIET, TOBIAS, history, press, ref, shows, telling, transcript
 from reading import Page, pages
 
 from vivavoce.model import (
@@ -26,6 +26,8 @@ from vivavoce.model import (
 )
 from vivavoce.site import publish
 from vivavoce.site.pages import in_order
+from vivavoce.site.person import groups
+from vivavoce.site.shelf import shelve
 
 
 def words(page: Page) -> str:
@@ -201,9 +203,6 @@ def test_without_a_work_there_is_no_cast_and_everybody_tells(site: Path) -> None
 
 
 def headings(given: History) -> list[str]:
-    from vivavoce.site.person import groups
-    from vivavoce.site.shelf import shelve
-
     return [heading for heading, _ in groups(shelve(given))]
 
 
@@ -212,15 +211,18 @@ def test_the_cast_the_makers_and_the_others_stand_apart(tmp_path: Path) -> None:
         Person("a", INES, roles=(Role("plays", of="the Widow", work="Salt"),)),
         Person("b", TOBIAS, roles=(Role("job", title="second assistant director"),)),
         Person("c", ODILE, roles=(Role("job", title="mayor"),)),
+        Person("e", PIET, roles=(Role("job", title="actor"),)),
         Person("d", HANNA, kind="label"),
     )
     talk, said = transcript(
-        "talk.vtt", [(n, i * 5.0, f"Words number {i} of mine.") for i, n in enumerate((INES, TOBIAS, ODILE, HANNA))]
+        "talk.vtt",
+        [(n, i * 5.0, f"Words number {i} of mine.") for i, n in enumerate((INES, TOBIAS, ODILE, PIET, HANNA))],
     )
     quotes = tuple(msgspec.structs.replace(q, person=ref(p.name)) for q, p in zip(said, people, strict=True))
     people = tuple(msgspec.structs.replace(p, id=q.person.id) for p, q in zip(people, quotes, strict=True) if q.person)
     given = History("T", "2026-01-01", (talk,), quotes, people, works=(Work("Salt", "series"),))
     assert headings(given) == ["The cast", "The makers", "The others", "Voices without a name"]
+    assert [r["name"] for r in groups(shelve(given))[0][1]] == [INES, PIET]
     assert headings(msgspec.structs.replace(given, works=())) == ["The cast", "The others", "Voices without a name"]
 
 
@@ -300,6 +302,16 @@ def test_pictures_hang_where_they_belong_with_credit_and_rights(tmp_path: Path) 
         assert (image["src"], image["alt"], image["width"]) == ("../pictures/quay--lamp-post.svg", "A lamp.", "40")
     assert "The map" in there["index.html"].words and "The lamp" not in there["index.html"].words
     assert not any("gone" in link for p in there.values() for link in p.links)
+
+
+def test_each_page_tells_those_who_link_to_it_what_it_holds(site: Path) -> None:
+    told = {
+        a.get("name") or a.get("property"): a.get("content")
+        for _, a in moment(site, "One trombone").elements
+        if "content" in a
+    }
+    assert told["description"] == told["og:description"] == "One trombone, told by Tobias Renn and Hanna Voss."
+    assert told["og:title"] == "One trombone · The Last Crossing"
 
 
 def test_no_page_of_a_moment_is_heavy(site: Path) -> None:

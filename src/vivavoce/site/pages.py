@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -100,8 +100,9 @@ def _moved(history: History) -> dict[str, Moment]:
     return dict(sorted(moved.items()))
 
 
-def _printer(shelf: Shelf) -> Any:
-    """A function that fills in a template: `show(name, up, **values)`; `up` leads to the site's root."""
+def _printer(shelf: Shelf) -> Callable[..., str]:
+    """A function that fills in a template: `show(name, up, about, **values)`; `up` leads to the site's root, `about`
+    tells those who link to the page what it holds (default: what the history is)."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(
@@ -128,7 +129,12 @@ def _printer(shelf: Shelf) -> Any:
         language=language,
     )
     templates = {name: made.get_template(name) for name in made.list_templates()}
-    return lambda name, up, **values: templates[name].render(up=up, page=name.removesuffix(".html"), **values)
+
+    def show(name: str, up: str, about: str = "", **values: Any) -> str:
+        told = about or shelf.history.subtitle or shelf.history.title
+        return templates[name].render(up=up, page=name.removesuffix(".html"), about=told, **values)
+
+    return show
 
 
 def language(tag: str) -> str:
@@ -234,8 +240,10 @@ def _moment(
 ) -> dict[str, Any]:
     moment = order[at]
     told, loose = voices.voices(shelf, moment, recordings)
+    row = _row(shelf, moment)
     return {
-        **_row(shelf, moment),
+        **row,
+        "about": f"{moment.title}, told by {_listed(row['names'])}." if row["names"] else "",
         "voices": told,
         "loose": loose,
         "notes": sum(len(v.notes) for v in told) + len(loose),
@@ -248,6 +256,11 @@ def _moment(
         "after": order[at + 1] if at + 1 < len(order) else None,
         "in_order": moment.when.happened is not None and moment.when.happened.start is not None,
     }
+
+
+def _listed(names: list[str]) -> str:
+    """Names as a sentence has them: A, B and C."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _told(moment: Moment) -> str:

@@ -19,6 +19,7 @@ TRADES = (
     "costumer casting choreographer conductor illustrator photographer animator programmer architect inventor"
 )
 MAKES = frozenset(TRADES.split())
+PLAYS = frozenset(("actor", "actress", "star", "understudy"))
 
 
 def groups(shelf: Shelf) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -44,17 +45,26 @@ def _group(shelf: Shelf, one: Person, row: dict[str, Any]) -> str:
         return next((heading for heading, kinds in ASIDE if one.kind in kinds), NAMELESS)
     if not row["said"]:
         return "Who asks" if row["asked"] else "Spoken of"
-    if any(role.kind == "plays" for role in one.roles):
+    if any(role.kind == "plays" or _works_as(shelf, role, PLAYS) for role in one.roles):
         return "The cast"
     return "The makers" if any(_makes(shelf, role) for role in one.roles) else "The others"
 
 
 def _makes(shelf: Shelf, role: Role) -> bool:
-    """Whether a role is to make a work of the catalogue: its author, a job on it, or a maker's trade where there is one
-    (of a strike or a town, an engineer is no maker)."""
-    works = {w.title for w in shelf.history.works if w.kind not in ("place", "event", "")}
-    trade = not MAKES.isdisjoint(role.title.casefold().replace("-", " ").split())
-    return bool(works) and (role.kind == "author" or (role.kind == "job" and (trade or role.work in works)))
+    """Whether a role is to make a work of the catalogue: its author, a job on it, or a maker's trade."""
+    on_it = role.kind == "job" and role.work in _catalogue(shelf)
+    return (role.kind == "author" and bool(_catalogue(shelf))) or on_it or _works_as(shelf, role, MAKES)
+
+
+def _works_as(shelf: Shelf, role: Role, trades: frozenset[str]) -> bool:
+    """Whether a role is a job by one of some trades, where there is a work: of a strike, an engineer makes none."""
+    words = role.title.casefold().replace("-", " ").split()
+    return role.kind == "job" and bool(_catalogue(shelf)) and not trades.isdisjoint(words)
+
+
+def _catalogue(shelf: Shelf) -> frozenset[str]:
+    """The titles of the works that somebody made: no places, no events."""
+    return frozenset(w.title for w in shelf.history.works if w.kind not in ("place", "event", ""))
 
 
 def cast(shelf: Shelf) -> list[tuple[str, list[dict[str, Any]]]]:
