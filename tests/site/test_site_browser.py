@@ -14,8 +14,10 @@ from vivavoce.site.shelf import quote_place, shelve
 pytestmark = pytest.mark.browser
 
 STOP = next(m.id for m in history().moments if m.title.startswith("Three minutes"))
+ALONE = next(m.id for m in history().moments if m.title.startswith("Eleven years"))
 KINDS = (
-    "index.html", "moments/index.html", f"moments/{STOP}.html", "people/index.html", "people/odile-marsh.html",
+    "index.html", "moments/index.html", f"moments/{STOP}.html", f"moments/{ALONE}.html",
+    "people/index.html", "people/odile-marsh.html",
     "who-tells-what.html",
     "sources/index.html", "sources/interviews--ines-calloway-vtt.html", "sources/press--ledger-1998-12-07-html.html",
     "timeline.html", "search.html?words=trombone",
