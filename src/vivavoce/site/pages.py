@@ -219,9 +219,9 @@ def _opening(shelf: Shelf, moment: Moment) -> tuple[str, str] | None:
     few = None
     for account in moment.accounts:
         for held in filter(None, map(shelf.quotes.get, account.quotes)):
-            if held.kind in ("turn", "direct"):
+            if account.person and held.kind in ("turn", "direct"):
                 words = _first_words(shelf, account, held)
-                told = account.person.name if account.person else "", " ".join(words[:ENOUGH])
+                told = account.person.name, " ".join(words[:ENOUGH])
                 if len(words) >= FEW_WORDS:
                     return (told[0], told[1] + " …") if len(words) > ENOUGH else told
                 few = few or told

@@ -66,7 +66,7 @@ class Paragraph(Value, frozen=True):
 
 
 class Voice(Value, frozen=True):
-    """Words of one person in a moment. `role` is told at the first mention only; `press`: quoted from press;
+    """Words of one person in a moment. `role` is told at the first mention only; `press`: it stands in the press;
     `reported`: the reporter's words for what was said; `notes` stand beside it; `listen`: the recording at the second;
     `traced`: what recordings say to a quotation of press; `column`, `row`: its place when all stand side by side."""
 
@@ -219,7 +219,7 @@ def _voice(
         person=person_page(who.id) if who and who.id in shelf.people else "",
         role=cite.parts(shelf.people.get(who.id)) if who and first else "",
         paragraphs=tuple(_paragraphs(source, one, press, marks, begun)),
-        press=press,
+        press=source.kind == "press",
         reported=reported,
         source=(source.publisher if press else "") or title_of(source),
         place=f"{source_page(shelf, source.path)}#{one.anchor}",
