@@ -75,7 +75,7 @@ class _Making:
         self.standing, self.history = standing, history
         self.sources = {s.path: s for s in history.sources}
         self.people = {p.id: p for p in history.people}
-        self.pictures = {p.path: p for p in getattr(history, "pictures", ())}
+        self.pictures = {p.path: p for p in history.pictures}
         self.notes: list[Note] = []
         self.used: list[str] = []
         self.cited: set[str] = set()
