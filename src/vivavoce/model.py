@@ -255,7 +255,9 @@ class Evidence(Value, frozen=True):
 class Role(Value, frozen=True):
     """What somebody is to the story, each with its evidence.
 
-    `kind`: "plays" (`of` a character, in `work`), "job" (`title`, of `work`), "author" (`of`), "married" (`of`) …
+    `kind`: "plays" (`of` a character, in `work`), "job" (`title`, of `work`), "author" (`of`), "married" (`of`),
+    "son of", "daughter of" (`of`) … `when`: "then" where the words say that it was so, "now" where they say that it is
+    so when they are told, else "".
     """
 
     kind: str
@@ -263,6 +265,7 @@ class Role(Value, frozen=True):
     title: str = ""
     work: str = ""
     evidence: tuple[Evidence, ...] = ()
+    when: Literal["then", "now", ""] = ""
 
 
 class Figure(Value, frozen=True):
@@ -270,7 +273,9 @@ class Figure(Value, frozen=True):
 
     `key`: unique within the source (the fullest name there, with " (2)" and so on for a second of that name).
     `kind`: "person", "character" (played by a person), "organisation", "group" or "label" (a speaker label that
-    names nobody, such as SPEAKER_00). `mentions`: the named ones, in order. `gender`: "m", "f", "" unknown.
+    names nobody, such as SPEAKER_00). `mentions`: the named ones, in order. `gender`: "m", "f", "" unknown. `called`:
+    other names that the source says are theirs (a nickname, a name before marriage). `generation`: "elder" or "younger"
+    of two of one name, "" where nothing tells.
     """
 
     key: str
@@ -280,12 +285,15 @@ class Figure(Value, frozen=True):
     gender: str = ""
     mentions: tuple[Mention, ...] = ()
     roles: tuple[Role, ...] = ()
+    called: tuple[str, ...] = ()
+    generation: str = ""
 
 
 class Cast(Value, frozen=True):
     """The figures of one source, as `resolve` needs them (a small summary: no text).
 
-    `labelled`: keys of the figures whom a speaker label names. `story`: the source is told as stories are.
+    `labelled`: keys of the figures whom a speaker label names. `story`: the source is told as stories are. `series`:
+    what it is an episode of, or "". `heard`: it is a transcript, in which names may be spelt as they sound.
     """
 
     source: str
@@ -293,6 +301,8 @@ class Cast(Value, frozen=True):
     works: tuple[str, ...] = ()
     labelled: tuple[str, ...] = ()
     story: bool = False
+    series: str = ""
+    heard: bool = False
 
 
 class Person(Value, frozen=True):

@@ -6,14 +6,16 @@ import re
 from collections import defaultdict
 
 from vivavoce.model import Cast, Evidence, Figure, Known, Mention, Quote, Role, Source
-from vivavoce.people import figures, names, roles, stories
+from vivavoce.people import figures, names, roles, spoken, stories
 from vivavoce.people import known as knowing
+from vivavoce.people import parts as longer_parts
+from vivavoce.people import told as longer
 from vivavoce.people.figures import Draft
 from vivavoce.people.known import Told
 from vivavoce.people.lexicon import cues, words
 from vivavoce.people.names import Name
 from vivavoce.people.pronouns import Event, votes
-from vivavoce.people.roles import Shown
+from vivavoce.people.roles import Shown, Tense
 from vivavoce.people.scan import CLOSERS, Scan, scan
 
 NARRATOR = "Narrator"
@@ -36,26 +38,41 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     found = knowing.kinds(t, without_works(names.find(seen), known), set(seen.sentences))
     story = stories.tells_story(source, seen)
     found = stories.persons_named(seen, found) if story else found
-    shown = roles.settled(roles.plays(seen, found, t), found, t)
-    parts = {n.first for n in roles.portrayed(seen, found)}
+    shown = roles.settled(roles.plays(seen, found, t) + longer_parts.further(seen, found), found, t)
+    parts = {n.first for n in roles.portrayed(seen, found)} | longer_parts.unnamed(seen, found)
     played = {s.other for s in shown} | parts
     found = [n._replace(kind="person") if n.first in played else n for n in found]
     drafts = figures.gather(seen, found, voices(called(source) | named_labels(quotes)), t)
     owner = {n.first: d for d in drafts for n in d.names}
+    said = spoken.spoken(seen, source, found, drafts, titles(known))
+    parts |= {s.other for _, s in said if s.kind == "plays" and s.other is not None}
     characters(shown, parts, owner, t)
     kin(seen, drafts, t)
     drafts += nameless(seen, found, drafts) if story else []
     genders = votes(seen, events(seen, drafts), [d.gender for d in drafts])
     for d, gender in zip(drafts, genders, strict=True):
         d.gender = knowing.gender(t, d.known) or gender
-    told = shown + roles.jobs(seen, found) + roles.authors(seen, found)
-    by_figure = gathered(source.path, seen, told, owner, drafts)
+    told = [(owner.get(s.who), s) for s in shown + told_roles(seen, found, titles(known))]
+    by_figure = gathered(source.path, seen, [*told, *said], owner, drafts)
     keys = figures.keys(drafts)
     made = [figure(seen, d, key, by_figure[i]) for i, (d, key) in enumerate(zip(drafts, keys, strict=True))]
     made = narrated(source, seen, drafts, made, story)
     made += labels(source, made)
     labelled = tuple(key for d, key in zip(drafts, keys, strict=True) if d.labels)
     return Cast(source.path, tuple({f.key: f for f in made}.values()), works(seen, known), labelled, story)
+
+
+def titles(known: Known) -> tuple[tuple[str, ...], ...]:
+    """The titles of known works as words in small letters."""
+    return tuple(tuple(w.title.lower().split()) for w in known.works if w.title)
+
+
+def told_roles(seen: Scan, found: list[Name], works: tuple[tuple[str, ...], ...]) -> list[Shown]:
+    """Jobs, kin and what somebody wrote, as the text tells of others."""
+    jobs = roles.jobs(seen, found)
+    by_first = {n.first: n for n in found}
+    more = [s for j in jobs for s in longer.chained(seen, by_first[j.who], j)]
+    return jobs + more + longer.further(seen, found, works) + longer.kinship(seen, found) + roles.authors(seen, found)
 
 
 def without_works(found: list[Name], known: Known) -> list[Name]:
@@ -152,21 +169,21 @@ CLAUSE = frozenset(
 
 
 def gathered(
-    path: str, scan: Scan, told: list[Shown], owner: dict[int, Draft], drafts: list[Draft]
+    path: str, scan: Scan, told: list[tuple[Draft | None, Shown]], owner: dict[int, Draft], drafts: list[Draft]
 ) -> dict[int, list[Role]]:
     """The roles of each figure, each once, with all its evidence."""
     number = {id(d): i for i, d in enumerate(drafts)}
-    evidence: dict[tuple[int, str, str, str], list[Evidence]] = defaultdict(list)
-    for s in told:
-        who, other = owner.get(s.who), owner.get(s.other) if s.other is not None else None
+    evidence: dict[tuple[int, str, str, str, Tense], list[Evidence]] = defaultdict(list)
+    for who, s in told:
+        other = owner.get(s.other) if s.other is not None else None
         if who is None or who.kind != "person" or who is other:
             continue
         of = other.full if other else s.title if s.kind == "author" else ""
-        key = (number[id(who)], s.kind, of, "" if s.kind == "author" else s.title)
+        key = (number[id(who)], s.kind, of, "" if s.kind == "author" else s.title, s.when)
         evidence[key].append(Evidence(path, scan.start[s.first], scan.end[s.last - 1]))
     out: dict[int, list[Role]] = defaultdict(list)
-    for (i, kind, of, title), shown in evidence.items():
-        out[i].append(Role(kind, of, title, "", tuple(shown)))
+    for (i, kind, of, title, when), shown in evidence.items():
+        out[i].append(Role(kind, of, title, "", tuple(dict.fromkeys(shown)), when))
     return out
 
 
