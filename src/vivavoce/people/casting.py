@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from vivavoce.model import Cast, Evidence, Figure, Known, Mention, Quote, Role, Source
-from vivavoce.people import figures, names, roles, spoken, stories
+import msgspec
+
+from vivavoce.model import Cast, Evidence, Figure, Known, Mention, Quote, Role, Source, folded
+from vivavoce.people import called as other_names
+from vivavoce.people import figures, names, namesakes, roles, spoken, stories
 from vivavoce.people import known as knowing
 from vivavoce.people import parts as longer_parts
 from vivavoce.people import told as longer
@@ -42,7 +45,10 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     parts = {n.first for n in roles.portrayed(seen, found)} | longer_parts.unnamed(seen, found)
     played = {s.other for s in shown} | parts
     found = [n._replace(kind="person") if n.first in played else n for n in found]
-    drafts = figures.gather(seen, found, voices(called(source) | named_labels(quotes)), t)
+    speaking = voices(called(source) | named_labels(quotes))
+    told_apart = namesakes.marks(seen, found, {tuple(w.lower() for w in name) for name, _ in speaking})
+    drafts = figures.gather(seen, found, speaking, t, told_apart)
+    drafts = other_names.joined(drafts, other_names.other_names(seen, source, found, drafts))
     owner = {n.first: d for d in drafts for n in d.names}
     said = spoken.spoken(seen, source, found, drafts, titles(known))
     parts |= {s.other for _, s in said if s.kind == "plays" and s.other is not None}
@@ -59,7 +65,19 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     made = narrated(source, seen, drafts, made, story)
     made += labels(source, made)
     labelled = tuple(key for d, key in zip(drafts, keys, strict=True) if d.labels)
-    return Cast(source.path, tuple({f.key: f for f in made}.values()), works(seen, known), labelled, story)
+    everybody = tuple({f.key: f for f in made}.values())
+    heard = source.kind == "transcript"
+    return Cast(source.path, everybody, works(seen, known), labelled, story, series(source), heard)
+
+
+def series(source: Source) -> str:
+    """What a transcript is an episode of: its publisher, or its folder and the file's name without the number."""
+    if source.kind != "transcript":
+        return ""
+    folder, _, name = source.path.rpartition("/")
+    stem = NUMBER.split(name.rsplit(".", 1)[0])
+    named = f"{folder}/{stem[0].strip('-_ .')}" if len(stem) > 1 and stem[0].strip("-_ .") else ""
+    return folded(source.publisher) or named
 
 
 def titles(known: Known) -> tuple[tuple[str, ...], ...]:
@@ -191,7 +209,8 @@ def figure(scan: Scan, d: Draft, key: str, told: list[Role]) -> Figure:
     """The finished value."""
     spans = [(scan.start[n.first], scan.end[n.last - 1]) for n in d.names]
     mentions = tuple(Mention(a, b, scan.text[a:b]) for a, b in spans)
-    return Figure(key, d.full, figures.aliases(scan, d), d.kind, d.gender, mentions, tuple(told))
+    aliases = figures.aliases(scan, d)
+    return Figure(key, d.full, aliases, d.kind, d.gender, mentions, tuple(told), d.called, d.generation)
 
 
 def narrated(source: Source, seen: Scan, drafts: list[Draft], made: list[Figure], story: bool) -> list[Figure]:
@@ -230,7 +249,7 @@ def renamed(f: Figure, byline: str = "") -> Figure:
     """A figure who is the one that tells, under the name that the byline gives."""
     name = byline if byline and byline.casefold() != f.name.casefold() else f.name
     aliases = (*f.aliases, NARRATOR) if name == f.name else (f.name, *f.aliases, NARRATOR)
-    return Figure(f.key, name, aliases, f.kind, f.gender, f.mentions, f.roles)
+    return msgspec.structs.replace(f, name=name, aliases=aliases)
 
 
 def asked(seen: Scan) -> int:
@@ -259,6 +278,7 @@ def first_person(seen: Scan, i: int) -> bool:
     return any(w in cues() for w in after) or (i > 0 and seen.low[i - 1] in cues())
 
 
+NUMBER = re.compile(r"\d+")
 NUMBERED = re.compile(r"([^\W\d_]*)[\s_#-]*\d*")
 
 

@@ -46,6 +46,16 @@ def short_forms() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
+def shorter() -> dict[str, frozenset[str]]:
+    """A first name and its short forms."""
+    out: dict[str, set[str]] = {}
+    for short, long in short_forms().items():
+        for name in long:
+            out.setdefault(name, set()).add(short)
+    return {name: frozenset(found) for name, found in out.items()}
+
+
+@lru_cache(maxsize=1)
 def first_names() -> dict[str, str]:
     """First name -> "m", "f" or "" (either)."""
     made = dict.fromkeys(words("either"), "")

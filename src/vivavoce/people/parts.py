@@ -11,8 +11,7 @@ from vivavoce.people.scan import Scan
 
 ANY = frozenset(["man", "woman", "voice", "lady", "girl", "boy", "face", "lad", "kid", "child", "person", "one"])
 CASTS = frozenset(["cast", "casts", "casting", "recast"])
-WITHIN = 14
-BACK = 60
+BACK = 120
 GIVEN = COURTESIES | {"president", "king", "queen", "pope", "emperor", "father", "sister", "brother", "mother"}
 
 

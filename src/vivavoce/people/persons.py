@@ -40,8 +40,9 @@ def best_name(found: list[Figure]) -> str:
         found,
         key=lambda f: (
             not f.name.isupper(),
+            len(untitled(f.name).split()) > 1,
+            len(untitled(f.name).split()[0].rstrip(".")) > 1,
             len(untitled(f.name).split()),
-            len(f.name.split()[0].rstrip(".")) > 1,
             used[untitled(f.name)],
             len(untitled(f.name)),
         ),
@@ -89,7 +90,7 @@ def person(
 def aliases(name: str, given: tuple[str, ...], found: list[Figure]) -> tuple[str, ...]:
     """The other names, each once, however written in capitals; that somebody tells is none."""
     out = {name.casefold(): name}
-    for one in (*given, *(a for f in found for a in (f.name, *f.aliases) if a != NARRATOR)):
+    for one in (*given, *(a for f in found for a in (f.name, *f.aliases, *f.called) if a != NARRATOR)):
         out.setdefault(" ".join(one.split()).casefold(), " ".join(one.split()))
     out.pop(name.casefold())
     return tuple(filter(None, out.values()))
