@@ -24,6 +24,8 @@ def further(scan: Scan, names: list[Name]) -> list[Shown]:
         other = been(scan, n, starts) or behind(scan, n, starts)
         if other and other.words[-1] != n.words[-1]:
             out.append(Shown(n.first, "plays", other.first, "", n.first, other.last))
+    if CASTS.isdisjoint(scan.low):
+        return out
     return out + [s for i, w in enumerate(scan.low) if w in CASTS and (s := cast_as(scan, i, people, starts))]
 
 

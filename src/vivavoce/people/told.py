@@ -17,6 +17,7 @@ WORKED: dict[str, Tense] = {
     **dict.fromkeys(["retired", "worked", "served", "began", "started", "trained", "acted"], "then"),
     **dict.fromkeys(["works", "serves", "acts"], "now"),
 }
+VERBS = frozenset([*WORKED, *table("trades")["deeds"], "has", "had", "also", "later", "first", "once"])
 STEPS = frozenset(["then", "now", "later", "former", "formerly"])
 MARRIED = frozenset(["married", "wed"])
 KIN = {"wife": "married", "husband": "married", "widow": "married", "widower": "married"}
@@ -29,9 +30,11 @@ def further(scan: Scan, names: list[Name], works: tuple[tuple[str, ...], ...] = 
     """The jobs that longer ways of telling show. `works`: the titles of known works, as words in small letters."""
     out: list[Shown] = []
     for n in names:
-        if n.kind == "person":
-            told = (worked_as(scan, n), bracketed(scan, n), deed(scan, n, works), lettered(scan, n), did(scan, n))
-            out += [j for j in told if j]
+        after = scan.low[n.last] if n.kind == "person" and n.last < len(scan.low) else ""
+        if after == "(":
+            out += [j for j in (bracketed(scan, n),) if j]
+        elif after == "," or after in VERBS or scan.word[n.last : n.last + 1] == [after.upper()]:
+            out += [j for j in (worked_as(scan, n), deed(scan, n, works), lettered(scan, n), did(scan, n)) if j]
             out += later(scan, n)
     return out
 
