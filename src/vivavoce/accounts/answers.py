@@ -30,7 +30,7 @@ HOW = re.compile(
     re.I,
 )
 OLD = re.compile(
-    r"\b(?P<who>I|he|she) (?:was|were|am|is|['’]m|['’]d been) (?:only |just |about )?"
+    r"\b(?P<who>I|he|she|who) (?:was|were|am|is|['’]m|['’]d been) (?:only |just |about )?"
     r"(?P<n>[a-z]{3,9}(?:-[a-z]{3,5})?|\d{1,2})"
     r"(?: years old| years of age|(?= ?[,.;!?]| when\b| then\b| and\b| at the time\b))",
     re.I,
