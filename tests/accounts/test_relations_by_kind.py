@@ -145,3 +145,27 @@ def test_what_may_be_the_same_or_of_another_thing_does_not_differ(ann: str, bob:
 )
 def test_what_two_tell_alike_agrees(ann: str, bob: str, about: str) -> None:
     assert ("agree", about) in told(ann, bob)
+
+
+@pytest.mark.parametrize(
+    ("ann", "bob"),
+    [
+        ("Stopping the race was right. I've not changed my mind.", "It was wrong to stop the race, and it was cheap."),
+        ("I thought it right to stop the race.", "I thought it was a foolish thing to stop the race."),
+        ("They were right to stop the race.", "Stopping the race? It was cowardice."),
+    ],
+)
+def test_two_who_judge_one_thing_otherwise_are_in_dispute(ann: str, bob: str) -> None:
+    assert ("dispute", "interpretation") in told(ann, bob)
+
+
+@pytest.mark.parametrize(
+    ("ann", "bob"),
+    [
+        ("It was right over there, by the slip.", "It was wrong to stop the race."),
+        ("The judge was not wrong to stop the race.", "They were right to stop the race."),
+        ("It was wrong to stop the race.", "Stopping the race? It was cowardice."),
+    ],
+)
+def test_two_who_judge_alike_or_not_at_all_are_in_no_dispute(ann: str, bob: str) -> None:
+    assert [row for row in told(ann, bob) if row[0] == "dispute"] == []

@@ -15,7 +15,7 @@ INTRODUCED = re.compile(
     r"\b(?:(?P<sure>(?:(?:it|that|this) (?:was|were|had been)|it['’]s)\s+"
     r"(?:(?:an?|the|his|her|my|our|their|[A-Z]\w+['’]s)\s+)?"
     r"(?:(?:real|proper|actual|plain|little|big|old|small|whole)\s+)?)"
-    r"|an?\s+(?:[a-z]{3,8}\s+)?|some\s+|of\s+(?:dried\s+|wet\s+|raw\s+)?|with\s+|[a-z]{3,9}['’]s\s+)"
+    r"|an?\s+(?:(?P<before>[a-z]{3,14})\s+)?|some\s+|of\s+(?:dried\s+|wet\s+|raw\s+)?|with\s+|[a-z]{3,9}['’]s\s+)"
     r"(?P<what>[a-z]{3,14})\b(?P<named>,? (?:named|called) [A-Z])?",
     re.I,
 )
@@ -81,8 +81,9 @@ def qualities() -> re.Pattern[str]:
 def attributes(text: str, start: int, end: int) -> Iterator[Found]:
     """What a sentence says of which kind something was: topic, value, the match, and whether it is said outright."""
     for m in INTRODUCED.finditer(text, start, end):
-        what = stem(m["what"].casefold())
-        if what in kinds():
+        named = [stem(w.casefold()) for w in (m["what"], m["before"] or "") if not w.endswith("ing")]
+        what = next((w for w in named if w in kinds()), "")
+        if what:
             yield f"which {kinds()[what]}", what, m, bool(m["sure"] or m["named"]) or m.start() == start
     for pattern in (CAUSED, CAUSE):
         for m in pattern.finditer(text, start, end):

@@ -34,6 +34,11 @@ PRICE = re.compile(
     r"knocked down (?:at|for|to))\W+(?:\w+\W+){0,2}$",
     re.I,
 )
+LASTED = re.compile(
+    r"\b(?:took|needed|lasted|ran(?: on)?(?: for)?|went on(?: for)?|burned(?: for)?|(?:over|late|short) by|"
+    r"off(?: the air)?(?: for)?|held (?:\w+ )?for|waited(?: for)?|silent for|kept us)\W+(?:\w+\W+){0,2}$",
+    re.I,
+)
 RELATIVE = re.compile(r"\W{0,2}(?:later|after|before|ago|into|earlier|until|past|to|from|away|or two)\b", re.I)
 
 
@@ -43,7 +48,8 @@ class Claim(NamedTuple):
     first sentence says nothing else (`reply`), whether the question asks for it (`asked`), of whom an age is, whether
     an article tells it (`report`), the dates of its sentence or of the question (`days`), whether its clause says
     nothing else (`alone`): "Nine seconds.", "It was half a minute, whatever they say.", and the stems of all that is
-    told beside it (`scene`), and whether a sum is a price: "I paid forty pounds"."""
+    told beside it (`scene`), whether a sum is a price ("I paid forty pounds"), and whether a length is of what lasted
+    ("It burned for an hour")."""
 
     number: Number
     evidence: Evidence
@@ -59,6 +65,7 @@ class Claim(NamedTuple):
     alone: bool = False
     scene: frozenset[str] = frozenset()
     price: bool = False
+    lasted: bool = False
 
 
 Claims = dict[tuple[str, tuple[str, ...]], list[Claim]]
@@ -152,6 +159,7 @@ def claims_in(p: Passage, answer: Answer) -> Iterator[Claim]:
             days=frozenset(d.day for d in dates(text[a:b]) if d.day) or asked_days,
             alone=n.start in long
             or (bool(BEFORE.fullmatch(text, a, n.start) and AFTER.match(text, n.end)) and not relative(text, n)),
+            lasted=n.thing == LENGTH and bool(LASTED.search(before_it)) and not relative(text, n),
             price=bool(PRICE.search(before_it)) or not own - stems(n.said),
         )
 

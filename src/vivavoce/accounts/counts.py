@@ -52,11 +52,18 @@ def counts(
         if not one_thing(x, y, chance=bool(same) and x.number.most < FEW):
             continue
         agreed = as_exact(x.number, y.number) or (x.asked and y.asked)
-        if same and apart and agreed:
+        if same and apart and agreed and not (from_them(x, b) or from_them(y, a)):
             out.append(relation("agree", a, b, x, y, 0.8))
         elif not same and single(mine) and single(yours) and one_time(x, y):
             out.append(relation("differ", a, b, x, y, 0.9 if sure(x.number) and sure(y.number) else 0.75))
     return out
+
+
+def from_them(x: Claim, teller: Account) -> bool:
+    """Whether an article counts in a sentence that is of the other teller, or comes after one: it may have the number
+    from them."""
+    named = folded(teller.person.name) if teller.person else ""
+    return x.report and any(stem(part) in x.wide for part in named.split())
 
 
 def paired(ours: Claims, theirs: Claims) -> Iterator[tuple[tuple[str, tuple[str, ...]], list[Claim], list[Claim]]]:
@@ -64,6 +71,7 @@ def paired(ours: Claims, theirs: Claims) -> Iterator[tuple[tuple[str, tuple[str,
     other was asked the number of."""
     for key in sorted(ours.keys() & theirs.keys()):
         yield key, ours[key], theirs[key]
+    yield from narrowed(ours, theirs)
     unsaid = (UNSAID, ())
     for key in sorted((ours.keys() ^ theirs.keys()) - {unsaid}):
         if key[0] in {LENGTH, AGE, "times"}:
@@ -71,6 +79,19 @@ def paired(ours: Claims, theirs: Claims) -> Iterator[tuple[tuple[str, tuple[str,
         mine, yours = ours.get(key) or ours.get(unsaid), theirs.get(key) or theirs.get(unsaid)
         if mine and yours and mine[0].asked and yours[0].asked:
             yield key, mine, yours
+
+
+def narrowed(ours: Claims, theirs: Claims) -> Iterator[tuple[tuple[str, tuple[str, ...]], list[Claim], list[Claim]]]:
+    """The claims of one thing that only one of two narrows: "tongue depressors" and "depressors", where the other
+    speaks of what narrows them."""
+    mine, yours = ({key[0]: key for key in claims} for claims in (ours, theirs))
+    for thing in sorted(mine.keys() & yours.keys() - {LENGTH, AGE, PEOPLE, "times"} - MEASURES):
+        a, b = mine[thing], yours[thing]
+        alone = all(sum(key[0] == thing for key in claims) == 1 for claims in (ours, theirs))
+        if alone and a != b and not (a[1] and b[1]):
+            plain, other = (ours[a], b[1]) if not a[1] else (theirs[b], a[1])
+            if set(other) <= plain[0].scene:
+                yield (thing, ()), ours[a], theirs[b]
 
 
 def one_persons(x: Claim, y: Claim, a: Account, b: Account) -> bool:
@@ -175,10 +196,14 @@ def one_length(x: Claim, y: Claim) -> bool:
     shared = told_both(x.wide, y.wide)
     if x.asked and y.asked:
         return True
+    if (x.asked and y.lasted) or (x.lasted and y.asked):
+        return in_one_scene(x, y) and not far_apart(x.number, y.number)
     if x.asked or y.asked:
         return shared >= SHARED or (x.alone and y.alone and not far_apart(x.number, y.number))
     if x.alone and y.alone and not (x.report or y.report or far_apart(x.number, y.number)):
         return True
+    if x.lasted and y.lasted and not far_apart(x.number, y.number):
+        return in_one_scene(x, y)
     if not told_alike(x, y):
         return False
     if sure(x.number) and x.number.least == y.number.least and shared >= SHARED:

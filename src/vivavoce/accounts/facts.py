@@ -17,7 +17,7 @@ from vivavoce.accounts.particulars import PARTICULAR, one_anchor, particulars, s
 from vivavoce.accounts.reported import anothers, asks, hearsay, supposed
 from vivavoce.accounts.whether import DEED, opposed, whether
 from vivavoce.accounts.words import akin, another_deed, deeds, sentences, stem, weight
-from vivavoce.model import Account, Evidence, Passage, Relation
+from vivavoce.model import Account, Evidence, Passage, Relation, folded
 
 __all__ = ["WHOSE", "Fact", "facts", "facts_related"]
 
@@ -74,7 +74,7 @@ def facts(who: Who, passages: list[Passage]) -> list[Fact]:
                         Fact(
                             topic=topic,
                             value=value,
-                            said=shown(topic, m),
+                            said=shown(topic, value, m),
                             evidence=evidence,
                             near=near,
                             sure=sure,
@@ -87,9 +87,12 @@ def facts(who: Who, passages: list[Passage]) -> list[Fact]:
     return [fact for given in found.values() for fact in kept(given)]
 
 
-def shown(topic: str, m: re.Match[str]) -> str:
+def shown(topic: str, value: str, m: re.Match[str]) -> str:
     """What is shown of a fact."""
-    what = m.groupdict().get("what") if topic.startswith(("which", "colour", "stuff")) else None
+    groups = m.groupdict()
+    what = groups.get("what") or groups.get("what2") if topic.startswith(("which", "colour", "stuff")) else None
+    if what and stem(what.casefold()) != value and groups.get("before"):
+        what = groups["before"]
     return what or " ".join(m[0].split())
 
 
@@ -138,14 +141,17 @@ def facts_related(a: Account, b: Account, ours: list[Fact], theirs: list[Fact], 
     """How two accounts tell the facts that both have; `apart`: they are two tellings, and may agree."""
     tellers = (a.person.id if a.person else "", b.person.id if b.person else "")
     pairs: dict[str, list[tuple[Fact, Fact, str]]] = defaultdict(list)
+    by: dict[str, list[Fact]] = defaultdict(list)
+    for y in theirs:
+        by[matter(y)].append(y)
     for x in ours:
-        for y in theirs:
+        for y in by.get(matter(x), ()):
             if one_deed(x.topic, y.topic) and one_matter(x, y) and (how := compared(x, y, tellers)):
                 pairs[max(x.topic, y.topic)].append((x, y, how))
     for topic, rows in pairs.items():
         same = [row for row in rows if row[2] == "same"]
         x, y, _ = same[0] if same else max(rows, key=lambda row: shared(row[0].near, row[1].near))
-        if same and not apart:
+        if same and (not apart or from_them(x, b) or from_them(y, a)):
             continue
         yield Relation(
             a=a.id,
@@ -156,6 +162,19 @@ def facts_related(a: Account, b: Account, ours: list[Fact], theirs: list[Fact], 
             evidence=(x.evidence, y.evidence),
             confidence=0.7,
         )
+
+
+def matter(x: Fact) -> str:
+    """What facts are looked up by: the topic; of deeds the verb; who did it may be told of any deed."""
+    if x.topic == DEED:
+        return x.value.split("|")[2]
+    return "who" if x.topic.startswith("who ") else x.topic
+
+
+def from_them(x: Fact, teller: Account) -> bool:
+    """Whether an article tells it beside the name of the other teller, from whom it may have it."""
+    named = folded(teller.person.name) if teller.person else ""
+    return x.report and any(stem(part) in x.near for part in named.split())
 
 
 def presence(x: Fact, y: Fact) -> str:

@@ -145,7 +145,9 @@ def deeds(text: str, start: int, end: int, question: str, who: Who) -> Iterator[
             yield DEED, value(NO, "nobody" if m["nobody"] else subject(m["who"], text[: m.start()], who), m), m, True
     for m in DONE.finditer(text, start, end):
         if is_past(m["deed"]) and not any(m.start() < n.end() and n.start() < m.end() for n in negated):
-            yield DEED, value(YES, subject(m["who"], text[: m.start()], who), m), m, True
+            name = subject(m["who"], text[: m.start()], who)
+            if name:
+                yield DEED, value(YES, name, m), m, True
     asked = ASKED.search(question) if start == 0 else None
     for pattern, says in ((SAYS_NO, NO), (SAYS_YES, YES)) if asked else ():
         said = pattern.match(text)
