@@ -20,27 +20,27 @@ ARCHIVE = Path(__file__).parent / "archive"
 NEAR = 120  # characters: the evidence of a relation is as near as this to gold's words
 
 # What is reached; a change that falls below has made something worse.
-# Of the few relations that are found all are right: the floors of `right` leave room for finding more.
+# Of the relations that are found all are right: the floors of `right` leave room for finding more.
 FLOORS = {
-    "people": 0.94,
-    "roles": 0.48,
+    "people": 0.99,
+    "roles": 0.96,
     "press fragments": 1.0,
-    "press speakers": 0.85,
-    "moments": 0.79,
-    "tellers": 0.92,
-    "differ found": 0.24,
+    "press speakers": 0.90,
+    "moments": 0.78,
+    "tellers": 0.95,
+    "differ found": 0.51,
     "differ right": 0.90,
-    "agree found": 0.12,
+    "agree found": 0.30,
     "agree right": 0.90,
-    "dispute found": 0.33,
+    "dispute found": 0.50,
     "dispute right": 0.75,
 }
 # Mistakes that are made; a change that makes more has made something worse.
 MISTAKES = {
     "read for what they are not": 0,
     "interviewers who are taken for narrators": 0,
-    "two taken for one": 8,
-    "labels of somebody else": 1,
+    "two taken for one": 0,
+    "labels of somebody else": 0,
     "quotations that are none": 0,
     "near misses merged": 1,
     "small talk": 6,

@@ -16,7 +16,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from vivavoce import __version__, accounts, archive, decisions, people, rights, sources, traces, workers
+from vivavoce import __version__, accounts, archive, decisions, people, pictures, rights, sources, traces, workers
 from vivavoce.archive import Connection, Digest, Hit, Unit
 from vivavoce.decisions import Decision, Review
 from vivavoce.errors import UnreadableSource
@@ -38,6 +38,7 @@ from vivavoce.model import (
     Value,
     corrected,
     digest,
+    folded,
     reads,
 )
 from vivavoce.project import Project
@@ -103,7 +104,7 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     tasks, standing, moved, read = _sources_read(project, connection, decisions.standing(journal), progress)
     mark = digest("generation", *(t.fingerprint for t in tasks), _text(encode(journal)), _text(encode(project)))
     if mark == archive.generation(connection):
-        return _built(connection, tasks, read, changed=False)
+        return _built(project, connection, tasks, read, changed=False)
     known, find = _known(project), _finder(connection)
     casts = list(_values(connection, "cast", Cast))
     person_rulings, person_reviews = decisions.person_rulings(standing, find, casts)
@@ -139,7 +140,7 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
         "rules": encode([*project.restrictions, *bars, *names]),
     }
     archive.switch(connection, said, whole, mark)
-    return _built(connection, tasks, read)
+    return _built(project, connection, tasks, read)
 
 
 def _sources_read(
@@ -179,17 +180,17 @@ def publish(project: Project, day: str) -> tuple[Path, bool]:
         target, done = project.out / "site", project.state / "site.mark"
         # The site's own index is on the site: it may hold what both the site and the search may show.
         shown, searchable = history(project, "site", day), history(project, "site", day, also="search")
-        media = _media(project, shown)
-        stamps = {path: _stamp(file) for path, file in media.items()}
+        media, drawn = _media(project, shown), _pictures(project, shown)
+        stamps = [{path: _stamp(file) for path, file in files.items()} for files in (media, drawn)]
         mark = digest("site", _code(), *(_text(encode(part)) for part in (shown, searchable, stamps)))
         if done.is_file() and done.read_text("utf-8") == mark and not site.altered(target):
             return target, False
         fresh = project.state / "next" / "site"
         shutil.rmtree(fresh.parent, ignore_errors=True)
         fresh.mkdir(parents=True)
-        site.publish(shown, fresh, media=media, searchable=searchable)
+        site.publish(shown, fresh, media=media, searchable=searchable, pictures=drawn)
         done.unlink(missing_ok=True)
-        _take_place(fresh, target)
+        take_place(fresh, target)
         done.write_text(mark, "utf-8")
         return target, True
 
@@ -219,6 +220,7 @@ def everything(project: Project, day: str) -> tuple[History, tuple[Restriction, 
             moments=tuple(decode(archive.whole(connection, "moments"), type=list[Moment])),
             traces=tuple(decode(archive.whole(connection, "traces"), type=list[Trace])),
             works=project.works,
+            pictures=pictures.read(Path(project.home))[0],
         )
         return whole, decode(archive.whole(connection, "rules"), type=tuple[Restriction, ...])
     finally:
@@ -264,10 +266,17 @@ def found(project: Project, words: str, day: str, limit: int) -> list[Hit]:
 
 def doubts(project: Project, day: str) -> tuple[tuple[str, bool], ...]:
     """What a user should know of the restrictions, each with whether it must fail a check: those that name nobody or
-    nothing do; those that leave another way open are only told."""
+    nothing do; those that leave another way open are only told, and so are names that a picture is of in vain."""
     whole, rules = everything(project, day)
     failing = set(rights.unmatched(rules, whole))
-    told = dict.fromkeys((*rights.unmatched(rules, whole), *rights.doubts(rules, whole)))
+    named = rights.known(whole) | {"cover"}
+    lost = (
+        f"pictures/{p.path} is of “{n}”, which is nobody and nothing here."
+        for p in whole.pictures
+        for n in p.of
+        if folded(n) not in named
+    )
+    told = dict.fromkeys((*rights.unmatched(rules, whole), *rights.doubts(rules, whole), *lost))
     return tuple((sentence, sentence in failing) for sentence in told)
 
 
@@ -445,13 +454,14 @@ def _came(source: Source, start: int, end: int) -> str:
     return " ".join(one.was for one in corrected(source, start, end) if one.was)
 
 
-def _built(connection: Connection, tasks: list[Task], read: int, changed: bool = True) -> Built:
+def _built(project: Project, connection: Connection, tasks: list[Task], read: int, changed: bool = True) -> Built:
     waiting, warnings = [], []
     for s in _values(connection, "source", Source):
         if s.kind == "recording":
             waiting.append(s.path)
         else:
             warnings += [w.told(s.path) for w in s.warnings]
+    warnings += [w.told(w.place) for w in pictures.read(Path(project.home))[1]]
     return Built(
         read,
         len(tasks),
@@ -501,12 +511,16 @@ def _media(project: Project, shown: History) -> dict[str, Path]:
     return {m.path: Path(project.sources) / m.path for s in shown.sources for m in s.media}
 
 
+def _pictures(project: Project, shown: History) -> dict[str, Path]:
+    return {p.path: pictures.file(Path(project.home), p) for p in shown.pictures}
+
+
 def _stamp(path: Path) -> tuple[int, int]:
     told = path.stat()
     return told.st_size, told.st_mtime_ns
 
 
-def _take_place(fresh: Path, target: Path) -> None:
+def take_place(fresh: Path, target: Path) -> None:
     """Put a finished folder where readers look, in one step where the system can swap two names (Linux), else in two
     renames; the old one is removed afterwards."""
     target.parent.mkdir(parents=True, exist_ok=True)

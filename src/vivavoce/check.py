@@ -12,8 +12,11 @@ from vivavoce import binding
 from vivavoce.binding import sentence
 from vivavoce.build import Built, doubts, history
 from vivavoce.errors import BadFile
-from vivavoce.model import WITHHELD, History, Source, Span, Value, told
+from vivavoce.model import WITHHELD, Channel, History, Source, Span, Value, told
 from vivavoce.project import Project
+
+CHECKED: tuple[Channel, ...] = ("site", "book", "export")
+AGAIN = {"site": "Build again.", "book": "Make the book again.", "export": "Export again."}
 
 
 class Fault(Value, frozen=True):
@@ -46,7 +49,7 @@ class Manifest(Value, frozen=True):
 
 def faults(project: Project, day: str, built: Built) -> list[Fault]:
     """Everything that is wrong with what is published in `out/`, and the decisions to review."""
-    shown = {"site": history(project, "site", day), "book": history(project, "book", day)}
+    shown = {c: history(project, c, day) for c in CHECKED}
     found = [f for path in _manifests(project.out) for f in _of_publication(path, shown)]
     found += [Fault("book.md", f"line {w.line}", w.quote, sentence(w), w.fails) for w in binding.faults(project, day)]
     reviews = [Fault("", "", "", f"Decision {r.decision}: {r.reason}", fails=False) for r in built.reviews]
@@ -70,20 +73,25 @@ def _manifests(out: Path) -> list[Path]:
     return sorted((*out.glob("*/manifest.json"), *out.glob("*.manifest.json"))) if out.is_dir() else []
 
 
-def _of_publication(path: Path, histories: dict[str, History]) -> Iterator[Fault]:
+def _channel(name: str) -> Channel:
+    """The channel of a publication by its name in `out/`."""
+    return "site" if name == "site" else "export" if name.startswith("export-") else "book"
+
+
+def _of_publication(path: Path, histories: dict[Channel, History]) -> Iterator[Fault]:
     """What is wrong with a publication by its manifest: the site's is in its folder, a book's beside it."""
     name = path.parent.name if path.name == "manifest.json" else path.name.removesuffix(".manifest.json")
     try:
         manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
     except (msgspec.MsgspecError, OSError) as e:
         raise BadFile(f"{path.relative_to(path.parents[1])} cannot be read. Publish again, then check.") from e
-    shown = histories["site" if name == "site" else "book"]
+    shown = histories[_channel(name)]
     texts = {s.path: s for s in shown.sources}
     now = {q.id for q in shown.quotes}
     for line in manifest.lines:
         wrong = _wrong(line, texts, not line.quote or line.quote in now)
         if wrong:
-            again = "Build again." if name == "site" else "Make the book again."
+            again = AGAIN[_channel(name)]
             yield Fault(name, line.at, line.quote, f"{name}, {line.at}: the printed line {wrong} {again}")
 
 

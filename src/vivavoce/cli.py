@@ -237,6 +237,22 @@ def book(
     raise typer.Exit(_unread(built.problems, False))
 
 
+@app.command()
+def export(
+    folder: Folder = HERE,
+    to: Annotated[str, typer.Option("--to", help="The form: jsonl, csv, web-annotation, vtt or csl.")] = "jsonl",
+    on: Day = "",
+) -> None:
+    """Export quotations, people, moments, relations and traces, subtitles or citations, into out/."""
+    day = _day(on)
+    project, built = _updated(folder, None)
+    from vivavoce.exporting import export
+
+    made, files = export(project, day, to)
+    say(f"{files} files in {_near(made)}")
+    raise typer.Exit(_unread(built.problems, False))
+
+
 # --- listings ----------------------------------------------------------------------------------------------
 
 

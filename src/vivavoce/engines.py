@@ -17,6 +17,13 @@ OURS: dict[str, dict[str, str]] = {
         "learned": "vivavoce.people.learned:attribute",
         "nobody": "vivavoce.people.nobody:attribute",
     },
+    "export": {
+        "jsonl": "vivavoce.exports.jsonl:write",
+        "csv": "vivavoce.exports.csv:write",
+        "web-annotation": "vivavoce.exports.annotation:write",
+        "vtt": "vivavoce.exports.vtt:write",
+        "csl": "vivavoce.exports.csl:write",
+    },
     "book": {
         "pdf": "vivavoce.book.pdf:write",
         "epub": "vivavoce.book.epub:write",

@@ -310,7 +310,9 @@ class Evidence(Value, frozen=True):
 class Role(Value, frozen=True):
     """What somebody is to the story, each with its evidence.
 
-    `kind`: "plays" (`of` a character, in `work`), "job" (`title`, of `work`), "author" (`of`), "married" (`of`) …
+    `kind`: "plays" (`of` a character, in `work`), "job" (`title`, of `work`), "author" (`of`), "married" (`of`),
+    "son of", "daughter of" (`of`) … `when`: "then" where the words say that it was so, "now" where they say that it is
+    so when they are told, else "".
     """
 
     kind: str
@@ -318,6 +320,7 @@ class Role(Value, frozen=True):
     title: str = ""
     work: str = ""
     evidence: tuple[Evidence, ...] = ()
+    when: Literal["then", "now", ""] = ""
 
 
 class Figure(Value, frozen=True):
@@ -325,7 +328,9 @@ class Figure(Value, frozen=True):
 
     `key`: unique within the source (the fullest name there, with " (2)" and so on for a second of that name).
     `kind`: "person", "character" (played by a person), "organisation", "group" or "label" (a speaker label that
-    names nobody, such as SPEAKER_00). `mentions`: the named ones, in order. `gender`: "m", "f", "" unknown.
+    names nobody, such as SPEAKER_00). `mentions`: the named ones, in order. `gender`: "m", "f", "" unknown. `called`:
+    other names that the source says are theirs (a nickname, a name before marriage). `generation`: "elder" or "younger"
+    of two of one name, "" where nothing tells.
     """
 
     key: str
@@ -335,12 +340,15 @@ class Figure(Value, frozen=True):
     gender: str = ""
     mentions: tuple[Mention, ...] = ()
     roles: tuple[Role, ...] = ()
+    called: tuple[str, ...] = ()
+    generation: str = ""
 
 
 class Cast(Value, frozen=True):
     """The figures of one source, as `resolve` needs them (a small summary: no text).
 
-    `labelled`: keys of the figures whom a speaker label names. `story`: the source is told as stories are.
+    `labelled`: keys of the figures whom a speaker label names. `story`: the source is told as stories are. `series`:
+    what it is an episode of, or "". `heard`: it is a transcript, in which names may be spelt as they sound.
     """
 
     source: str
@@ -348,6 +356,8 @@ class Cast(Value, frozen=True):
     works: tuple[str, ...] = ()
     labelled: tuple[str, ...] = ()
     story: bool = False
+    series: str = ""
+    heard: bool = False
 
 
 class Person(Value, frozen=True):
@@ -592,6 +602,27 @@ class Trace(Value, frozen=True, rename={"found_in": "in", "cls": "class"}):
 # --- the whole ---------------------------------------------------------------------------------------------
 
 
+class Picture(Value, frozen=True):
+    """A picture of the history, in the folder of pictures.
+
+    `path`: in that folder, with `/`. `alt`: what is to be seen, in words. `caption`: what stands below it. `credit`:
+    whose it is. `date`: of the picture, as its sidecar has it. `rights`: the licence or permission under which it is
+    shown. `of`: the people, moments and works that it shows, as they are named, and "cover". `size`: width and
+    height, where known. `words`: those that stand in the file itself (a drawing's labels).
+    """
+
+    path: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    date: str = ""
+    rights: str = ""
+    of: tuple[str, ...] = ()
+    size: tuple[int, int] | None = None
+    words: str = ""
+    restrictions: tuple[Restriction, ...] = ()
+
+
 class Withheld(Value, frozen=True):
     """That something is not shown, without saying what: `what` kind of thing, how many, and on what ground."""
 
@@ -619,6 +650,7 @@ class History(Value, frozen=True):
     subtitle: str = ""
     language: str = "en"
     introduction: str = ""
+    pictures: tuple[Picture, ...] = ()
 
 
 WITHHELD = "\u2588"

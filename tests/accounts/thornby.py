@@ -283,6 +283,8 @@ RELATIONS = (
     Related("differ", ("dot.txt", "donkey"), ("maureen.txt", "Behind a goat")),
     Related("differ", ("dot.txt", "donkey"), ("magazine.txt", "A goat")),
     Related("agree", ("vera.txt", "A goat!"), ("maureen.txt", "Behind a goat")),
+    Related("agree", ("vera.txt", "A goat!"), ("magazine.txt", "A goat. With a bell")),
+    Related("agree", ("lionel.txt", "that Friday"), ("echo-march.txt", "on Friday 15 March")),
     Related("differ", ("maureen.txt", "three times"), ("pym.txt", "It went once")),
     Related("differ", ("stan.txt", "eleven votes"), ("dot.txt", "Nineteen votes")),
     Related("agree", ("stan.txt", "fourth of May"), ("echo-may.txt", "4 May")),

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vivavoce import people
-from vivavoce.model import Cast, Evidence, Figure, Known, KnownPerson, Mention, PersonRuling, Role, Source, Turn
+from vivavoce.language.paragraphs import paragraphs
+from vivavoce.model import Block, Cast, Evidence, Figure, Known, KnownPerson, Mention, PersonRuling, Role, Source, Turn
 from vivavoce.people import resolve
 
 
@@ -226,3 +227,158 @@ def test_who_a_surname_means_costs_the_same_however_many_sources_name_them(monke
         return len(asked)
 
     assert cost(80) <= 2.2 * cost(40)
+
+
+def talk(path: str, *said: tuple[str, str], publisher: str = "", asks: str = "Asker Hale") -> Cast:
+    """The cast of a transcript, by label and words."""
+    text, turns = "", []
+    for label, words in said:
+        start = len(text)
+        text += f"{label}: {words}\n"
+        turns.append(Turn(label, ((start + len(label) + 2, len(text) - 1),), start, len(text) - 1, asks=label == asks))
+    source = Source(path, "transcript", "dialogue", text=text, turns=tuple(turns), publisher=publisher)
+    return people.cast(source, [], Known())
+
+
+def piece(path: str, text: str) -> Cast:
+    """The cast of a printed piece."""
+    blocks = tuple(Block("body", a, b) for a, b in paragraphs(text, 0, len(text)))
+    return people.cast(Source(path, "press", "txt", text=text, blocks=blocks), [], Known())
+
+
+def who(found: list[Cast], source: str, key: str) -> str:
+    """The id behind a figure."""
+    return next(p.id for p in resolve(found, Known()) if (source, key) in p.figures)
+
+
+def test_a_first_name_alone_means_somebody_of_a_source_that_has_something_in_common_with_its_own() -> None:
+    full = piece("a.txt", "Nora Lisle rang the bell, and Otto Brand heard it from the ferry.")
+    near = piece("b.txt", "We all waited for Nora at the slip, said Otto Brand of the ferry.")
+    far = piece("c.txt", "We all waited for Nora at the mill, said Abel Stone of the choir.")
+    assert who([full, near], "b.txt", "Nora") == who([full, near], "a.txt", "Nora Lisle")
+    assert who([full, far], "c.txt", "Nora") != who([full, far], "a.txt", "Nora Lisle")
+    assert who([near, far], "c.txt", "Nora") != who([near, far], "b.txt", "Nora")
+
+
+def test_a_label_of_one_first_name_is_whoever_has_it_in_another_episode_of_the_series() -> None:
+    first = talk("show/ep-1.txt", ("Dot", "Welcome to the show."), ("Abel Stone", "Hello, Dot."))
+    second = talk("show/ep-2.txt", ("Dot Marlow", "Welcome back."), ("Ned Farrow", "Hello."))
+    other = talk("tapes/one.txt", ("Dot", "Is it on?"), ("Rosa Quill", "It is."))
+    found = [first, second, other]
+    assert who(found, "show/ep-1.txt", "Dot") == who(found, "show/ep-2.txt", "Dot Marlow")
+    assert who(found, "tapes/one.txt", "Dot") != who(found, "show/ep-2.txt", "Dot Marlow")
+
+
+@pytest.mark.parametrize(
+    ("full", "text", "key"),
+    [
+        ("Katherine Loam", "Katherine “Kit” Loam rang it. Kit Loam was wet.", "Katherine Loam"),
+        ("Marcus Loam", "Mac Loam rang the bell.", "Mac Loam"),
+        ("Gordon Loam", "G. H. Loam rang the bell, and Loam was wet.", "G. H. Loam"),
+    ],
+)
+def test_short_names_and_initials_are_one_with_the_full_name(full: str, text: str, key: str) -> None:
+    found = [piece("a.txt", f"{full} rang the bell at the ferry."), piece("b.txt", text)]
+    assert who(found, "b.txt", key) == who(found, "a.txt", full)
+    assert {p.name for p in resolve(found, Known()) if "Loam" in p.name} == {full}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Dorothea Marlow, whom everybody calls Pug, rang it. Pug was wet.",
+        "Dorothea Marlow, known as Pug, rang it. And so Pug was wet.",
+        "It was Dorothea Marlow again. Everybody called her Pug. They saw Pug there.",
+    ],
+)
+def test_a_nickname_that_the_text_tells_is_a_name_everywhere(told: str) -> None:
+    found = [piece("a.txt", told), piece("b.txt", "They met Pug Marlow on the ferry.")]
+    assert len({p.id for p in resolve(found, Known()) if "Marlow" in p.name}) == 1
+    assert "Pug" in next(p.aliases for p in resolve(found, Known()) if p.name == "Dorothea Marlow")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Wanda Castle (née Trent) kept the till.",
+        "Wanda Trent, now Wanda Castle, kept the till.",
+    ],
+)
+def test_a_name_before_marriage_is_the_same_person_in_print(told: str) -> None:
+    found = [piece("a.txt", told), piece("b.txt", "Wanda Trent rang the bell."), piece("c.txt", "Wanda Castle sang.")]
+    assert len({p.id for p in resolve(found, Known()) if p.name.startswith("Wanda")}) == 1
+
+
+def test_a_name_before_marriage_is_the_same_person_in_talk() -> None:
+    said = talk("a.txt", ("Asker Hale", "And then?"), ("Wanda Castle", "I was Wanda Trent then, and I sang."))
+    found = [said, piece("b.txt", "Wanda Trent rang the bell. Trent was wet.")]
+    assert who(found, "b.txt", "Wanda Trent") == who(found, "a.txt", "Wanda Castle")
+
+
+def test_a_name_as_a_recogniser_hears_it_is_the_rare_name_that_sounds_so() -> None:
+    said = talk("a.txt", ("Asker Hale", "Who sang?"), ("Ned Farrow", "It was Kathryn Boil, I think, at the ferry."))
+    print_ = piece("b.txt", "Catherine Boyle sang at the ferry, said Ned Farrow.")
+    bell = piece("b.txt", "Catherine Bell sang at the ferry, said Ned Farrow.")
+    assert who([said, print_], "a.txt", "Kathryn Boil") == who([said, print_], "b.txt", "Catherine Boyle")
+    assert who([said, bell], "a.txt", "Kathryn Boil") != who([said, bell], "b.txt", "Catherine Bell")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "one"),
+    [
+        ("Tom Ashby, a docker, lit the fire.", "Father Hugh knew the parish priest Tom Ashby.", False),
+        ("Fire captain Tom Ashby came at two.", "They asked the gaffer Tom Ashby about it.", False),
+        ("Tom Ashby, then a docker, lit the fire.", "They met Tom Ashby, now a priest.", True),
+        ("Tom Ashby, a docker, lit the fire.", "Tom Ashby, mayor of Port Quay, came.", True),
+        ("Tom Ashby, a docker, lit the fire.", "Tom Ashby sang in the hall.", True),
+        ("Tom Ashby Sr. lit the fire.", "They met Tom Ashby Jr. in the hall.", False),
+        ("Tom Ashby lit the fire.", "They met Tom Ashby Jr. in the hall.", True),
+    ],
+)
+def test_trade_and_generation_keep_two_of_one_name_apart(a: str, b: str, one: bool) -> None:
+    found = [piece("a.txt", a), piece("b.txt", b)]
+    assert (who(found, "a.txt", "Tom Ashby") == who(found, "b.txt", "Tom Ashby")) is one
+
+
+def test_a_source_may_tell_of_two_of_one_name() -> None:
+    both = piece(
+        "both.txt",
+        "They sold it to Tom Ashby, the docker, not our Tom Ashby. Then Tom Ashby rang the bell.",
+    )
+    keys = [f.key for f in both.figures if f.name == "Tom Ashby"]
+    assert keys == ["Tom Ashby", "Tom Ashby (2)"]
+    found = [both, piece("a.txt", "Tom Ashby, a docker, sang."), piece("b.txt", "They met the nurse Tom Ashby.")]
+    assert who(found, "both.txt", "Tom Ashby (2)") == who(found, "a.txt", "Tom Ashby")
+    assert who(found, "both.txt", "Tom Ashby") == who(found, "b.txt", "Tom Ashby")
+
+
+def test_father_and_son_of_one_name_are_two_and_the_unmarked_name_is_the_fathers() -> None:
+    talked = talk(
+        "talk.txt",
+        ("Asker Hale", "With me is Walter Moss, who's Walter Moss's son, and who was a deckhand."),
+        ("Walter Moss", "I was."),
+    )
+    obituary = piece("obit.txt", "Walter Moss kept the ferry. His son, also Walter Moss, keeps bees.")
+    plain = piece("plain.txt", "Walter Moss rang the bell.")
+    found = [talked, obituary, plain]
+    assert who(found, "talk.txt", "Walter Moss") == who(found, "obit.txt", "Walter Moss (2)")
+    assert who(found, "talk.txt", "Walter Moss (2)") == who(found, "obit.txt", "Walter Moss")
+    assert who(found, "plain.txt", "Walter Moss") == who(found, "obit.txt", "Walter Moss")
+
+
+def test_who_may_be_either_of_two_is_left_open() -> None:
+    docker, priest = piece("a.txt", "Tom Ashby, a docker, sang."), piece("b.txt", "They met the priest Tom Ashby.")
+    found = [docker, priest, piece("c.txt", "Tom Ashby was there."), piece("d.txt", "Thomas Ashby wrote to us.")]
+    assert len({who(found, "a.txt", "Tom Ashby"), who(found, "b.txt", "Tom Ashby")}) == 2
+    for source, key in (("c.txt", "Tom Ashby"), ("d.txt", "Thomas Ashby")):
+        assert who(found, source, key) not in {who(found, "a.txt", "Tom Ashby"), who(found, "b.txt", "Tom Ashby")}
+
+
+def test_what_a_person_rules_wins_over_what_trades_and_generations_tell() -> None:
+    docker, priest = piece("a.txt", "Tom Ashby, a docker, sang."), piece("b.txt", "They met the priest Tom Ashby.")
+    figures = (("a.txt", "Tom Ashby"), ("b.txt", "Tom Ashby"))
+    merged = Known(person_rulings=(PersonRuling("merge", figures),))
+    assert [p.figures for p in resolve([docker, priest], merged) if p.name == "Tom Ashby"] == [figures]
+    split = Known(person_rulings=(PersonRuling("split", figures),))
+    plain = [piece("a.txt", "Tom Ashby sang."), piece("b.txt", "They met Tom Ashby.")]
+    assert len([p for p in resolve(plain, split) if p.name == "Tom Ashby"]) == 2

@@ -135,7 +135,7 @@ def history() -> History:
         "interviews/tobias-renn.srt",
         [
             (PIET, 0.0, "You were the deckhand that night."),
-            (TOBIAS, 2.9, "I was the deckhand every night, for eleven years. That night I was also the choir, because nobody else knew the words."),
+            (TOBIAS, 2.9, "I was the deckhand every night, for eleven years. That night I was also the choir, because nobody else knew the words. Ines Calloway does not sing."),
             (PIET, 14.0, "How many people were aboard?"),
             (TOBIAS, 16.4, "Sixty, easily. There were people sitting on the life-raft canisters. Ines will tell you it was forty-something because forty-eight was what we were allowed."),
             (PIET, 33.0, "She stopped the engines."),

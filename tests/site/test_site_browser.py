@@ -14,8 +14,11 @@ from vivavoce.site.shelf import quote_place, shelve
 pytestmark = pytest.mark.browser
 
 STOP = next(m.id for m in history().moments if m.title.startswith("Three minutes"))
+ALONE = next(m.id for m in history().moments if m.title.startswith("Eleven years"))
 KINDS = (
-    "index.html", "moments/index.html", f"moments/{STOP}.html", "people/index.html", "people/odile-marsh.html",
+    "index.html", "moments/index.html", f"moments/{STOP}.html", f"moments/{ALONE}.html",
+    "people/index.html", "people/odile-marsh.html",
+    "who-tells-what.html",
     "sources/index.html", "sources/interviews--ines-calloway-vtt.html", "sources/press--ledger-1998-12-07-html.html",
     "timeline.html", "search.html?words=trombone",
 )  # fmt: skip
@@ -129,7 +132,7 @@ def test_a_citation_is_copied_with_the_address_of_the_words(page: Any, served: s
     page.get_by_text("Copied.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(
-        "Ines Calloway, in “Ines Calloway, master of the ferry”, interviewed by Piet Lund, Harrow Voices,"
+        "Ines Calloway, “Ines Calloway, master of the ferry”, interviewed by Piet Lund, Harrow Voices,"
     )
     assert "14 March 2019, 0:36–1:28" in copied
     assert re.search(r"interviews--ines-calloway-vtt\.html#q-[0-9a-f]{12}$", copied)
@@ -192,6 +195,52 @@ def test_on_paper_the_words_and_their_sources_remain(page: Any, served: str) -> 
     assert not page.locator("details.cite").first.is_visible()
     assert page.locator(".ref").first.is_visible()
     assert page.locator(".note").first.is_visible()
+    assert not page.locator(".view").is_visible()
+
+
+def test_accounts_stand_side_by_side_without_a_script_and_in_turn_on_a_phone(browser: Any, served: str) -> None:
+    context = browser.new_context(viewport=DESK, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served}/moments/{STOP}.html")
+
+    def places() -> list[dict[str, float]]:
+        return [v.bounding_box() for v in page.locator(".voice").all()]
+
+    assert len({place["x"] for place in places()}) == 1
+    page.get_by_text("Side by side").click()
+    first, second, third = places()[:3]
+    assert first["x"] < second["x"] < third["x"] and first["y"] == second["y"] == third["y"]
+    assert all(n.bounding_box()["y"] < first["y"] for n in page.locator(".note").all())
+    page.set_viewport_size(PHONE)
+    assert len({place["x"] for place in places()}) == 1
+    assert not page.locator(".view").is_visible()
+    context.close()
+
+
+def test_the_switch_is_worked_with_the_keyboard_and_the_columns_hold_no_violation(page: Any, served: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.goto(f"{served}/moments/{STOP}.html")
+    page.locator("#in-turn").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#abreast").is_checked()
+    assert page.locator("label[for=abreast]").evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    found = [v["id"] for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
+    assert found == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= DESK["width"]
+
+
+def test_the_picture_of_who_tells_what_scrolls_in_a_place_of_its_own_and_leads_to_the_words(
+    browser: Any, served: str
+) -> None:
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{served}/who-tells-what.html")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.locator("a[aria-label^='Tobias Renn, Flowers on the radar']").click()
+    page.wait_for_selector(":target")
+    assert "Tobias Renn" in page.locator(".voice:target").inner_text()
+    context.close()
 
 
 def test_no_page_of_hostile_words_runs_anything(browser: Any, tmp_path: Any) -> None:

@@ -30,7 +30,7 @@ HOW = re.compile(
     re.I,
 )
 OLD = re.compile(
-    r"\b(?P<who>I|he|she) (?:was|were|am|is|['’]m|['’]d been) (?:only |just |about )?"
+    r"\b(?P<who>I|he|she|who) (?:was|were|am|is|['’]m|['’]d been) (?:only |just |about )?"
     r"(?P<n>[a-z]{3,9}(?:-[a-z]{3,5})?|\d{1,2})"
     r"(?: years old| years of age|(?= ?[,.;!?]| when\b| then\b| and\b| at the time\b))",
     re.I,
@@ -73,7 +73,7 @@ def bare(text: str, what: Asked) -> Number | None:
         ends += tokens[at][0] in {".", "!", "?"}
         read = amount(tokens, at)
         before = same_clause([t[0] for t in tokens[max(0, at - 4) : at]])
-        if not read or is_part(before) or set(before) & (lists().deny | NO_COUNT):
+        if not read or (is_part(before) and before[-1:] != ["all"]) or set(before) & (lists().deny | NO_COUNT):
             at = read[2] if read else at + 1
             continue
         least, most, after = read

@@ -8,21 +8,36 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vivavoce.accounts import where
-from vivavoce.accounts.answers import HUMANS, ages, asked, bare
+from vivavoce.accounts.answers import HUMANS, Asked, ages, asked, bare
+from vivavoce.accounts.elided import elided, suggested
 from vivavoce.accounts.numbers import AGE, LENGTH, PEOPLE, Number, numbers
+from vivavoce.accounts.reported import anothers, asks, supposed
+from vivavoce.accounts.spells import spells
 from vivavoce.accounts.times import dates
 from vivavoce.accounts.words import sentences, stem, telling, words
 from vivavoce.model import Evidence, Passage, Span
 
 LONGEST_REPLY = 9  # words
 BESIDE = 6  # words beside a measure that show what it is the measure of
-SUPPOSED = re.compile(r"\b(?:if|imagine|suppose|let['’]s say|say you|you could|you can|would be|could be)\b", re.I)
+PERSONS = HUMANS | {"members", "folk", "souls", "hands", "strikers", "workers"}
 # What may stand before and after a length of time that is the whole answer.
 BEFORE = re.compile(
-    r"(?:(?:it|that) (?:was|lasted)|(?:and|but|so|no|well|oh|about|nearly|almost|a good|all of|,|\s)+|\s)*", re.I
+    r"(?:(?:it|that|(?:the|our|their) \w+) (?:was|lasted|took|ran(?: for)?|went on(?: for)?)"
+    r"|(?:and|but|so|no|well|oh|about|nearly|almost|a good|all of|,|\s)+|\s)*",
+    re.I,
 )
 AFTER = re.compile(
     r"\s*(?:[.,;!—–]|$|that was\b|it was\b|and \w+ (?:frames|tenths|seconds)\b|(?:we|they|he|she|i)\b)", re.I
+)
+PRICE = re.compile(
+    r"\b(?:paid|pays?|cost|costs|fetched|(?:went|sold|go|bought \w+|got \w+|was ours|had \w+) for|price(?: was)?|"
+    r"knocked down (?:at|for|to))\W+(?:\w+\W+){0,2}$",
+    re.I,
+)
+LASTED = re.compile(
+    r"\b(?:took|needed|lasted|ran(?: on)?(?: for)?|went on(?: for)?|burned(?: for)?|(?:over|late|short) by|"
+    r"off(?: the air)?(?: for)?|held (?:\w+ )?for|waited(?: for)?|silent for|kept us)\W+(?:\w+\W+){0,2}$",
+    re.I,
 )
 RELATIVE = re.compile(r"\W{0,2}(?:later|after|before|ago|into|earlier|until|past|to|from|away|or two)\b", re.I)
 
@@ -31,8 +46,10 @@ class Claim(NamedTuple):
     """A number that an account gives: what, where, the telling stems of its sentence (`around`), also those of the
     sentence before and of the question (`wide`), the words right beside it, where its passage stands, whether a short
     first sentence says nothing else (`reply`), whether the question asks for it (`asked`), of whom an age is, whether
-    an article tells it (`report`), the dates of its sentence or of the question (`days`), and whether its clause says
-    nothing else (`alone`): "Nine seconds.", "It was half a minute, whatever they say." """
+    an article tells it (`report`), the dates of its sentence or of the question (`days`), whether its clause says
+    nothing else (`alone`): "Nine seconds.", "It was half a minute, whatever they say.", and the stems of all that is
+    told beside it (`scene`), whether a sum is a price ("I paid forty pounds"), and whether a length is of what lasted
+    ("It burned for an hour")."""
 
     number: Number
     evidence: Evidence
@@ -46,6 +63,9 @@ class Claim(NamedTuple):
     report: bool = False
     days: frozenset[str] = frozenset()
     alone: bool = False
+    scene: frozenset[str] = frozenset()
+    price: bool = False
+    lasted: bool = False
 
 
 Claims = dict[tuple[str, tuple[str, ...]], list[Claim]]
@@ -86,28 +106,42 @@ def stems(text: str) -> frozenset[str]:
 def claimed(passages: list[Passage]) -> Claims:
     """The numbers of an account by thing and what narrows it."""
     found: Claims = defaultdict(list)
+    scene = scene_of(passages)
     for p in passages:
         for answer in answers(p):
             for claim in claims_in(p, answer):
                 n = claim.number
-                thing = PEOPLE if n.said.split()[-1] in HUMANS else n.thing
-                found[thing, n.narrowed if thing != PEOPLE else ()].append(claim)
+                thing = PEOPLE if n.said.split()[-1] in PERSONS else n.thing
+                beside = scene if not p.heading else stems(f"{p.text} {p.around}")
+                found[thing, n.narrowed if thing != PEOPLE else ()].append(claim._replace(scene=beside))
     return {key: plain(claims) for key, claims in found.items()}
+
+
+def scene_of(passages: list[Passage]) -> frozenset[str]:
+    """The telling stems of all that an account tells and was asked; of an article's, of its words alone."""
+    return frozenset().union(*(stems(f"{p.text} {'' if p.heading else p.around}") for p in passages))
 
 
 def claims_in(p: Passage, answer: Answer) -> Iterator[Claim]:
     """The numbers of one answer."""
     text = p.text[answer.start : answer.end]
     what = asked(answer.question)
+    if not what.thing and not p.heading:
+        what = suggested(answer.question) or Asked()
     thing = what.thing
     first = bare(text, what) if thing and thing != LENGTH else None
     told = [(n, "") for n in numbers(text)] + list(ages(text)) + ([(first, "")] if first else [])
+    long = {n.start for n in spells(text, asked_long=what.thing == LENGTH)}
+    told = [row for row in told if row[0].start not in long]
+    told += [(n, "") for n in spells(text, asked_long=what.thing == LENGTH)]
+    told += [(n, "") for n in elided(text, [n for n, _ in told], answer.question)]
     spans = sentences(text, 0, len(text)) if told else []
     asked_days = frozenset(d.day for d in dates(answer.question) if d.day)
     for n, whom in told:
         at = next((i for i, s in enumerate(spans) if s[0] <= n.start < s[1]), 0)
         a, b = spans[at]
-        if SUPPOSED.search(text[a : n.start]) or (n.thing == LENGTH and text[a:b].rstrip().endswith("?")):
+        before_it = text[a : n.start]
+        if supposed(before_it) or asks(text[a:b]) or (anothers(before_it) and not p.heading):
             continue
         before = text[slice(*spans[at - 1])] if at else ""
         own = stems(text[a:b]) - {n.thing}
@@ -123,7 +157,10 @@ def claims_in(p: Passage, answer: Answer) -> Iterator[Claim]:
             whom=whom,
             report=bool(p.heading),
             days=frozenset(d.day for d in dates(text[a:b]) if d.day) or asked_days,
-            alone=bool(BEFORE.fullmatch(text, a, n.start) and AFTER.match(text, n.end)) and not relative(text, n),
+            alone=n.start in long
+            or (bool(BEFORE.fullmatch(text, a, n.start) and AFTER.match(text, n.end)) and not relative(text, n)),
+            lasted=n.thing == LENGTH and bool(LASTED.search(before_it)) and not relative(text, n),
+            price=bool(PRICE.search(before_it)) or not own - stems(n.said),
         )
 
 

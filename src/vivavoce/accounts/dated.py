@@ -69,6 +69,8 @@ def date_relation(a: Account, b: Account, ours: list[Dated], theirs: list[Dated]
 def one_thing(x: Dated, y: Dated) -> bool:
     """Whether two sentences plainly date one thing: they share much of what they tell, and what was done."""
     much = shared(x, y) >= SAME and akin(x.around, y.around) >= MUCH
+    if not (x.report or y.report) and x.deeds & y.deeds and x.date.day[:4] == y.date.day[:4]:
+        much = shared(x, y) >= SAME  # two who talk, of one year and one deed
     return much and not another_deed(x.deeds, y.deeds)
 
 

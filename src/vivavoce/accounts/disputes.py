@@ -11,6 +11,12 @@ from vivavoce.accounts.words import sentences, stem, telling, weight, words
 from vivavoce.model import Account, Evidence, Passage, Relation, folded
 
 _WOULD = r"(?:would|could) ?(?:have|['’]ve|['’]d have) (?:just |only |really |probably |completely )?"
+# What is said of a deed that is held wrong, and of one that is held right.
+_BAD = (
+    r"(?:wrong|reckless|foolish|lousy|terrible|wicked|cruel|stupid|mad|madness|folly|shameful|cowardly|cowardice|"
+    r"disgrace(?:ful)?|betrayal|mistake|crime|shame|cheap|indecent|criminal|unforgivable)"
+)
+_GOOD = r"(?:right|brave|bravery|wise|splendid|magnificent|necessary|the making of (?:us|it|them))"
 AGAINST = (
     rf"{_WOULD}(?:killed|ruined|destroyed|wrecked|sunk|broken|ended)\b",
     r"(?:refus(?:ed|al|es|ing)|objected|objection|disagree[ds]?|balked|protested)\b",
@@ -21,14 +27,22 @@ AGAINST = (
     r"(?:terrible|awful|bad|wrong|stupid|rotten|worst) (?:idea|mistake|decision|call)\b",
     r"(?:was|were) (?:just |simply |plain |dead )?(?:a mistake|wrong|a betrayal|a disgrace|a lie)\b",
     r"(?:i|we|he|she|they) (?:hated|regret(?:s|ted)?|resent(?:s|ed)?)\b",
-    r"should never have (?:been|done|happened|gone)\b",
+    r"should(?: never|n['’]t| not) have (?:been|done|happened|gone|cut|sold|shut|sailed)\b",
+    rf"(?:it|that|this)(?: was|['’]s) (?:an? )?(?:\w+ )?{_BAD}\b",
+    rf"(?:thought|think|found|call|called|consider(?:ed)?) (?:it|that|this)(?: was| is)? (?:an? )?(?:\w+ )?{_BAD}\b",
 )
 FOR = (
     rf"{_WOULD}saved\b",
     r"(?:defend(?:s|ed|ing)?|stand(?:s)? by|stood by|insist(?:s|ed))\b",
-    r"(?:was|were) (?:absolutely |exactly |simply |just )?right\b(?! (?:now|here|there|away|up|after|at|in|on|before))",
+    r"(?:was|were) (?:absolutely |exactly |simply |just )?right\b"
+    r"(?! (?:now|here|there|away|up|after|at|in|on|before|over))",
     r"(?:right|best|brilliant|bravest?|only honest|honest) (?:idea|decision|call|choice|ending)\b",
     r"the only honest thing\b",
+    rf"(?:it|that|this)(?: was|['’]s) (?:\w+ )?{_GOOD}\b(?! (?:now|here|there|away|up|after|at|in|on|before|over))",
+    rf"(?:thought|think|found) (?:it|that|this)(?: was| is)? (?:quite |perfectly )?{_GOOD}\b",
+    r"(?:it|that) had to (?:be done|happen|be)\b",
+    r"(?:have|had|has)(?: not|n['’]t) changed (?:my|his|her) mind\b",
+    r"(?:never|not) been sorry\b",
     r"(?:would|['’]d) do it (?:all )?again\b",
     r"(?:no|don['’]t|do not|never) regret(?:s|ted)?\b",
 )
@@ -44,7 +58,7 @@ OWN = (
 CRITIC = (r"(?:she|he|you) (?:was|were|['’]s|is) (?:quite |simply |just |dead )?(?:wrong|mistaken|unfair)\b",)
 LISTS = {"for": FOR, "against": AGAINST, "own": OWN, "critic": CRITIC}
 PERSONAL = 0.8  # weight of the words that one who did a thing and one who holds it wrong share
-RARE = 0.6  # weight from which a word shows what is spoken of
+MATTER = 0.3  # the same of two of whom one is for a thing and one against it
 DENIAL = re.compile(r"\b(?:not|never|no|nobody|without|hardly)\b|n['’]t\b", re.I)
 
 
@@ -149,5 +163,4 @@ def same_matter(x: Stance, y: Stance, personal: bool) -> bool:
     both = [weight(s) for s in x.stems & y.stems]
     if personal:
         return sum(both) >= PERSONAL
-    told = x.reported or y.reported
-    return sum(both) >= (1.0 if told else 1.6) and sum(w >= RARE for w in both) >= (1 if told else 2)
+    return sum(both) >= MATTER

@@ -1,47 +1,43 @@
-"""What an account tells that is no number: on which day of the week, whose idea or decision it was, which of a kind
-of things ("a gull", "a pigeon")."""
+"""What an account tells that is no number: on which day of the week, whose idea or decision it was, who did it, which
+of a kind of things ("a gull", "a pigeon")."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from vivavoce.accounts import where
-from vivavoce.accounts.claims import answers, stems
+from vivavoce.accounts.attributes import attributes
+from vivavoce.accounts.claims import answers, scene_of, stems
+from vivavoce.accounts.doers import WHOSE, alike, doers, one_deed
+from vivavoce.accounts.names import Who
 from vivavoce.accounts.particulars import PARTICULAR, one_anchor, particulars, same_time, stems_of
-from vivavoce.accounts.words import akin, another_deed, deeds, lists, sentences, stem, weight
+from vivavoce.accounts.reported import anothers, asks, hearsay, supposed
+from vivavoce.accounts.whether import DEED, opposed, whether
+from vivavoce.accounts.words import akin, another_deed, deeds, sentences, stem, weight
 from vivavoce.model import Account, Evidence, Passage, Relation, folded
 
+__all__ = ["WHOSE", "Fact", "facts", "facts_related"]
+
 DAY = re.compile(
-    r"(?:(?:^|(?<=[.!?]\s))(?=\w+day\b)|\b(?:[Oo]n|[Ii]t was|was|[Bb]y) (?:the |a |that )?|\b[Tt]he )"
-    r"(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?!s\b)(?! (?:before|after|following))"
-)
-_NAME = r"(?:[A-Z][\w-]{1,24} ){0,2}[A-Z][\w-]{1,24}"
-OWNER = re.compile(
-    rf"\b(?:(?:[Ii]t|[Tt]hat|[Tt]his) was (?:really |all )?(?P<own>my own|my|mine|{_NAME}['’]s?)"
-    r"(?: (?P<what>idea|decision|suggestion|invention|doing))?(?=\W| that\b| to\b)"
-    rf"|(?P<mine>[Mm]y|{_NAME}['’]s) (?P<what2>idea|decision|suggestion)\b)"
-)
-WHOSE = re.compile(r"\b(?:whose|who (?:had|has|made|took)(?: the)?) (?P<what>idea|decision|suggestion)\b", re.I)
-INTRODUCED = re.compile(
-    r"\b(?:(?P<sure>(?:(?:it|that) was|it['’]s)\s+(?:(?:an?|the|his|her|my|our|their)\s+)?)"
-    r"|an?\s+(?:little\s+|big\s+)?|some\s+|of\s+(?:dried\s+|wet\s+|raw\s+)?|with\s+)"
-    r"(?P<what>[a-z]{3,14})\b",
-    re.I,
+    r"(?:\b(?P<was>[Ii]t was|was) )?(?:\b(?P<prep>[Oo]n|[Bb]y|[Tt]hat|[Ll]ate|[Ee]arly) )?(?P<the>\b(?:the|a) )?"
+    r"\b(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?!s\b)(?!['’])(?! (?:before|after|last))"
 )
 SAME = 0.6  # weight of the telling words that two sentences or questions share when they tell of one thing
+SCENE = 0.9  # the same of all that two accounts tell
 MUCH = 0.6  # share of what the shorter of two sentences tells that both tell, where an article tells one
+LITTLE = 0.5  # weight of the telling words of a sentence that says little more than a name
+OPENS = 2  # sentences of an answer that say when it was
 DENIED = re.compile(r"\b(?:not|never|no|isn['’]t|wasn['’]t|like|than|as)\W*$", re.I)
-
-MAYBE = re.compile(r"\b(?:may|might|could|would|if|every|says?|said|tells?|told)\b", re.I)
 
 
 class Fact(NamedTuple):
     """What an account says of a topic: `value` is compared, `said` is shown; `near`: the telling stems around it, of
     the question too; `around`: those of its sentence alone; `deeds`: its verbs; `sure`: an account that says so names
-    what it is, and does not only mention it; `report`: an article tells it."""
+    what it is, and does not only mention it; `report`: an article tells it; `scene`: the stems of all that is told
+    beside it."""
 
     topic: str
     value: str
@@ -52,91 +48,161 @@ class Fact(NamedTuple):
     around: frozenset[str] = frozenset()
     deeds: frozenset[str] = frozenset()
     report: bool = False
+    scene: frozenset[str] = frozenset()
 
 
-def facts(account: Account, passages: list[Passage]) -> list[Fact]:
-    """What an account tells of each topic, once each: what is told in two ways is left out."""
-    found: dict[str, list[Fact]] = {}
+def facts(who: Who, passages: list[Passage]) -> list[Fact]:
+    """What an account tells of each topic; of several values of one topic, those that are sure."""
+    found: dict[str, list[Fact]] = defaultdict(list)
+    scene = scene_of(passages)
     for p in passages:
+        beside = stems(f"{p.text} {p.around}") if p.heading else scene
+        if p.heading and not p.person and p.quotes and hearsay(p.around):
+            continue
         for answer in answers(p):
             text = p.text[answer.start : answer.end]
             before = answer.question
-            for a, b in sentences(text, 0, len(text)):
+            for n, (a, b) in enumerate(sentences(text, 0, len(text))):
                 near = stems(text[a:b]) | stems(before) | stems(answer.question)
                 before = text[a:b]
+                if asks(before):
+                    continue
                 around = stems(before)
-                for topic, value, m, sure in told(text, a, b, answer.question, account):
+                for topic, value, m, sure in told(text, a, b, answer.question, who, report=is_narration(p), nth=n):
                     evidence = where.own(p, answer.start + m.start(), answer.start + m.end())
-                    said = m["what"] if topic.startswith("which") else m[0]
-                    found.setdefault(topic, []).append(
-                        Fact(topic, value, said, evidence, near, sure, around, deeds(text[a:b]), bool(p.heading))
+                    found[topic].append(
+                        Fact(
+                            topic=topic,
+                            value=value,
+                            said=shown(topic, value, m),
+                            evidence=evidence,
+                            near=near,
+                            sure=sure,
+                            around=around,
+                            deeds=deeds(before),
+                            report=bool(p.heading),
+                            scene=beside,
+                        )
                     )
-    return [only for given in found.values() if (only := one_of(given))]
+    return [fact for given in found.values() for fact in kept(given)]
 
 
-def one_of(given: list[Fact]) -> Fact | None:
-    """The fact of several on one topic: the one that is sure, or the only one; None where they contradict."""
+def shown(topic: str, value: str, m: re.Match[str]) -> str:
+    """What is shown of a fact."""
+    groups = m.groupdict()
+    what = groups.get("what") or groups.get("what2") if topic.startswith(("which", "colour", "stuff")) else None
+    if what and stem(what.casefold()) != value and groups.get("before"):
+        what = groups["before"]
+    return what or " ".join(m[0].split())
+
+
+def is_narration(p: Passage) -> bool:
+    """Whether what others say is told as news, and not as hearsay: an article's own words."""
+    return bool(p.heading) and p.person is None
+
+
+def kept(given: list[Fact]) -> list[Fact]:
+    """The facts of one topic that count: of which kind a thing was, the sure one, if there is only one; days all."""
+    if given[0].topic in {"day of the week", DEED}:
+        return given
     best = [f for f in given if f.sure] or given
-    return best[0] if len({f.value for f in best}) == 1 else None
+    return best[:1] if len({f.value for f in best}) == 1 else []
 
 
 Found = tuple[str, str, re.Match[str], bool]
 
 
-def told(text: str, start: int, end: int, question: str, account: Account) -> Iterator[Found]:
-    """(topic, value, place, whether it is sure) of each fact of a sentence."""
-    for m in DAY.finditer(text, start, end):
-        if MAYBE.search(text[start : m.start()]):
+def told(
+    text: str, start: int, end: int, question: str, who: Who, report: bool = False, nth: int = 0
+) -> Iterator[Found]:
+    """(topic, value, place, whether it is sure) of each fact of a sentence; `nth`: which of the answer it is."""
+    found = [
+        *days(text, start, end, nth),
+        *doers(text, start, end, question, who),
+        *attributes(text, start, end),
+        *particulars(text, start, end, question, who),
+        *whether(text, start, end, question, who),
+    ]
+    for topic, value, m, sure in found:
+        before = text[start : m.start()]
+        if DENIED.search(before) or supposed(before) or (hearsay if report else anothers)(before):
             continue
-        yield "day of the week", m["day"].casefold(), m, m[0].casefold().startswith(("it was", "was"))
-    for m in OWNER.finditer(text, start, end):
-        whose = WHOSE.search(question)
-        what = m["what"] or m["what2"] or (whose["what"] if whose else "")
-        owner = owner_of(m["own"] or m["mine"], account)
-        if what and owner and not DENIED.search(text[start : m.start()]):
-            yield f"whose {what.casefold()}", owner, m, True
-    for m in INTRODUCED.finditer(text, start, end):
-        kind = kinds().get(stem(m["what"].casefold()))
-        before = text[start : m.start()]
-        if kind and not DENIED.search(before) and not MAYBE.search(before):
-            yield f"which {kind}", stem(m["what"].casefold()), m, m["sure"] is not None or m.start() == start
-    for topic, value, m, sure in particulars(text, start, end, question, account):
-        before = text[start : m.start()]
-        if not DENIED.search(before) and not MAYBE.search(before):
-            yield topic, value, m, sure
+        yield topic, value, m, sure
 
 
-def owner_of(said: str, account: Account) -> str:
-    """Who is meant: the teller by "my", else the name without its ending."""
-    if said.casefold() in {"my", "my own", "mine"}:
-        return folded(account.person.name) if account.person else ""
-    return folded(re.sub(r"['’]s?$", "", said))
-
-
-@cache
-def kinds() -> dict[str, str]:
-    """Stem of a thing -> the kind of things that it is."""
-    return {stem(word): kind for kind, listed in lists().kinds.items() for word in listed}
+def days(text: str, start: int, end: int, nth: int) -> Iterator[Found]:
+    """The days of the week of a sentence; sure where it says when it all was: "It was a Tuesday", at the beginning."""
+    for m in DAY.finditer(text, start, end):
+        definite = (m["the"] or "").strip() == "the" or m["prep"] == "by"
+        yield "day of the week", m["day"].casefold(), m, bool(m["was"]) or (nth < OPENS and not definite)
 
 
 def facts_related(a: Account, b: Account, ours: list[Fact], theirs: list[Fact], apart: bool) -> Iterator[Relation]:
     """How two accounts tell the facts that both have; `apart`: they are two tellings, and may agree."""
+    tellers = (a.person.id if a.person else "", b.person.id if b.person else "")
+    pairs: dict[str, list[tuple[Fact, Fact, str]]] = defaultdict(list)
+    by: dict[str, list[Fact]] = defaultdict(list)
+    for y in theirs:
+        by[matter(y)].append(y)
     for x in ours:
-        for y in theirs:
-            if x.topic != y.topic or not one_matter(x, y):
-                continue
-            same = named_alike(x, y)
-            if same and not (apart and x.topic != "day of the week"):
-                continue
-            yield Relation(
-                a=a.id,
-                b=b.id,
-                type="agree" if same else "differ",
-                about=x.topic,
-                values=(x.said, y.said),
-                evidence=(x.evidence, y.evidence),
-                confidence=0.7,
-            )
+        for y in by.get(matter(x), ()):
+            if one_deed(x.topic, y.topic) and one_matter(x, y) and (how := compared(x, y, tellers)):
+                pairs[max(x.topic, y.topic)].append((x, y, how))
+    for topic, rows in pairs.items():
+        same = [row for row in rows if row[2] == "same"]
+        x, y, _ = same[0] if same else max(rows, key=lambda row: shared(row[0].near, row[1].near))
+        if same and (not apart or from_them(x, b) or from_them(y, a)):
+            continue
+        yield Relation(
+            a=a.id,
+            b=b.id,
+            type="agree" if same else "differ",
+            about=topic,
+            values=(x.said, y.said),
+            evidence=(x.evidence, y.evidence),
+            confidence=0.7,
+        )
+
+
+def matter(x: Fact) -> str:
+    """What facts are looked up by: the topic; of deeds the verb; who did it may be told of any deed."""
+    if x.topic == DEED:
+        return x.value.split("|")[2]
+    return "who" if x.topic.startswith("who ") else x.topic
+
+
+def from_them(x: Fact, teller: Account) -> bool:
+    """Whether an article tells it beside the name of the other teller, from whom it may have it."""
+    named = folded(teller.person.name) if teller.person else ""
+    return x.report and any(stem(part) in x.near for part in named.split())
+
+
+def presence(x: Fact, y: Fact) -> str:
+    """How two accounts of whether it was so stand to each other: where a place is named, it is one place."""
+    (says, _, at), (says2, _, at2) = x.value.partition(":"), y.value.partition(":")
+    if (at and at2 and at != at2) or (at and at not in y.scene) or (at2 and at2 not in x.scene):
+        return ""
+    return "same" if says == says2 else "other"
+
+
+def compared(x: Fact, y: Fact, tellers: tuple[str, str]) -> str:
+    """Whether two facts of one matter say the "same" or the "other"; "" where both may be so."""
+    if x.topic == DEED:
+        return opposed(x.value, y.value, tellers, (x.scene, y.scene))
+    if x.topic.startswith("whether"):
+        return presence(x, y)
+    if x.topic.startswith("who"):
+        return alike(x.value, y.value)
+    if x.topic.startswith("how long"):
+        return "same" if same_time(x.value, y.value) else "other"
+    if x.topic == "the weather":
+        return "same" if x.value == y.value else "other" if "sun" in (x.value, y.value) else ""
+    return "same" if x.value == y.value else "other"
+
+
+def shared(a: frozenset[str], b: frozenset[str]) -> float:
+    """The weight of the telling words that both tell."""
+    return sum(weight(s) for s in a & b)
 
 
 def same_particular(x: Fact, y: Fact) -> bool:
@@ -144,34 +210,55 @@ def same_particular(x: Fact, y: Fact) -> bool:
     deeds; where who did it was asked, the question's words count."""
     if x.topic.startswith("how long") and not one_anchor(x.said, y.said):
         return False
+    if x.topic.startswith("who was") and (bare(x) or bare(y)):
+        return True
     asked = x.topic.startswith("who ") and not x.topic.startswith("who was")
     both = (x.near & y.near) if asked else (x.around & y.around)
-    shared = both - stems_of(x.value) - stems_of(y.value)
+    without = both - stems_of(x.value) - stems_of(y.value)
     if (x.report or y.report) and akin(x.around, y.around) < MUCH:
         return False
-    return sum(weight(s) for s in shared) >= SAME and (asked or not another_deed(x.deeds, y.deeds))
+    return sum(weight(s) for s in without) >= SAME and (asked or not another_deed(x.deeds, y.deeds))
 
 
-def named_alike(x: Fact, y: Fact) -> bool:
-    """Whether two facts are the same: for owners, one name may be a part of the other."""
-    if x.value == y.value:
-        return True
-    if x.topic.startswith("how long"):
-        return same_time(x.value, y.value)
-    return x.topic.startswith("who") and bool(set(x.value.split()) & set(y.value.split()))
+def bare(x: Fact) -> bool:
+    """Whether a sentence says little beside who it was."""
+    return sum(weight(s) for s in x.around - stems_of(x.value.replace("-", " ")) - stems(x.said)) < LITTLE
+
+
+def one_day(x: Fact, y: Fact, alike: bool) -> bool:
+    """Whether two days of the week are of one thing: both say when it all was, in one scene; or they are told in the
+    same words."""
+    if x.report and y.report:
+        return alike
+    if x.sure and y.sure and not (x.report or y.report):
+        return shared(x.scene, y.scene) >= SCENE
+    values = {stem(x.value), stem(y.value)}
+    words = x.around & y.around if x.report or y.report or x.sure != y.sure else x.near & y.near
+    return shared(words - values, words) >= SAME and not another_deed(x.deeds, y.deeds)
 
 
 def one_matter(x: Fact, y: Fact) -> bool:
     """Whether two facts are of one thing: told in the same words, which the values themselves are not; or one speaks
     of what the other says."""
+    topic = max(x.topic, y.topic)
+    if topic.startswith("whether"):
+        return True
+    if topic == "which cause" and x.sure and y.sure:
+        return True
     alike = akin(x.around - {x.value}, y.around - {y.value}) >= MUCH and not another_deed(x.deeds, y.deeds)
+    if topic.startswith(("who decided", "who it was")) or (topic.startswith("who ") and x.topic != y.topic):
+        return shared(x.scene, y.scene) >= SCENE
+    if topic == "the weather" and not (x.report and y.report):
+        return shared(x.scene, y.scene) >= SCENE
+    if topic == "day of the week":
+        return one_day(x, y, alike)
     if (x.report or y.report) and not alike:
-        return False
-    if x.topic in PARTICULAR or x.topic.startswith(("who ", "how long")):
+        return topic.startswith("which") and x.sure and y.sure and shared(x.scene, y.scene) >= SCENE
+    if topic in PARTICULAR or topic.startswith(("who ", "how long")):
         return same_particular(x, y)
-    if x.topic.startswith("which") and x.sure and y.sure and not (x.report or y.report):
+    if topic.startswith("which") and x.sure and y.sure:
         return True
-    if x.topic.startswith("whose") or (x.value != y.value and (y.value in x.near or x.value in y.near)):
+    if topic.startswith("whose") or (x.value != y.value and (y.value in x.near or x.value in y.near)):
         return True
-    shared = {s for s in x.near & y.near if s not in (x.value, y.value)}
-    return sum(weight(s) for s in shared) >= SAME
+    both = {s for s in x.near & y.near if s not in (x.value, y.value)}
+    return sum(weight(s) for s in both) >= SAME

@@ -161,7 +161,7 @@ def moment(
         works=tuple(spelled(w, passages, known) for w in works(told)),
         when=when(passages),
         accounts=accounts,
-        relations=relations(list(zip(accounts, told, strict=True)), known),
+        relations=relations(list(zip(accounts, told, strict=True)), known, who),
         former=tuple(dict.fromkeys(i for i in others if i != first)),
         why=why(told, near, who),
     )

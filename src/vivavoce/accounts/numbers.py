@@ -38,6 +38,9 @@ LASTING = re.compile(
     re.I,
 )
 LOOSE_AFTER = re.compile(r",? (?:about|or so|or thereabouts|or something|give or take)\b", re.I)
+GUESSED_AFTER = re.compile(
+    r",? (?:I (?:should|would) (?:say|think)|I['’]d (?:say|call it|guess)|I (?:suppose|guess))", re.I
+)
 PARTS = {"half": 1800.0, "a quarter of": 900.0, "three quarters of": 2700.0}
 
 Token = tuple[str, int, int]
@@ -109,6 +112,8 @@ def lasting(text: str) -> Iterator[Number]:
         least, most = loosened(before[-2:], seconds, seconds)
         if least == most and LOOSE_AFTER.match(text, m.end()):
             least, most = seconds * 0.75, seconds * 1.25
+        elif GUESSED_AFTER.match(text, m.end()):
+            least, most = min(least, seconds * 0.6), max(most, seconds * 1.5)
         yield Number(least, most, LENGTH, (), " ".join(m[0].casefold().split()), *m.span())
 
 
@@ -256,8 +261,10 @@ def loosened(before: list[str], least: float, most: float) -> tuple[float, float
     said = set(before)
     if said & {"less", "fewer", "under", "most"}:
         return 0.0, most
-    if said & {"over", "least", "than", "above"}:
+    if "least" in said:
         return least, most * 3
+    if said & {"over", "than", "above"}:
+        return least, most * 1.5  # who says more than fourteen thousand does not mean forty
     return (least * 0.75, most * 1.25) if said & lists().about else (least, most)
 
 

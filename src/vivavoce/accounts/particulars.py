@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vivavoce.accounts.names import Who
 from vivavoce.accounts.numbers import ORDINALS, value
 from vivavoce.accounts.signals import EPISODES
 from vivavoce.accounts.words import lists, stem, telling, words
-from vivavoce.model import Account, folded
 
 Found = tuple[str, str, re.Match[str], bool]
 
@@ -20,6 +20,7 @@ WHO_DID = re.compile(r"\bwho (?:had |first |actually |really )?(?P<deed>[a-z]{3,
 DOER = re.compile(
     rf"(?:(?:[Ii]t|[Tt]hat) was |[Oo]h, |[Ww]ell, ){{0,2}}(?P<who>I did|[Mm]e|I|{_NAME}(?: did)?)(?=[.,;!]|$)"
 )
+FIRST_OF = re.compile(r"\bwho (?:was|went|came|got|spoke)(?: the)? (?P<nth>first|last)\b", re.I)
 PLACE = re.compile(
     rf"\b(?P<who>I|[Ss]he|[Hh]e|{_NAME}) (?:was|went|came|got|lay|stood|spoke|arrived|walked|jumped|signed)"
     r"(?: (?:down|in|out|over|across))? (?:the )?(?P<nth>first|last)\b"
@@ -46,14 +47,14 @@ WAYS = {"earlier": "before", "beforehand": "before", "later": "after", "afterwar
 NO_DEEDS = frozenset(["was", "were", "is", "are", "did", "does", "had", "has", "have", "can", "could", "will", "would"])
 
 
-def particulars(text: str, start: int, end: int, question: str, account: Account) -> Iterator[Found]:
+def particulars(text: str, start: int, end: int, question: str, who: Who) -> Iterator[Found]:
     """The particulars of a sentence: topic, value, the match, and whether it is certain."""
     if start == 0:
-        yield from doer(text, end, question, account)
+        yield from doer(text, end, question, who)
     for m in PLACE.finditer(text, start, end):
-        who = meant(m["who"], text[: m.start()], account)
-        if who:
-            yield f"who was {m['nth']}", who, m, True
+        first = who.meant(m["who"], text[: m.start()])
+        if first:
+            yield f"who was {m['nth']}", first, m, True
     for m in LABEL.finditer(text, start, end):
         number = value(m["n"])
         if number is not None and m["n"].casefold() not in ORDINALS:
@@ -67,14 +68,15 @@ def particulars(text: str, start: int, end: int, question: str, account: Account
             yield f"how long {way}", f"{count} {'day' if unit == 'night' else unit}", m, True
 
 
-def doer(text: str, end: int, question: str, account: Account) -> Iterator[Found]:
+def doer(text: str, end: int, question: str, who: Who) -> Iterator[Found]:
     """Who did it, where the question asks who did and the answer begins with a name, or with "I"."""
     asked = [m for m in WHO_DID.finditer(question) if deed(m["deed"])]
     m = DOER.match(text, 0, end)
-    if asked and m:
-        who = meant(re.sub(r" did$", "", m["who"]).replace("me", "I").replace("Me", "I"), "", account)
-        if who:
-            yield f"who {asked[-1]['deed'].casefold()}", who, m, True
+    first = FIRST_OF.search(question)
+    if (asked or first) and m:
+        did = who.meant(re.sub(r" did$", "", m["who"]))
+        if did:
+            yield f"who was {first['nth'].casefold()}" if first else f"who {asked[-1]['deed'].casefold()}", did, m, True
 
 
 def asks_who(question: str) -> bool:
@@ -86,18 +88,6 @@ def deed(word: str) -> bool:
     """Whether the word after "who" in a question can be what somebody did."""
     low = word.casefold()
     return low not in NO_DEEDS and low not in lists().empty and not low.endswith("s")
-
-
-def meant(said: str, before: str, account: Account) -> str:
-    """Who is meant by "I", "she" or a name, folded; "" where nobody is known to be."""
-    if said == "I":
-        return folded(account.person.name) if account.person else ""
-    if said.casefold() in {"she", "he"}:
-        names = re.findall(_NAME, before[-160:])
-        named = [n for n in names if " " in n]
-        return folded(named[-1]) if named else ""
-    low = folded(said)
-    return "" if low in lists().empty else low
 
 
 def episode(text: str, start: int, end: int) -> Iterator[Found]:

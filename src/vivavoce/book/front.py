@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
 
+from vivavoce import citations
 from vivavoce.book.edition import Entry, Member, Mentioned, Part, Speech, Told
 from vivavoce.model import History, KnownPerson, Person, Role, Source, folded
 from vivavoce.site import cite, dates
@@ -71,7 +73,7 @@ def members(
     told = {folded(k.name): k for k in known}
     sources = {s.path: s for s in history.sources}
     listed = [p for p in history.people if p.kind == "person" and (p.id in speaks or folded(p.name) in told)]
-    listed.sort(key=lambda p: (surname_first(p.name).casefold(), p.id))
+    listed.sort(key=lambda p: (citations.surname_first(p.name).casefold(), p.id))
     return tuple(_member(p, told.get(folded(p.name)), p.id in speaks, sources, used.get(p.id, set())) for p in listed)
 
 
@@ -108,25 +110,22 @@ def _roles(roles: Iterable[Role]) -> str:
     return "; ".join(told[:3])
 
 
-def surname_first(name: str) -> str:
-    """`Maria Ortiz` -> `Ortiz, Maria`; a single name, or one with a number or a title alone, as it stands."""
-    words = name.split()
-    particle = len(words) > 2 and words[-2].islower()  # de, van, von
-    cut = -2 if particle else -1
-    return f"{' '.join(words[cut:])}, {' '.join(words[:cut])}" if len(words) > 1 else name
-
-
 # --- what it is from ---------------------------------------------------------------------------------------
 
 
 def bibliography(history: History, used: Iterable[str]) -> tuple[Entry, ...]:
     """The sources that the book quotes: interviews first, then the press; each by its title or author."""
     sources = {s.path: s for s in history.sources}
+    told = citations.narrators(history.quotes)
     entries = [
-        Entry("press" if s.kind == "press" else "interview", s.path, cite.entry(s), s.address)
+        Entry(_kind(s), s.path, citations.entry(s, told.get(s.path, ())), s.address)
         for s in (sources[p] for p in sorted(set(used)))
     ]
     return tuple(sorted(entries, key=lambda e: (e.kind, e.text.strip("“‘").casefold(), e.source)))
+
+
+def _kind(source: Source) -> Literal["interview", "press"]:
+    return "press" if source.kind == "press" else "interview"
 
 
 # --- the index ---------------------------------------------------------------------------------------------
@@ -143,7 +142,7 @@ def index(history: History, parts: tuple[Part, ...]) -> tuple[Mentioned, ...]:
     for piece in (p for part in parts for p in part.pieces):
         for key in _named(piece, names, finder):
             places[key].append(piece.id)
-    shown = {("person", p.id): surname_first(p.name) for p in history.people} | {
+    shown = {("person", p.id): citations.surname_first(p.name) for p in history.people} | {
         ("work", w.title): w.title for w in history.works if w.kind != "place"
     }
     found = [Mentioned(key[0], shown[key], tuple(ids)) for key, ids in places.items() if key in shown]  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from vivavoce import citations
 from vivavoce.book import front
 from vivavoce.book.arrangement import Arrangement, Block, Break, Chapter, Gap, Item, Narration, Plate, Run
 from vivavoce.book.edition import Edition, Image, Note, Part, Pause, Piece, Runs, Speech, Told
@@ -74,14 +75,16 @@ class _Making:
         self.standing, self.history = standing, history
         self.sources = {s.path: s for s in history.sources}
         self.people = {p.id: p for p in history.people}
-        self.pictures = {p.path: p for p in getattr(history, "pictures", ())}
+        self.pictures = {p.path: p for p in history.pictures}
         self.notes: list[Note] = []
         self.used: list[str] = []
+        self.cited: set[str] = set()
         self.spoken: dict[str, set[str]] = defaultdict(set)
         self.wrong: list[Wrong] = []
 
     def part(self, number: int, chapter: Chapter) -> Part:
         """A chapter."""
+        self.cited.clear()
         name = f"c{number}-{slug(chapter.title)[:40]}" if chapter.title else f"c{number}"
         pieces = (self._piece(f"c{number}-{n}", item) for n, item in enumerate(chapter.items))
         return Part(name, chapter.title, tuple(p for p in pieces if p))
@@ -113,20 +116,25 @@ class _Making:
             "document" if not first.quote else "press" if source.kind == "press" else "interview",
             person.name if person else block.name,
             role,
-            cite.via(source) if source.kind == "press" and first.quote else "",
+            citations.via(source) if source.kind == "press" and first.quote else "",
             paragraphs,
             self._note(name, held),
             person.id if person else "",
         )
 
     def _note(self, piece: str, held: list[Settled]) -> int:
-        told = dict.fromkeys(self._cited(line) for line in held)
+        told = dict.fromkeys(map(self._cited, held))
         address = next((self.sources[line.source].address for line in held), "")
         self.notes.append(Note(len(self.notes) + 1, piece, "; ".join(told) + ".", address))
         return len(self.notes)
 
     def _cited(self, line: Settled) -> str:
-        return cite.note(self.sources[line.source], line.quote, line.spans)
+        """The citation of a line: in full where a chapter cites its source for the first time."""
+        source = self.sources[line.source]
+        if source.path in self.cited:
+            return citations.again(source, line.quote, line.spans)
+        self.cited.add(source.path)
+        return citations.cited(source, line.quote, line.spans, address=False)
 
     def _image(self, name: str, plate: Plate) -> Image | None:
         path = plate.path.removeprefix("./").removeprefix("pictures/")

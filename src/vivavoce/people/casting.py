@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from vivavoce.model import Cast, Evidence, Figure, Known, Mention, Quote, Role, Source
-from vivavoce.people import figures, names, roles, stories
+import msgspec
+
+from vivavoce.model import Cast, Evidence, Figure, Known, Mention, Quote, Role, Source, folded
+from vivavoce.people import called as other_names
+from vivavoce.people import figures, names, namesakes, roles, spoken, stories
 from vivavoce.people import known as knowing
+from vivavoce.people import parts as longer_parts
+from vivavoce.people import told as longer
 from vivavoce.people.figures import Draft
 from vivavoce.people.known import Told
 from vivavoce.people.lexicon import cues, words
 from vivavoce.people.names import Name
 from vivavoce.people.pronouns import Event, votes
-from vivavoce.people.roles import Shown
+from vivavoce.people.roles import Shown, Tense
 from vivavoce.people.scan import CLOSERS, Scan, scan
 
 NARRATOR = "Narrator"
@@ -36,26 +41,56 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     found = knowing.kinds(t, without_works(names.find(seen), known), set(seen.sentences))
     story = stories.tells_story(source, seen)
     found = stories.persons_named(seen, found) if story else found
-    shown = roles.settled(roles.plays(seen, found, t), found, t)
-    parts = {n.first for n in roles.portrayed(seen, found)}
+    shown = roles.settled(roles.plays(seen, found, t) + longer_parts.further(seen, found), found, t)
+    parts = {n.first for n in roles.portrayed(seen, found)} | longer_parts.unnamed(seen, found)
     played = {s.other for s in shown} | parts
     found = [n._replace(kind="person") if n.first in played else n for n in found]
-    drafts = figures.gather(seen, found, voices(called(source) | named_labels(quotes)), t)
+    speaking = voices(called(source) | named_labels(quotes))
+    told_apart = namesakes.marks(seen, found, {tuple(w.lower() for w in name) for name, _ in speaking})
+    drafts = figures.gather(seen, found, speaking, t, told_apart)
+    drafts = other_names.joined(drafts, other_names.other_names(seen, source, found, drafts))
     owner = {n.first: d for d in drafts for n in d.names}
+    said = spoken.spoken(seen, source, found, drafts, titles(known))
+    parts |= {s.other for _, s in said if s.kind == "plays" and s.other is not None}
     characters(shown, parts, owner, t)
     kin(seen, drafts, t)
     drafts += nameless(seen, found, drafts) if story else []
     genders = votes(seen, events(seen, drafts), [d.gender for d in drafts])
     for d, gender in zip(drafts, genders, strict=True):
         d.gender = knowing.gender(t, d.known) or gender
-    told = shown + roles.jobs(seen, found) + roles.authors(seen, found)
-    by_figure = gathered(source.path, seen, told, owner, drafts)
+    told = [(owner.get(s.who), s) for s in shown + told_roles(seen, found, titles(known))]
+    by_figure = gathered(source.path, seen, [*told, *said], owner, drafts)
     keys = figures.keys(drafts)
     made = [figure(seen, d, key, by_figure[i]) for i, (d, key) in enumerate(zip(drafts, keys, strict=True))]
     made = narrated(source, seen, drafts, made, story)
     made += labels(source, made)
     labelled = tuple(key for d, key in zip(drafts, keys, strict=True) if d.labels)
-    return Cast(source.path, tuple({f.key: f for f in made}.values()), works(seen, known), labelled, story)
+    everybody = tuple({f.key: f for f in made}.values())
+    heard = source.kind == "transcript"
+    return Cast(source.path, everybody, works(seen, known), labelled, story, series(source), heard)
+
+
+def series(source: Source) -> str:
+    """What a transcript is an episode of: its publisher, or its folder and the file's name without the number."""
+    if source.kind != "transcript":
+        return ""
+    folder, _, name = source.path.rpartition("/")
+    stem = NUMBER.split(name.rsplit(".", 1)[0])
+    named = f"{folder}/{stem[0].strip('-_ .')}" if len(stem) > 1 and stem[0].strip("-_ .") else ""
+    return folded(source.publisher) or named
+
+
+def titles(known: Known) -> tuple[tuple[str, ...], ...]:
+    """The titles of known works as words in small letters."""
+    return tuple(tuple(w.title.lower().split()) for w in known.works if w.title)
+
+
+def told_roles(seen: Scan, found: list[Name], works: tuple[tuple[str, ...], ...]) -> list[Shown]:
+    """Jobs, kin and what somebody wrote, as the text tells of others."""
+    jobs = roles.jobs(seen, found)
+    by_first = {n.first: n for n in found}
+    more = [s for j in jobs for s in longer.chained(seen, by_first[j.who], j)]
+    return jobs + more + longer.further(seen, found, works) + longer.kinship(seen, found) + roles.authors(seen, found)
 
 
 def without_works(found: list[Name], known: Known) -> list[Name]:
@@ -152,21 +187,21 @@ CLAUSE = frozenset(
 
 
 def gathered(
-    path: str, scan: Scan, told: list[Shown], owner: dict[int, Draft], drafts: list[Draft]
+    path: str, scan: Scan, told: list[tuple[Draft | None, Shown]], owner: dict[int, Draft], drafts: list[Draft]
 ) -> dict[int, list[Role]]:
     """The roles of each figure, each once, with all its evidence."""
     number = {id(d): i for i, d in enumerate(drafts)}
-    evidence: dict[tuple[int, str, str, str], list[Evidence]] = defaultdict(list)
-    for s in told:
-        who, other = owner.get(s.who), owner.get(s.other) if s.other is not None else None
+    evidence: dict[tuple[int, str, str, str, Tense], list[Evidence]] = defaultdict(list)
+    for who, s in told:
+        other = owner.get(s.other) if s.other is not None else None
         if who is None or who.kind != "person" or who is other:
             continue
         of = other.full if other else s.title if s.kind == "author" else ""
-        key = (number[id(who)], s.kind, of, "" if s.kind == "author" else s.title)
+        key = (number[id(who)], s.kind, of, "" if s.kind == "author" else s.title, s.when)
         evidence[key].append(Evidence(path, scan.start[s.first], scan.end[s.last - 1]))
     out: dict[int, list[Role]] = defaultdict(list)
-    for (i, kind, of, title), shown in evidence.items():
-        out[i].append(Role(kind, of, title, "", tuple(shown)))
+    for (i, kind, of, title, when), shown in evidence.items():
+        out[i].append(Role(kind, of, title, "", tuple(dict.fromkeys(shown)), when))
     return out
 
 
@@ -174,7 +209,8 @@ def figure(scan: Scan, d: Draft, key: str, told: list[Role]) -> Figure:
     """The finished value."""
     spans = [(scan.start[n.first], scan.end[n.last - 1]) for n in d.names]
     mentions = tuple(Mention(a, b, scan.text[a:b]) for a, b in spans)
-    return Figure(key, d.full, figures.aliases(scan, d), d.kind, d.gender, mentions, tuple(told))
+    aliases = figures.aliases(scan, d)
+    return Figure(key, d.full, aliases, d.kind, d.gender, mentions, tuple(told), d.called, d.generation)
 
 
 def narrated(source: Source, seen: Scan, drafts: list[Draft], made: list[Figure], story: bool) -> list[Figure]:
@@ -213,7 +249,7 @@ def renamed(f: Figure, byline: str = "") -> Figure:
     """A figure who is the one that tells, under the name that the byline gives."""
     name = byline if byline and byline.casefold() != f.name.casefold() else f.name
     aliases = (*f.aliases, NARRATOR) if name == f.name else (f.name, *f.aliases, NARRATOR)
-    return Figure(f.key, name, aliases, f.kind, f.gender, f.mentions, f.roles)
+    return msgspec.structs.replace(f, name=name, aliases=aliases)
 
 
 def asked(seen: Scan) -> int:
@@ -242,6 +278,7 @@ def first_person(seen: Scan, i: int) -> bool:
     return any(w in cues() for w in after) or (i > 0 and seen.low[i - 1] in cues())
 
 
+NUMBER = re.compile(r"\d+")
 NUMBERED = re.compile(r"([^\W\d_]*)[\s_#-]*\d*")
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
 from vivavoce.model import Known
 from vivavoce.people import known as knowing
 from vivavoce.people.known import Told, told
-from vivavoce.people.lexicon import first_names, noun_gender, same_first, words
+from vivavoce.people.lexicon import first_names, noun_gender, same_first, short_forms, words
 from vivavoce.people.names import Name
+from vivavoce.people.namesakes import Mark
 from vivavoce.people.roles import LONG_FORMS
 from vivavoce.people.scan import Scan
 
@@ -31,6 +32,8 @@ COURTESY = {
 
 Voices = Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
 NOTHING = told(Known())
+PLAIN = Mark()
+UNMARKED: Mapping[int, Mark] = {}
 
 
 class Draft:
@@ -40,6 +43,8 @@ class Draft:
         self.words, self.kind, self.gender, self.courtesy = name, kind, gender, courtesy
         self.names: list[Name] = []
         self.labels: tuple[str, ...] = ()
+        self.called: tuple[str, ...] = ()
+        self.second, self.generation = False, ""
         self.last = -1
         self.known: int | None = None
 
@@ -69,11 +74,14 @@ def courtesy(title: Iterable[str]) -> str:
     return next((t for t in title if t in COURTESY), "")
 
 
-def gather(scan: Scan, names: list[Name], voices: Voices = (), t: Told = NOTHING) -> list[Draft]:
+def gather(
+    scan: Scan, names: list[Name], voices: Voices = (), t: Told = NOTHING, told_apart: Mapping[int, Mark] = UNMARKED
+) -> list[Draft]:
     """The figures behind the names, in order of first naming.
 
     Longer names first make figures; then every naming, in the order of the text, goes to the figure that its words,
     title and place speak for, and makes one of its own where none does. All names of a known person are one figure's.
+    `told_apart`: namings of a second person who has the name.
     """
     drafts = full_names(names, voices, t)
     by_known = {d.known: d for d in reversed(drafts) if d.known is not None}
@@ -85,7 +93,11 @@ def gather(scan: Scan, names: list[Name], voices: Voices = (), t: Told = NOTHING
     whole = {tuple(w.lower() for w in n.words): d for d in drafts for n in d.names}
     for d in drafts:
         d.names = []
+    strangers: dict[tuple[str, ...], Draft] = {}
     for n in names:
+        if told_apart.get(n.first, PLAIN).second:
+            take(strangers.setdefault(tuple(w.lower() for w in n.words), stranger(n)), n)
+            continue
         if not n.kind or n.kind == "place":
             continue
         number = knowing.known(t, n)
@@ -107,8 +119,17 @@ def gather(scan: Scan, names: list[Name], voices: Voices = (), t: Told = NOTHING
             if n.kind == "organisation":
                 whole[tuple(w.lower() for w in n.words)] = draft
         take(draft, n)
+    for d in [*drafts, *strangers.values()]:
+        d.generation = next((g for n in d.names if (g := told_apart.get(n.first, PLAIN).generation)), "")
     used = [d for d in drafts if d.names or d.labels]
-    return sorted(used, key=lambda d: d.names[0].first if d.names else -1)
+    return [*sorted(used, key=lambda d: d.names[0].first if d.names else -1), *strangers.values()]
+
+
+def stranger(n: Name) -> Draft:
+    """A second person of a name that somebody else of the text has."""
+    made = Draft(n.words, "person", first_names().get(n.words[0].lower(), ""))
+    made.second = True
+    return made
 
 
 def alone(t: Told, n: Name) -> int | None:
@@ -224,13 +245,20 @@ def chosen(n: Name, by_last: dict[str, list[Draft]], by_first: dict[str, list[Dr
         return next((d for d in by_last[low][:SAME] if len(d.words) > 1 and alike(d.words, n.words)), None)
     fits = [d for d in by_last[low] if fit(d, gender, address)]
     if not fits and not n.title:
-        fits = by_first[low]
+        fits = by_first[low] or shortened(low, by_first)
     if not fits and len(low) > 4:
         fits = [d for d in misspelt(low, by_last) if fit(d, gender, address)]
     if not fits:
         return None
     exact = [d for d in fits if address and d.courtesy == address] or [d for d in fits if gender and d.gender == gender]
     return main_one(exact or fits)
+
+
+def shortened(low: str, by_first: dict[str, list[Draft]]) -> list[Draft]:
+    """The one whose first name a short form stands for: "Bernie" of Bernadette Cole."""
+    longer = short_forms().get(low, frozenset())
+    found = [d for first in sorted(longer) for d in by_first.get(first, ())]
+    return found if len(found) == 1 else []
 
 
 def misspelt(low: str, by_last: dict[str, list[Draft]]) -> list[Draft]:
@@ -270,6 +298,12 @@ def keys(drafts: list[Draft]) -> list[str]:
     out = []
     for d in drafts:
         seen[d.full] += 1
+        if (
+            d.second
+            and seen[d.full] == 1
+            and any(n.words == d.words for other in drafts for n in other.names if other is not d)
+        ):
+            seen[d.full] = 2  # the first of that name goes by a longer one
         out.append(d.full if seen[d.full] == 1 else f"{d.full} ({seen[d.full]})")
     return out
 

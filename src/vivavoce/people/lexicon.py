@@ -18,15 +18,41 @@ def table(name: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=64)
 def words(name: str) -> frozenset[str]:
-    """A list of `nouns.toml`, or of `names.toml` (m, f, either)."""
-    where = "names" if name in ("m", "f", "either") else "nouns"
+    """A list of `nouns.toml`, of `names.toml` (m, f, either), or of `trades.toml`."""
+    where = "names" if name in ("m", "f", "either") else "trades" if name in table("trades") else "nouns"
     return frozenset(table(where)[name].split())
+
+
+@lru_cache(maxsize=1)
+def trades() -> frozenset[str]:
+    """Nouns that tell what somebody does, beside a name."""
+    return words("roles") | words("crafts")
+
+
+@lru_cache(maxsize=1)
+def fields() -> dict[str, frozenset[str]]:
+    """A word of a trade -> the lines of life that it may belong to."""
+    out: dict[str, set[str]] = {}
+    for field, listed in table("trades")["fields"].items():
+        for word in listed.split():
+            out.setdefault(word, set()).add(field)
+    return {word: frozenset(found) for word, found in out.items()}
 
 
 @lru_cache(maxsize=1)
 def short_forms() -> dict[str, frozenset[str]]:
     """A short first name and what it may stand for."""
     return {k: frozenset(v.split()) for k, v in table("names")["short"].items()}
+
+
+@lru_cache(maxsize=1)
+def shorter() -> dict[str, frozenset[str]]:
+    """A first name and its short forms."""
+    out: dict[str, set[str]] = {}
+    for short, long in short_forms().items():
+        for name in long:
+            out.setdefault(name, set()).add(short)
+    return {name: frozenset(found) for name, found in out.items()}
 
 
 @lru_cache(maxsize=1)

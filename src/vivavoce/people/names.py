@@ -101,7 +101,8 @@ SAINTS = (("st",), ("saint",))
 
 
 def title_case(scan: Scan) -> set[int]:
-    """Sentences in which nearly every longer word is capitalised: headlines, in which capitals tell nothing."""
+    """Sentences in which nearly every longer word is capitalised: headlines, in which capitals tell nothing. Nobody
+    speaks in headlines."""
     out = set()
     for n, (a, b) in enumerate(pairwise(scan.sentences)):
         if b - a > 60:
@@ -109,7 +110,8 @@ def title_case(scan: Scan) -> set[int]:
         found = scan.word[a:b]
         capitals = [w for w in found if w[0].isupper()]
         shouted = b - a > 1 and all(w.isupper() for w in found if w[0].isalpha())
-        if shouted or (len(capitals) >= LONG_RUN and high(found) and longest_run(found) >= LONG_RUN):
+        spoken = scan.kinds[scan.para[a]] == "speech" if a < b else False
+        if shouted or (not spoken and len(capitals) >= LONG_RUN and high(found) and longest_run(found) >= LONG_RUN):
             out.add(n)
     return out
 
@@ -179,7 +181,9 @@ def parts(scan: Scan, first: int, last: int) -> list[Name]:
 
 def of_somebody(scan: Scan, first: int, i: int) -> bool:
     """Whether the "of" at token i follows a first name and a surname, and so is no part of the name: "Vera Dunn of
-    Harbour Radio"."""
+    Harbour Radio", "Captain Vera Dunn of …"."""
+    while first < i and scan.low[first] in words("titles") and scan.low[first] not in first_names():
+        first += 1
     return scan.word[i] == "of" and i - first > 1 and scan.low[first] in first_names() and all_names(scan, first, i)
 
 

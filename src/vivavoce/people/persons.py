@@ -40,8 +40,9 @@ def best_name(found: list[Figure]) -> str:
         found,
         key=lambda f: (
             not f.name.isupper(),
+            len(untitled(f.name).split()) > 1,
+            len(untitled(f.name).split()[0].rstrip(".")) > 1,
             len(untitled(f.name).split()),
-            len(f.name.split()[0].rstrip(".")) > 1,
             used[untitled(f.name)],
             len(untitled(f.name)),
         ),
@@ -89,7 +90,7 @@ def person(
 def aliases(name: str, given: tuple[str, ...], found: list[Figure]) -> tuple[str, ...]:
     """The other names, each once, however written in capitals; that somebody tells is none."""
     out = {name.casefold(): name}
-    for one in (*given, *(a for f in found for a in (f.name, *f.aliases) if a != NARRATOR)):
+    for one in (*given, *(a for f in found for a in (f.name, *f.aliases, *f.called) if a != NARRATOR)):
         out.setdefault(" ".join(one.split()).casefold(), " ".join(one.split()))
     out.pop(name.casefold())
     return tuple(filter(None, out.values()))
@@ -103,17 +104,18 @@ def merged(roles: list[tuple[Role, str]], played: dict[Key, str]) -> tuple[Role,
         if role.evidence and not tells(role):
             continue
         of = played.get((source, role.of), role.of)
-        one = Role(role.kind, of, role.title, role.work)
+        one = Role(role.kind, of, role.title, role.work, (), role.when)
         at = next((i for i, (r, _) in enumerate(out) if same(r, one)), None)
         if at is None:
             out.append((one, list(role.evidence)))
         else:
             held, shown = out[at]
             title = held.title if not shown or len(held.title) >= len(one.title) else one.title
-            whole = Role(held.kind, held.of or one.of, title, held.work or one.work)
+            when = "then" if "then" in (held.when, one.when) else held.when or one.when
+            whole = Role(held.kind, held.of or one.of, title, held.work or one.work, (), when)
             out[at] = (whole, [*shown, *(e for e in role.evidence if e not in shown)])
     out.sort(key=lambda r: (ORDER.index(r[0].kind) if r[0].kind in ORDER else len(ORDER), -len(r[1])))
-    return tuple(Role(r.kind, r.of, r.title, r.work, tuple(e)) for r, e in out)
+    return tuple(Role(r.kind, r.of, r.title, r.work, tuple(e), r.when) for r, e in out)
 
 
 def same(a: Role, b: Role) -> bool:
@@ -127,5 +129,5 @@ def same(a: Role, b: Role) -> bool:
 def tells(role: Role) -> bool:
     """Whether a role that a text tells says something beside a name: "colleague" and "author" alone do not."""
     if role.kind == "job":
-        return folded(role.title) not in words("not_jobs") and role.title != ""
+        return role.title != "" and {folded(role.title), role.title.lower()}.isdisjoint(words("not_jobs"))
     return role.kind != "author" or bool(role.of or role.work)

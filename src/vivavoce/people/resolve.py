@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -12,12 +11,19 @@ import msgspec
 from rapidfuzz.distance import Levenshtein
 
 from vivavoce.model import Cast, Figure, Known, Person, folded
+from vivavoce.people.camps import match_namesakes
 from vivavoce.people.clusters import KNOWN, PART, Clusters, Key
-from vivavoce.people.lexicon import first_names, same_first, words
+from vivavoce.people.lexicon import first_names, same_first, shorter, words
+from vivavoce.people.lives import contrary, shape
+from vivavoce.people.nearness import Nearness
 from vivavoce.people.persons import people
+from vivavoce.people.roles import LONG_FORMS
+from vivavoce.people.sounds import skeleton, sound
 
 Entry = tuple[Key, Figure]
 LONG = 6
+OFFICES = words("titles") | frozenset(LONG_FORMS.values())
+SHORT = "~"  # before a short form, in the table of single names
 MANY = 400
 
 
@@ -39,7 +45,10 @@ def resolve(casts: list[Cast], known: Known) -> list[Person]:
     match_equal(groups, everybody)
     match_forms(groups, everybody, agree, lambda f: (f.kind, shape(f.name)[1]))
     match_forms(groups, everybody, slip, lambda f: (f.kind, shape(f.name)[0], shape(f.name)[1][:1]))
-    match_single(groups, figures, known, {(c.source, key) for c in casts for key in c.labelled})
+    near = Nearness(casts)
+    match_called(groups, everybody)
+    match_heard(groups, [e for e in everybody if e[0] in figures], near)
+    match_single(groups, figures, known, {(c.source, key) for c in casts for key in c.labelled}, near)
     return people(groups, figures, known)
 
 
@@ -104,24 +113,6 @@ def recognise(groups: Clusters, figures: dict[Key, Figure], known: Known) -> Non
                 groups.join(found, key)
 
 
-@lru_cache(maxsize=100_000)
-def shape(name: str) -> tuple[str, str, tuple[str, ...]]:
-    """First name, surname and middle initials of a name, small letters, titles and "Jr." taken off."""
-    parts = [w.strip(".").lower() for w in name.split()]
-    parts = [w for w in parts if w not in words("suffixes")] or parts
-    while len(parts) > 1 and parts[0] in words("titles"):
-        parts.pop(0)
-    return parts[0], parts[-1], tuple(w[:1] for w in parts[1:-1])
-
-
-def contrary(a: Figure, b: Figure) -> bool:
-    """Whether two figures cannot be one person."""
-    if a.gender and b.gender and a.gender != b.gender:
-        return True
-    x, y = shape(a.name)[2], shape(b.name)[2]
-    return bool(x and y and x != y)
-
-
 def match_bodies(groups: Clusters, figures: dict[Key, Figure]) -> None:
     """Organisations and groups of one name."""
     first: dict[tuple[str, str], Key] = {}
@@ -137,13 +128,8 @@ def match_equal(groups: Clusters, everybody: list[Entry]) -> None:
         if f.kind in ("person", "character"):
             named[f.kind, *shape(f.name)[:2]].append((key, f))
     for found in named.values():
-        seen: list[Entry] = []
-        for key, f in sorted(found, key=lambda e: -len(shape(e[1].name)[2])):
-            homes = [k for k, g in seen if not contrary(f, g)]
-            if homes:
-                groups.join(homes[0], key)
-            if not homes or groups.root(homes[0]) != groups.root(key):
-                seen.append((key, f))
+        if len(found) > 1:
+            match_namesakes(groups, found)
 
 
 Shape = tuple[str, str, tuple[str, ...], str]
@@ -171,6 +157,8 @@ def match_bucket(groups: Clusters, found: dict[Key, Group], fits: Callable[[Figu
     """The groups of one bucket."""
 
     def linked(a: Key, b: Key) -> bool:
+        if groups.kept_apart(groups.root(a), groups.root(b)):
+            return False
         pairs = [(f, g) for f in found[a].values() for g in found[b].values()]
         return any(fits(f, g) for f, g in pairs) and not any(contrary(f, g) for f, g in pairs)
 
@@ -185,7 +173,7 @@ def match_bucket(groups: Clusters, found: dict[Key, Group], fits: Callable[[Figu
 def agree(a: Figure, b: Figure) -> bool:
     """Whether two full names of one surname may be one person's: a short form, an initial, a slip in a first name."""
     x, y = shape(a.name)[0], shape(b.name)[0]
-    if same_first(x, y):
+    if same_first(x, y) or x in map(folded, b.called) or y in map(folded, a.called):
         return True
     return min(len(x), len(y)) >= LONG and x[:3] == y[:3] and Levenshtein.distance(x, y) == 1
 
@@ -196,34 +184,98 @@ def slip(a: Figure, b: Figure) -> bool:
     return min(len(x), len(y)) >= LONG and Levenshtein.distance(x, y) == 1
 
 
-def match_single(groups: Clusters, figures: dict[Key, Figure], known: Known, labelled: set[Key]) -> None:
+def match_called(groups: Clusters, everybody: list[Entry]) -> None:
+    """Whoever is told to have another full name is the one person of that name, where one only has it: a name before
+    marriage."""
+    named: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for key, f in everybody:
+        if f.kind == "person":
+            named[shape(f.name)[:2]].append((key, f))
+    for key, f in everybody:
+        for name in f.called if f.kind == "person" else ():
+            found = [e for e in named.get(shape(name)[:2], ()) if " " in name and not contrary(f, e[1])]
+            if len({groups.root(k) for k, _ in found}) == 1:
+                groups.join(found[0][0], key)
+
+
+def match_heard(groups: Clusters, everybody: list[Entry], near: Nearness) -> None:
+    """A full name that one transcript only has, spelt as it sounds, is the one person whose name sounds so and whom a
+    source near it names: "Cathryn Boil" is Catherine Boyle."""
+    sounding: dict[tuple[str, str], dict[Key, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    for key, f in everybody:
+        if f.kind in ("person", "character"):
+            first, last, _ = shape(f.name)
+            sounding[skeleton(first), sound(last)][groups.root(key)].append((key, f))
+    for found in sounding.values():
+        rare = [r for r, own in found.items() if {k[0] for k, _ in own} <= near.heard and len(own) == 1]
+        for root in rare if len(found) == 2 else ():
+            other = next(own for r, own in found.items() if r != root)
+            (key, f) = found[root][0]
+            if (
+                f.kind == other[0][1].kind
+                and not contrary(f, other[0][1])
+                and near.near(key[0], {k[0] for k, _ in other})
+            ):
+                groups.join(other[0][0], key)
+
+
+def match_single(
+    groups: Clusters, figures: dict[Key, Figure], known: Known, labelled: set[Key], near: Nearness
+) -> None:
     """A surname or first name alone goes to the one person who has it; where several have, it stays alone. In a
     source that tells of parts, a first name that nobody has but one part is that part.
 
+    A first name goes to somebody only whom a source near it names (see `Nearness`): friends call one another so.
     `labelled`: whom a speaker label names. A label of one word may be any Mary: it goes to somebody of another source
-    by surname only, to somebody known by first name too, and never to another label."""
+    by surname only, to somebody known, or who speaks in another episode of the series, by first name too, and never to
+    another label."""
     named: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     staged = {key[0] for key, f in figures.items() if f.kind == "character"}
     for key, f in entries(figures, known):
         if f.kind == "character" or (len(f.name.split()) > 1 and f.kind == "person"):
-            first, last, _ = shape(f.name)
-            for word in sorted({first, last}):
+            for word in sorted(single_names(f)):
                 named[f.kind, word].append((key, f))
     homes = defaultdict(list, {where: kept(groups, found) for where, found in named.items()})
-    alone: dict[tuple[str, str, str], Key] = {}
+    alone: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
     for key, f in figures.items():
         first, last, _ = shape(f.name)
         if f.kind not in ("person", "character") or first != last:
             continue
-        fits = fitting(groups, homes[f.kind, last], key, f)
+        fits = fitting(groups, homes[f.kind, last], key, f, near)
         if key in labelled:
-            fits = told_by_label(groups, homes[f.kind, last], key, f)
-        elif not fits and f.kind == "person" and key[0] in staged:
-            fits = fitting(groups, homes["character", last], key, f)
+            fits = told_by_label(groups, homes[f.kind, last], key, f, near, labelled)
+        elif not fits and f.kind == "person" and (key[0] in staged or in_office(f)):
+            fits = fitting(groups, homes["character", last], key, f, near)
+        if not fits and key not in labelled:
+            fits = fitting(groups, homes[f.kind, SHORT + last], key, f, near)
         if len(fits) == 1:
             groups.join(fits.pop(), key)
         elif not fits and key not in labelled:
-            groups.join(alone.setdefault((f.kind, folded(f.name), f.gender), key), key)
+            together(groups, alone[f.kind, folded(f.name), f.gender], key, near)
+
+
+def single_names(f: Figure) -> set[str]:
+    """The words by which somebody may be called alone: first name, surname, nicknames, and, marked as such, what is
+    short for the first name."""
+    first, last, _ = shape(f.name)
+    short = {SHORT + s for s in shorter().get(first, ())} if " " in f.name else set()
+    return {first, last, *short, *(folded(c) for c in f.called if " " not in c)}
+
+
+def in_office(f: Figure) -> bool:
+    """Whether all that is told of a surname is an office before it: "Dr Hale" may be a part that somebody plays."""
+    return bool(f.roles) and all(r.kind == "job" and folded(r.title) in OFFICES for r in f.roles)
+
+
+def together(groups: Clusters, before: list[Key], key: Key, near: Nearness) -> None:
+    """A name alone that nobody has in full goes to the same name of another source; a first name only where much else
+    is the same."""
+    given = key[1].split()[-1].lower() in first_names()
+    home = next((k for k in before if not given or near.near(key[0], {k[0]}, much=True)), None)
+    if home is None:
+        before.append(key)
+    else:
+        groups.join(home, key)
 
 
 class Home(NamedTuple):
@@ -245,15 +297,27 @@ def kept(groups: Clusters, found: Iterable[Entry]) -> list[Home]:
     return list(homes.values())
 
 
-def told_by_label(groups: Clusters, found: list[Home], key: Key, f: Figure) -> set[Key]:
+def told_by_label(
+    groups: Clusters, found: list[Home], key: Key, f: Figure, near: Nearness, labelled: set[Key]
+) -> set[Key]:
     """The groups that a speaker label of one word may belong to."""
     word = shape(f.name)[1]
-    sure = [h for h in found if KNOWN in h.sources or (shape(h.figure.name)[1] == word and word not in first_names())]
-    return fitting(groups, sure, key, f)
+    speaks = {groups.root(k) for k in labelled if near.one_series(k[0], key[0])}
+    sure = [
+        h
+        for h in found
+        if KNOWN in h.sources
+        or (shape(h.figure.name)[1] == word and word not in first_names())
+        or groups.root(h.key) in speaks
+    ]
+    return fitting(groups, sure, key, f, near)
 
 
-def fitting(groups: Clusters, found: list[Home], key: Key, f: Figure) -> set[Key]:
-    """The groups that a single name may belong to: fuller names first, never one of its own source."""
+def fitting(groups: Clusters, found: list[Home], key: Key, f: Figure, near: Nearness) -> set[Key]:
+    """The groups that a single name may belong to: fuller names first, never one of its own source; by first name only
+    one that a source near it names."""
+    word = shape(f.name)[1]
     able = [h for h in found if h.sources != {key[0]} and not contrary(f, h.figure)]
+    able = [h for h in able if shape(h.figure.name)[1] == word or near.near(key[0], h.sources)]
     full = {groups.root(h.key) for h in able if len(h.figure.name.split()) > 1}
     return full or {groups.root(h.key) for h in able}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from vivavoce.people import known as knowing
 from vivavoce.people.known import Told
-from vivavoce.people.lexicon import cues, words
+from vivavoce.people.lexicon import cues, first_names, trades, words
 from vivavoce.people.names import Name
 from vivavoce.people.reports import DETERMINERS, PREPOSITIONS, STOPS
 from vivavoce.people.scan import Scan
@@ -40,11 +40,22 @@ AHEAD = 600
 NOT_CAST = words("not_cast")
 BEFORE_TITLE = words("before_title")
 REACH = 16
+LEADING = frozenset(["assistant", "chief", "deputy", "executive", "guest", "student", "volunteer"])
+KINDRED = words("kin") | {"grandpa", "grandma", "granny", "comrade"}
+SPANS = frozenset(["year", "years", "month", "months", "week", "weeks", "day", "days", "season", "seasons", "while"])
+PAST = frozenset(["then", "former", "formerly", "ex", "onetime", "late", "retired", "previously"])
+WERE = frozenset(["was", "were"])
+ARTICLES = frozenset(["a", "an", "the"])
+BE = frozenset(["was", "were", "is", "are", "'re", "'s"])
 ACTORS = frozenset(["actor", "actress", "star", "actors"])
 
 
+Tense = Literal["then", "now", ""]
+
+
 class Shown(NamedTuple):
-    """A role as tokens: who has it (a name's first token), kind, the other name or the title's tokens, evidence."""
+    """A role as tokens: who has it (a name's first token), kind, the other name or the title's tokens, evidence, and
+    whether it was so "then" or is so "now", where that is told."""
 
     who: int
     kind: str
@@ -52,6 +63,7 @@ class Shown(NamedTuple):
     title: str
     first: int
     last: int
+    when: Tense = ""
 
 
 def plays(scan: Scan, names: list[Name], t: Told) -> list[Shown]:
@@ -201,9 +213,12 @@ def jobs(scan: Scan, names: list[Name]) -> list[Shown]:
 def job_in_title(scan: Scan, n: Name) -> Shown | None:
     """A title that is an office: "President X"; names within it keep their capitals."""
     kept = [LONG_FORMS.get(low, cased(scan, i)) for i, low in office(scan, n)]
-    if not any(w not in COURTESIES and (w in words("titles") or w in words("roles")) for w in n.title):
+    told = {w for w in n.title if w not in COURTESIES and (w in words("titles") or w in words("roles"))}
+    if not told - KINDRED:
         return None
-    return Shown(n.first, "job", None, " ".join(kept), n.lead, n.last)
+    if len(n.words) == 1 and scan.low[n.first] in first_names():
+        return None  # "Director Sam" is what somebody is called among friends
+    return Shown(n.first, "job", None, " ".join(kept), n.lead, n.last, time_told(scan, n.lead - 1, n.lead))
 
 
 def office(scan: Scan, n: Name) -> list[tuple[int, str]]:
@@ -223,20 +238,32 @@ def job_before(scan: Scan, n: Name) -> Shown | None:
     if i < 0 or scan.inside[i] != scan.inside[n.first]:
         return None
     if scan.word[i] == ",":
-        i -= 1
+        i = placed(scan, i - 1)
         if not any(w in DETERMINERS or w == "'s" for w in scan.low[max(0, i - 4) : i]):
             return None
-    if (
-        i < 0
-        or scan.low[i] not in words("roles")
-        or scan.word[i][0].isupper()
-        or scan.sentence[i] != scan.sentence[n.first]
-    ):
+    if i < 0 or not is_trade(scan, i) or scan.word[i][0].isupper() or scan.sentence[i] != scan.sentence[n.first]:
         return None
     k = i
     while k > 0 and i - k < 4 and modifies(scan, k - 1, i):
         k -= 1
-    return Shown(n.first, "job", None, " ".join(scan.low[k : i + 1]), k, n.last)
+    when = time_told(scan, max(0, k - 1), i)
+    while k < i and (scan.low[k] in BEFORE_TITLE or scan.low[k] in words("lesser")):
+        k += 1
+    return Shown(n.first, "job", None, " ".join(scan.low[k : i + 1]), k, n.last, when)
+
+
+def placed(scan: Scan, i: int) -> int:
+    """The token before a place that stands between a trade and a comma: "a school nurse in Port Hale, X"."""
+    k = i
+    while k > 0 and i - k < 4 and scan.word[k][0].isupper():
+        k -= 1
+    return k - 1 if k < i and scan.low[k] in ("in", "at", "from") and k > 0 else i
+
+
+def time_told(scan: Scan, first: int, last: int) -> Tense:
+    """Whether words before a trade say that it was so "then" or is so "now"; "" where they say neither."""
+    before = set(scan.low[max(0, first) : last])
+    return "then" if before & PAST else "now" if "now" in before else ""
 
 
 def modifies(scan: Scan, k: int, noun: int) -> bool:
@@ -248,13 +275,21 @@ def modifies(scan: Scan, k: int, noun: int) -> bool:
         and word[0].islower()
         and scan.sentence[k] == scan.sentence[noun]
         and low not in words("people")
+        and low not in words("plays")
         and not verb_like(low)
     )
 
 
 def verb_like(w: str) -> bool:
     """Whether a word before a trade is hardly part of its name."""
-    return w.endswith(("ed", "ing", "ly")) or w in ("and", "or", "said", "told", "met", "by")
+    return (w.endswith(("ed", "ing", "ly")) and w not in words("nouns_like_verbs")) or w in (
+        "and",
+        "or",
+        "said",
+        "told",
+        "met",
+        "by",
+    )
 
 
 def job_after(scan: Scan, n: Name) -> Shown | None:
@@ -265,7 +300,9 @@ def job_after(scan: Scan, n: Name) -> Shown | None:
     while first < len(scan.low) and scan.low[first] in BEFORE_TITLE:
         first += 1
     noun = trade(scan, first, n)
-    return whole_job(scan, n, first, noun) if noun is not None else None
+    if noun is None:
+        return None
+    return whole_job(scan, n, first, noun)._replace(when=time_told(scan, n.last + 1, first))
 
 
 def job_told(scan: Scan, n: Name) -> Shown | None:
@@ -274,13 +311,22 @@ def job_told(scan: Scan, n: Name) -> Shown | None:
     told = scan.low[i : i + 4]
     if told[:1] == [","] and told[1:2] in (["who"], ["you"]):
         i, told = i + 2, told[2:]
-    if not told or told[0] not in ("was", "is", "were", "are", "'re"):
+    elif told[:1] == ["'s"]:
         return None
-    first = i + 1 + (told[1:2] in (["the"], ["a"], ["an"]))
-    while first < len(scan.low) and scan.low[first] in BEFORE_TITLE and scan.low[first] not in DETERMINERS:
+    if not told or told[0] not in BE:
+        return None
+    return told_so(scan, n, i, "then" if told[0] in WERE else "now")
+
+
+def told_so(scan: Scan, n: Name, verb: int, when: Tense) -> Shown | None:
+    """The trade after the verb at token `verb`: "was once the engineer", "'s now a first assistant director"."""
+    first = verb + 1 + (scan.low[verb + 1 : verb + 2] in (["the"], ["a"], ["an"]))
+    while first < len(scan.low) and scan.low[first] in BEFORE_TITLE and scan.low[first] not in DETERMINERS - ARTICLES:
         first += 1
     noun = trade(scan, first, n)
-    return whole_job(scan, n, first, noun) if noun is not None and scan.word[noun][0].islower() else None
+    if noun is None or not scan.word[noun][0].islower():
+        return None
+    return whole_job(scan, n, first, noun)._replace(when=time_told(scan, verb, first) or when)
 
 
 def whole_job(scan: Scan, n: Name, first: int, noun: int) -> Shown:
@@ -289,7 +335,7 @@ def whole_job(scan: Scan, n: Name, first: int, noun: int) -> Shown:
     while scan.low[last : last + 1] == ["and"] and scan.low[last + 1 : last + 2] and second(scan.low[last + 1]):
         last += 2
     after = scan.low[last] if last < len(scan.low) else ""
-    if after in ("of", "at", "for") or (after == "to" and scan.low[noun] in HELPERS):
+    if (after in ("of", "at", "for") and not how_long(scan, last)) or (after == "to" and scan.low[noun] in HELPERS):
         end = last + 1
         while end < len(scan.low) and end - noun < REACH and not stops_title(scan, end, noun):
             end += 1
@@ -299,6 +345,12 @@ def whole_job(scan: Scan, n: Name, first: int, noun: int) -> Shown:
         last = end if whole else last
     job, rest = stretch(scan, first, noun + 1), stretch(scan, noun + 1, last)
     return Shown(n.first, "job", None, f"{owned(job)} {rest}".strip(), n.first, last)
+
+
+def how_long(scan: Scan, i: int) -> bool:
+    """Whether a preposition at token i begins a stretch of time or an age: "for nine years", "at 19"."""
+    after = scan.low[i + 1 : i + 5]
+    return bool(after) and (after[0].isdigit() or not SPANS.isdisjoint(after))
 
 
 def stretch(scan: Scan, first: int, last: int) -> str:
@@ -338,7 +390,7 @@ def trade(scan: Scan, first: int, n: Name) -> int | None:
         if scan.sentence[i] != scan.sentence[n.first] or scan.inside[i] != scan.inside[n.first]:
             return None
         after = scan.low[i + 1] if i + 1 < len(scan.low) else ""
-        if w in words("roles") and after not in ("'s", "vice", *words("roles")):
+        if is_trade(scan, i) and after not in ("'s", "vice") and not is_trade(scan, i + 1) and not leads(scan, i, n):
             return i + (after == "general")
         if (
             w in STOPS
@@ -349,6 +401,29 @@ def trade(scan: Scan, first: int, n: Name) -> int | None:
         ):
             return None
     return None
+
+
+def leads(scan: Scan, i: int, n: Name) -> bool:
+    """Whether a trade is the first word of a longer one: "chief lighting technician", "assistant stage manager"."""
+    if scan.low[i] not in LEADING:
+        return False
+    for k in range(i + 1, min(i + 4, len(scan.low))):
+        if not scan.word[k][0].islower() or scan.low[k] in STOPS | PREPOSITIONS | DETERMINERS:
+            return False
+        if is_trade(scan, k):
+            return scan.sentence[k] == scan.sentence[n.first]
+    return False
+
+
+def is_trade(scan: Scan, i: int) -> bool:
+    """Whether token i is a noun for a trade; some are one only after another word: "props master", "second mate"."""
+    if i >= len(scan.low):
+        return False
+    low = scan.low[i]
+    if low in trades():
+        return True
+    before = scan.low[i - 1] if i and low in words("heads") else ""
+    return before in words("masters") or (before in words("men") and low in ("hand", "man", "mate", "woman"))
 
 
 def authors(scan: Scan, names: list[Name]) -> list[Shown]:

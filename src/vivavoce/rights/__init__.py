@@ -2,6 +2,7 @@
 
 from vivavoce.rights.candidates import shown_candidates
 from vivavoce.rights.gate import KINDS, Item, is_of, may, over, resolved
+from vivavoce.rights.pictures import known
 from vivavoce.rights.problems import doubts, problems, unmatched
 from vivavoce.rights.published import paths, published
 from vivavoce.rights.touching import Rule, touching
@@ -12,6 +13,7 @@ __all__ = [
     "Rule",
     "doubts",
     "is_of",
+    "known",
     "may",
     "over",
     "paths",

@@ -62,7 +62,7 @@ def meets(rule: Restriction, history: History, heard: frozenset[str]) -> bool:
         return bool(people_of(rule, history.people)) or slug(rule.of) in heard
     if people_of(rule, history.people):
         return True
-    paths = (s.path for s in history.sources)
+    paths = (*(s.path for s in history.sources), *(f"pictures/{p.path}" for p in history.pictures))
     media = (m.path for s in history.sources for m in s.media) if rule.what == "medium" else ()
     return any(is_of(rule.of, path) for path in (*paths, *media))
 

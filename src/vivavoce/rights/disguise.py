@@ -70,6 +70,8 @@ def disguised(shown: History, whole: History, rules: Iterable[Restriction]) -> H
         quotes=tuple(_quote(q, new, sources) for q, new in zip(shown.quotes, made.quotes, strict=True)),
         people=tuple(_person(p, new, called) for p, new in zip(shown.people, made.people, strict=True)),
         moments=tuple(_moment(m, new) for m, new in zip(shown.moments, made.moments, strict=True)),
+        # Those of them, or whose words or file tell the name, stay away: a face tells, too.
+        pictures=tuple(p for p, new in zip(shown.pictures, made.pictures, strict=True) if p == new),
         withheld=(*made.withheld, Withheld("name", len(called), "shown under another name")),
     )
 

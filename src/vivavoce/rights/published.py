@@ -18,6 +18,7 @@ from vivavoce.rights.gate import Item, is_day, may
 from vivavoce.rights.moments import cut_moment, cut_trace, cut_work
 from vivavoce.rights.names import cleared, moved, renamed
 from vivavoce.rights.people import counted, cut_people
+from vivavoce.rights.pictures import with_pictures
 from vivavoce.rights.words import Secret, echoes, less, secret, tells, widened
 
 REPEATS = "it repeats what is withheld"
@@ -37,9 +38,10 @@ def published(
 
     Raises UsageError if the day is none.
     """
-    every = _held(history, channel, day or history.day, rules, also)
-    held, called = _called(every, history)
-    return disguised(_shown(history, held), history, called)
+    now = day or history.day
+    held, called = _called(_held(history, channel, now, rules, also), history)
+    channels = (channel, also) if also else (channel,)
+    return disguised(_shown(history, held, channels, now), history, called)
 
 
 def _called(held: tuple[Restriction, ...], history: History) -> tuple[tuple[Restriction, ...], tuple[Restriction, ...]]:
@@ -50,14 +52,16 @@ def _called(held: tuple[Restriction, ...], history: History) -> tuple[tuple[Rest
     return tuple(r for r in held if r not in named), named
 
 
-def _shown(history: History, held: tuple[Restriction, ...]) -> History:
+def _shown(history: History, held: tuple[Restriction, ...], channels: tuple[str, ...], now: str) -> History:
     """The history without what restrictions withhold."""
     if not held:
-        return replace(history, sources=tuple(replace(s, restrictions=()) for s in history.sources))
+        whole = replace(history, sources=tuple(replace(s, restrictions=()) for s in history.sources))
+        return with_pictures(whole, history, held, channels, now)
     barred, again = _barred(held, history)
     if barred.everything:
         return History(history.title, history.day, language=history.language, withheld=(Withheld("everything"),))
-    return _without(history, barred, held, again.spans)
+    shown, cut = _without(history, barred, held, again.spans)
+    return with_pictures(shown, history, held, channels, now, cut)
 
 
 def paths(
@@ -93,8 +97,8 @@ def _barred(held: tuple[Restriction, ...], history: History) -> tuple[Bars, Copi
 
 def _without(
     history: History, barred: Bars, held: tuple[Restriction, ...], again: dict[str, tuple[Span, ...]]
-) -> History:
-    """The history without what is barred, and where it stands again."""
+) -> tuple[History, Cut]:
+    """The history without what is barred, and where it stands again; and how it was cut."""
     cut = _cut(history, barred, again)
     cut = cut._replace(people=cut_people(history, cut))
     quotes = tuple(speaking(q, cut) for q in cut.quotes.values())
@@ -109,7 +113,7 @@ def _without(
         works=tuple(w for w in (cut_work(w, cut) for w in history.works) if w),
         withheld=(*history.withheld, *_grounds(barred, held, cut)),
     )
-    return moved(left, renamed(history, barred))
+    return moved(left, renamed(history, barred)), cut
 
 
 def _cut(history: History, barred: Bars, again: dict[str, tuple[Span, ...]]) -> Cut:

@@ -13,16 +13,18 @@ def publish(
     folder: Path,
     media: Mapping[str, Path] | None = None,
     searchable: History | None = None,
+    pictures: Mapping[str, Path] | None = None,
 ) -> list[str]:
     """Write the site of a history into an empty folder; the paths of its files, sorted, with `/`.
 
     `history` is what the gate lets through to the site; `searchable` what it lets into the search index (default:
-    the same). `media`: a recording's path as `Media.path` has it -> the file to copy. The same input gives the
-    same bytes. Raises VivavoceError if the folder holds something, or if the search index cannot be made.
+    the same). `media`: a recording's path as `Media.path` has it -> the file to copy; `pictures`: the same for a
+    picture's `Picture.path`. The same input gives the same bytes. Raises VivavoceError if the folder holds something,
+    or if the search index cannot be made.
     """
     from vivavoce.site.pages import write
 
-    return write(history, folder, media or {}, searchable or history)
+    return write(history, folder, media or {}, searchable or history, pictures or {})
 
 
 def altered(folder: Path) -> list[str]:

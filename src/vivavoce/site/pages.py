@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from vivavoce.errors import VivavoceError
-from vivavoce.model import History, Moment, reads
-from vivavoce.site import addresses, cite, dates, manifest, person, search, source, timeline, voices
+from vivavoce.model import Account, History, Moment, Quote, reads
+from vivavoce.site import (
+    addresses,
+    chart,
+    cite,
+    dates,
+    gallery,
+    manifest,
+    person,
+    search,
+    silence,
+    source,
+    timeline,
+    voices,
+)
 from vivavoce.site.shelf import Shelf, moment_page, person_page, shelve, source_page, title_of
 from vivavoce.site.words import names_somebody, said, spoken
 
@@ -20,40 +33,56 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 KINDS_WITHHELD = {
     "span": ("passage", "passages"),
     "medium": ("recording", "recordings"),
+    "picture": ("picture", "pictures"),
     "person": ("person’s words", "persons’ words"),
 }
 FIRST = 6  # moments on the cover
+FEW_WORDS, ENOUGH = 8, 32  # words of an opening: from how many on it tempts, and how many are shown
 
 
-def write(history: History, folder: Path, media: Mapping[str, Path], searchable: History) -> list[str]:
+def write(
+    history: History, folder: Path, media: Mapping[str, Path], searchable: History, pictures: Mapping[str, Path]
+) -> list[str]:
     """Write the whole site; see `vivavoce.site.publish`."""
     _empty(folder)
     shelf = shelve(history)
     recordings = _recordings(shelf, media)
-    for path, text in _pages(shelf, recordings):
+    hung = gallery.hung(shelf, frozenset(pictures))
+    for path, text in _pages(shelf, recordings, hung):
         _write(folder / path, text)
     _static(folder)
     for path, (file, _) in recordings.items():
-        _copy(media[path], folder / file)
+        _copy(media[path], folder / file, "recording")
+    for path, file in hung.files.items():
+        _copy(pictures[path], folder / file, "picture")
     search.index(shelve(searchable), folder, language(history.language))
     return manifest.write(shelf, folder)
 
 
-def _pages(shelf: Shelf, recordings: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _pages(shelf: Shelf, recordings: dict[str, tuple[str, str]], hung: gallery.Gallery) -> Iterator[tuple[str, str]]:
     """Path and text of every page."""
     show = _printer(shelf)
     several, single = told_by(shelf)
-    yield "index.html", show("cover.html", "", first=[*several, *single][:FIRST], cast=person.cast(shelf))
+    yield (
+        "index.html",
+        show("cover.html", "", first=_first(several, single), cast=person.cast(shelf), pictures=hung.cover),
+    )
     yield "moments/index.html", show("moments.html", "../", several=several, single=single)
-    for number, moment in enumerate(shelf.history.moments):
-        page = f"moments/{addresses.token(moment.id)}.html"
-        yield page, show("moment.html", "../", **_moment(shelf, number))
+    order, called = in_order(shelf.history.moments), silence.names(shelf)
+    yield "who-tells-what.html", show("chart.html", "", chart=chart.page(shelf, order, called))
+    for number, moment in enumerate(order):
+        page, shown = f"moments/{addresses.token(moment.id)}.html", hung.moments.get(moment.id, ())
+        yield page, show("moment.html", "../", **_moment(shelf, number, order, called, recordings), pictures=shown)
     for former, moment in _moved(shelf.history).items():
         page = f"moments/{addresses.token(former)}.html"
         yield page, show("moved.html", "../", title=moment.title, to=moment_page(moment.id))
     yield "people/index.html", show("people.html", "../", groups=person.groups(shelf))
     for one in shelf.history.people:
-        yield f"people/{addresses.token(one.id)}.html", show("person.html", "../", **person.page(shelf, one))
+        shown = hung.people.get(one.id, ())
+        yield (
+            f"people/{addresses.token(one.id)}.html",
+            show("person.html", "../", **person.page(shelf, one), pictures=shown),
+        )
     yield "sources/index.html", show("sources.html", "../", groups=source.groups(shelf))
     for work in shelf.sources.values():
         yield (
@@ -71,8 +100,9 @@ def _moved(history: History) -> dict[str, Moment]:
     return dict(sorted(moved.items()))
 
 
-def _printer(shelf: Shelf) -> Any:
-    """A function that fills in a template: `show(name, up, **values)`; `up` leads to the site's root."""
+def _printer(shelf: Shelf) -> Callable[..., str]:
+    """A function that fills in a template: `show(name, up, about, **values)`; `up` leads to the site's root, `about`
+    tells those who link to the page what it holds (default: what the history is)."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(
@@ -99,7 +129,12 @@ def _printer(shelf: Shelf) -> Any:
         language=language,
     )
     templates = {name: made.get_template(name) for name in made.list_templates()}
-    return lambda name, up, **values: templates[name].render(up=up, page=name.removesuffix(".html"), **values)
+
+    def show(name: str, up: str, about: str = "", **values: Any) -> str:
+        told = about or shelf.history.subtitle or shelf.history.title
+        return templates[name].render(up=up, page=name.removesuffix(".html"), about=told, **values)
+
+    return show
 
 
 def language(tag: str) -> str:
@@ -161,6 +196,12 @@ def told_by(shelf: Shelf) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     return several, single
 
 
+def _first(several: list[dict[str, Any]], single: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The moments on the cover: those that most people tell, in the order in which they happened."""
+    most = sorted(range(len(several)), key=lambda i: (-len(several[i]["names"]), i))[:FIRST]
+    return [several[i] for i in sorted(most)] or single[:FIRST]
+
+
 def _row(shelf: Shelf, moment: Moment) -> dict[str, Any]:
     names = list(dict.fromkeys(a.person.name for a in moment.accounts if a.person))
     happened = moment.when.happened
@@ -174,38 +215,76 @@ def _row(shelf: Shelf, moment: Moment) -> dict[str, Any]:
 
 
 def _opening(shelf: Shelf, moment: Moment) -> tuple[str, str] | None:
-    """Who tells it first, and their first words, to tempt the reader."""
+    """Who tells it first in more than a few words, and the beginning of these, to tempt the reader."""
+    few = None
     for account in moment.accounts:
-        for name in account.quotes:
-            held = shelf.quotes.get(name)
-            if held and held.kind in ("turn", "direct"):
-                start, end = next(
-                    (s for s in account.spans if held.spans[0][0] <= s[0] < held.spans[-1][1]), held.spans[0]
-                )
-                words = spoken(reads(shelf.sources[held.source], start, end)).split()
-                return account.person.name if account.person else "", " ".join(words[:32]) + (
-                    " …" if len(words) > 32 else ""
-                )
-    return None
+        for held in filter(None, map(shelf.quotes.get, account.quotes)):
+            if account.person and held.kind in ("turn", "direct"):
+                words = _first_words(shelf, account, held)
+                told = account.person.name, " ".join(words[:ENOUGH])
+                if len(words) >= FEW_WORDS:
+                    return (told[0], told[1] + " …") if len(words) > ENOUGH else told
+                few = few or told
+    return few
 
 
-def _moment(shelf: Shelf, at: int) -> dict[str, Any]:
-    order = shelf.history.moments
+def _first_words(shelf: Shelf, account: Account, held: Quote) -> list[str]:
+    """The words of a quotation from where an account begins in it."""
+    within = (s for s in account.spans if held.spans[0][0] <= s[0] < held.spans[-1][1])
+    start, end = next(within, held.spans[0])
+    return spoken(reads(shelf.sources[held.source], start, end)).split()
+
+
+def _moment(
+    shelf: Shelf, at: int, order: list[Moment], called: silence.Names, recordings: Mapping[str, tuple[str, str]]
+) -> dict[str, Any]:
     moment = order[at]
-    told, loose = voices.voices(shelf, moment)
+    told, loose = voices.voices(shelf, moment, recordings)
+    row = _row(shelf, moment)
     return {
-        **_row(shelf, moment),
+        **row,
+        "about": f"{moment.title}, told by {_listed(row['names'])}." if row["names"] else "",
         "voices": told,
         "loose": loose,
+        "notes": sum(len(v.notes) for v in told) + len(loose),
+        "columns": max((v.column for v in told), default=0),
         "unquoted": voices.unquoted(shelf, moment),
+        "unheard": silence.unheard(shelf, moment, called),
+        "until": dates.day(moment.when.happened.end) if moment.when.happened and moment.when.happened.end else "",
+        "told": _told(moment),
         "before": order[at - 1] if at else None,
         "after": order[at + 1] if at + 1 < len(order) else None,
+        "in_order": moment.when.happened is not None and moment.when.happened.start is not None,
     }
+
+
+def _listed(names: list[str]) -> str:
+    """Names as a sentence has them: A, B and C."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _told(moment: Moment) -> str:
+    """From when to when a moment was told: `1991 to 2022`, `9 November 2021`, or "" where no source has a date."""
+    days = sorted(a.told for a in moment.accounts if a.told)
+    years = [dates.year(day) for day in days]
+    if not days or years[0] == years[-1]:
+        return dates.day(days[0]) if days and days[0] == days[-1] else "".join(years[:1])
+    return f"{years[0]} to {years[-1]}"
+
+
+def in_order(moments: Iterable[Moment]) -> list[Moment]:
+    """Moments in the order in which they happened, those whose time is not known after them as they are."""
+
+    def key(moment: Moment) -> tuple[str, int]:
+        happened, order = moment.when.happened, moment.when.order
+        return (happened.start or "9") if happened else "9", order if order is not None else 1 << 30
+
+    return sorted(moments, key=key)
 
 
 def _counts(shelf: Shelf) -> dict[str, int]:
     return {
-        "voices": len(person.cast(shelf)),
+        "voices": person.voices(shelf),
         "moments": len(shelf.history.moments),
         "sources": len(shelf.history.sources),
     }
@@ -243,11 +322,9 @@ def _static(folder: Path) -> None:
         (folder / "static" / file.name).write_bytes(file.read_bytes())
 
 
-def _copy(file: Path, to: Path) -> None:
+def _copy(file: Path, to: Path, what: str) -> None:
     to.parent.mkdir(exist_ok=True)
     try:
         shutil.copyfile(file, to)
     except OSError as e:
-        raise VivavoceError(
-            f"{file}: the recording could not be copied ({e.strerror}); check that it can be read."
-        ) from e
+        raise VivavoceError(f"{file}: the {what} could not be copied ({e.strerror}); check that it can be read.") from e

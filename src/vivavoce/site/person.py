@@ -2,33 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from vivavoce.model import Evidence, Person, Quote
+from vivavoce.model import Evidence, Person, Quote, Role, Source
 from vivavoce.site import cite, dates
 from vivavoce.site.excerpts import fragments, marked
 from vivavoce.site.shelf import Shelf, person_page, quote_at, quote_place, source_page, title_of
 from vivavoce.site.voices import joined, quoted
 
-GROUPS = (
-    ("People", ("person",)),
-    ("Characters", ("character",)),
-    ("Organisations and groups", ("organisation", "group")),
+ASIDE = (("Organisations and groups", ("organisation", "group")), ("Characters", ("character",)))
+# Trades of those who make a work, as titles of jobs name them.
+TRADES = (
+    "writer author playwright screenwriter novelist creator showrunner producer director dramaturge editor composer "
+    "songwriter designer cinematographer cameraman camerawoman gaffer grip engineer mixer supervisor stylist makeup "
+    "costumer casting choreographer conductor illustrator photographer animator programmer architect inventor"
 )
+MAKES = frozenset(TRADES.split())
+PLAYS = frozenset(("actor", "actress", "star", "understudy"))
 
 
 def groups(shelf: Shelf) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The people by what they are, by name; those with nothing said and nothing known of them are left out."""
-    known = {kind for _, kinds in GROUPS for kind in kinds}
-    named = [*GROUPS, ("Voices without a name", tuple(sorted({p.kind for p in shelf.history.people} - known)))]
-    rows = {k: [_row(shelf, p) for p in _by_name(shelf) if p.kind in kinds] for k, kinds in named}
-    worth = {k: [r for r in held if r["said"] or r["asked"] or r["part"]] for k, held in rows.items()}
-    return [(k, r) for k, r in worth.items() if r]
+    """The dramatis personae: who plays, who makes, who else tells, who asks, who is only spoken of; organisations,
+    characters, and voices without a name apart. Those with nothing said and nothing known of them are left out."""
+    order = ("The cast", "The makers", "The others", "Who asks", "Spoken of", *(k for k, _ in ASIDE), NAMELESS)
+    held: dict[str, list[dict[str, Any]]] = {heading: [] for heading in order}
+    for one in _by_name(shelf):
+        row = _row(shelf, one)
+        if row["said"] or row["asked"] or row["parts"]:
+            held[_group(shelf, one, row)].append(row)
+    if not held["The cast"] and not held["The makers"]:
+        held = {"Who tells" if heading == "The others" else heading: rows for heading, rows in held.items()}
+    return [(heading, rows) for heading, rows in held.items() if rows]
 
 
-def cast(shelf: Shelf) -> list[dict[str, Any]]:
-    """The dramatis personae: persons who tell something, by name; interviewers, who only ask, are not among them."""
-    return [r for r in (_row(shelf, p) for p in _by_name(shelf) if p.kind == "person") if r["said"]]
+NAMELESS = "Voices without a name"
+
+
+def _group(shelf: Shelf, one: Person, row: dict[str, Any]) -> str:
+    """Under which heading somebody stands."""
+    if one.kind != "person":
+        return next((heading for heading, kinds in ASIDE if one.kind in kinds), NAMELESS)
+    if not row["said"]:
+        return "Who asks" if row["asked"] else "Spoken of"
+    if any(role.kind == "plays" or _works_as(shelf, role, PLAYS) for role in one.roles):
+        return "The cast"
+    return "The makers" if any(_makes(shelf, role) for role in one.roles) else "The others"
+
+
+def _makes(shelf: Shelf, role: Role) -> bool:
+    """Whether a role is to make a work of the catalogue: its author, a job on it, or a maker's trade."""
+    on_it = role.kind == "job" and role.work in _catalogue(shelf)
+    return (role.kind == "author" and bool(_catalogue(shelf))) or on_it or _works_as(shelf, role, MAKES)
+
+
+def _works_as(shelf: Shelf, role: Role, trades: frozenset[str]) -> bool:
+    """Whether a role is a job by one of some trades, where there is a work: of a strike, an engineer makes none."""
+    words = role.title.casefold().replace("-", " ").split()
+    return role.kind == "job" and bool(_catalogue(shelf)) and not trades.isdisjoint(words)
+
+
+def _catalogue(shelf: Shelf) -> frozenset[str]:
+    """The titles of the works that somebody made: no places, no events."""
+    return frozenset(w.title for w in shelf.history.works if w.kind not in ("place", "event", ""))
+
+
+def cast(shelf: Shelf) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The dramatis personae of the cover: those who tell something, under their headings."""
+    wanted = ("The cast", "The makers", "The others", "Who tells")
+    return [(heading, rows) for heading, rows in groups(shelf) if heading in wanted]
+
+
+def voices(shelf: Shelf) -> int:
+    """How many persons tell something."""
+    return sum(len(rows) for _, rows in cast(shelf))
 
 
 def _by_name(shelf: Shelf) -> list[Person]:
@@ -38,13 +85,31 @@ def _by_name(shelf: Shelf) -> list[Person]:
 
 def _row(shelf: Shelf, person: Person) -> dict[str, Any]:
     quotes = shelf.of_person.get(person.id, [])
+    said = [q for q in quotes if not q.asks]
+    sources = [shelf.sources[path] for path in dict.fromkeys(q.source for q in said)]
+    plays = list(dict.fromkeys(cite.part(r) for r in person.roles if r.kind == "plays"))
+    jobs = list(dict.fromkeys(cite.part(r) for r in person.roles if r.kind != "plays"))
     return {
         "name": person.name,
         "href": person_page(person.id),
         "part": cite.parts(person),
-        "said": sum(not q.asks for q in quotes),
-        "asked": sum(q.asks for q in quotes),
+        "parts": [p for p in (*plays, *jobs) if p],
+        "said": len(said),
+        "sources": len(sources),
+        "asked": len(quotes) - len(said),
+        "interviewed": _days(s for s in sources if s.kind == "transcript"),
+        "in_press": _days(s for s in sources if s.kind == "press"),
+        "moments": len(shelf.moments_of.get(person.id, [])),
     }
+
+
+def _days(sources: Iterable[Source]) -> str:
+    """When some sources were made: one day, or the years of several."""
+    days = sorted({s.date for s in sources if s.date})
+    if len(days) == 1:
+        return dates.day(days[0])
+    years = list(dict.fromkeys(map(dates.year, days)))
+    return ", ".join(years) if len(years) < 4 else f"{years[0]} to {years[-1]}"
 
 
 def page(shelf: Shelf, person: Person) -> dict[str, Any]:
@@ -57,6 +122,7 @@ def page(shelf: Shelf, person: Person) -> dict[str, Any]:
     return {
         "person": person,
         "roles": _roles(shelf, person),
+        "facts": _facts(_row(shelf, person)),
         "moments": shelf.moments_of.get(person.id, []),
         "said": [
             _said(shelf, p, [q for q in by_source[p] if not q.asks])
@@ -67,6 +133,18 @@ def page(shelf: Shelf, person: Person) -> dict[str, Any]:
             (title_of(shelf.sources[p]), source_page(shelf, p)) for p in order if any(q.asks for q in by_source[p])
         ],
     }
+
+
+def _facts(row: dict[str, Any]) -> str:
+    """How much somebody is heard here, and when they said it."""
+    if not row["said"]:
+        return ""
+    many = f"{row['said']} {'quotation' if row['said'] == 1 else 'quotations'}"
+    sources = f"{row['sources']} {'source' if row['sources'] == 1 else 'sources'}"
+    told = [f"{many} in {sources}"]
+    told += [f"interviewed {row['interviewed']}"] if row["interviewed"] else []
+    told += [f"in the press {row['in_press']}"] if row["in_press"] else []
+    return " · ".join(told)
 
 
 def _said(shelf: Shelf, path: str, quotes: list[Quote]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
+from vivavoce.citations import title_of as title_of
 from vivavoce.model import Account, History, Moment, Person, Quote, Source, Span, Trace, Turn, Value
 from vivavoce.site import addresses
 from vivavoce.site.markdown import unmarked
@@ -124,11 +125,6 @@ def moment_page(moment_id: str) -> str:
 
 
 # --- who and where ----------------------------------------------------------------------------------------
-
-
-def title_of(source: Source) -> str:
-    """What a reader calls a source: its title, else the name of its file without its ending."""
-    return source.title or source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
 def whole(source: Source) -> bool:

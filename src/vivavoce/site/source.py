@@ -8,23 +8,21 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vivavoce.model import WITHHELD, Quote, Source, Span, Trace, TracePlace, holds_back, reads, times
-from vivavoce.site import addresses, cite, comparison, dates, excerpts
+from vivavoce.model import WITHHELD, Quote, Source, Span, holds_back, reads, times
+from vivavoce.site import addresses, cite, dates, excerpts
 from vivavoce.site.excerpts import NEVER, Excerpt, fragments
 from vivavoce.site.shelf import (
     Shelf,
     account_anchor,
     person_page,
     quote_anchor,
-    quote_at,
-    quote_place,
     source_page,
     title_of,
     turn_name,
     whole,
 )
+from vivavoce.site.tracing import told_of
 from vivavoce.site.words import Mark, by_stretch, printed
-from vivavoce.traces import compared
 
 KINDS = (("Interviews and recordings", "transcript"), ("Press", "press"), ("Not yet transcribed", "recording"))
 
@@ -206,34 +204,7 @@ def _note(shelf: Shelf, quote: Quote) -> dict[str, Any]:
         "person": person_page(quote.person.id) if quote.person and quote.person.id in shelf.people else "",
         "reported": quote.kind != "turn" and not excerpts.marked(quote),
         "moments": shelf.tells.get(quote.id, []),
-        "traced": _traced(shelf, trace) if trace else None,
-    }
-
-
-def _traced(shelf: Shelf, trace: Trace) -> dict[str, Any] | None:
-    """What the recordings say to a quotation: its class, its places, the changes; None where nothing can be said (it is
-    too short, no recording is published, or one of its places is not)."""
-    if trace.why or not shelf.heard or any(p.source not in shelf.sources for p in trace.places):
-        return None
-    texts = {p.source: shelf.sources[p.source].text for p in trace.places}
-    differs = len(trace.places) > 1 or any(e.kind != "note" for e in trace.edits)
-    return {
-        "cls": trace.cls,
-        "how": comparison.how(trace),
-        "said_by": trace.said_by if trace.cls == "misattributed" else "",
-        "words": comparison.redline(compared(trace, texts)) if differs else "",
-        "sense": any(e.kind == "sense" for e in trace.edits),
-        "places": [_place(shelf, p) for p in trace.places],
-    }
-
-
-def _place(shelf: Shelf, place: TracePlace) -> dict[str, str]:
-    """A link to where something was said."""
-    said = quote_at(shelf, place.source, place.span[0])
-    return {
-        "title": title_of(shelf.sources[place.source]),
-        "time": dates.clock(place.time[0]) if place.time else "",
-        "href": quote_place(shelf, said) if said else source_page(shelf, place.source),
+        "traced": told_of(shelf, trace) if trace else None,
     }
 
 

@@ -1,0 +1,103 @@
+"""Which of a closed kind something was: what it was ("a gull", "a pigeon"), its colour or stuff, left or right, what
+broke, what the weather was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from vivavoce.accounts.words import lists, stem, weight
+
+Found = tuple[str, str, re.Match[str], bool]
+
+INTRODUCED = re.compile(
+    r"\b(?:(?P<sure>(?:(?:it|that|this) (?:was|were|had been)|it['’]s)\s+"
+    r"(?:(?:an?|the|his|her|my|our|their|[A-Z]\w+['’]s)\s+)?"
+    r"(?:(?:real|proper|actual|plain|little|big|old|small|whole)\s+)?)"
+    r"|an?\s+(?:(?P<before>[a-z]{3,14})\s+)?|some\s+|of\s+(?:dried\s+|wet\s+|raw\s+)?|with\s+|[a-z]{3,9}['’]s\s+)"
+    r"(?P<what>[a-z]{3,14})\b(?P<named>,? (?:named|called) [A-Z])?",
+    re.I,
+)
+# What a fire, a quarrel, a failure began with.
+CAUSED = re.compile(
+    r"\b(?:(?:started|began|broke out|caught|caused|begun|set off|kindled) (?:in|with|from|by) |blamed (?:on )?|"
+    r"put (?:it )?down to )(?:an?|the|his|her|my|our|their)\s+(?:[a-z-]{3,12}\s+)?(?P<what>[a-z]{3,14})\b",
+    re.I,
+)
+CAUSE = re.compile(
+    r"\b(?:an?|the|his|her|my|our|their)\s+(?:[a-z-]{3,12}\s+)?(?P<what>[a-z]{3,14})\b[^.;!?]{0,40}?"
+    r"\b(?:(?:was|were) (?:the |an? )?(?:\w+ )?(?:cause|culprit)|(?:that )?(?:started|began) (?:it|the \w+))\b",
+    re.I,
+)
+SIDE = re.compile(
+    r"\b(?:his|her|my|the|their|your|its)\s+(?P<what>left|right)\s+"
+    r"(?P<part>hand|arm|leg|foot|knee|ear|eye|shoulder|wrist|ankle|thumb|elbow|hip|side|bank|wing)\b",
+    re.I,
+)
+PARTS = "arm|leg|ankle|wrist|collarbone|rib|nose|jaw|elbow|knee|shoulder|thumb|finger|toe|hip|skull|back|neck|hand|foot"
+HURT = re.compile(
+    rf"\b(?P<deed>broke|broken|sprained|cracked|dislocated|twisted|fractured)\s+(?:his|her|my|an?|the|their|two)\s+"
+    rf"(?:left\s+|right\s+)?(?P<what>{PARTS})s?\b",
+    re.I,
+)
+WEATHER = re.compile(
+    r"\b(?:it|that day|the (?:day|night|morning|evening|afternoon|weather)) (?:was |had been )?(?:all |just )?"
+    r"(?P<what>raining|rained|snowing|snowed|pouring|poured|sunny|bright|cloudless|clear|foggy|hailed|hailing|dry)\b"
+    r"(?! (?:that|to|up|out|off|about)\b)",
+    re.I,
+)
+SKY = {
+    **dict.fromkeys(("raining", "rained", "pouring", "poured"), "rain"),
+    **dict.fromkeys(("snowing", "snowed"), "snow"),
+    **dict.fromkeys(("hailing", "hailed"), "hail"),
+    **dict.fromkeys(("sunny", "bright", "cloudless", "clear", "dry"), "sun"),
+    "foggy": "fog",
+}
+COLOURS = "red blue green yellow white black brown grey gray pink purple orange scarlet crimson navy golden silver"
+STUFFS = (
+    "leather rubber wooden iron steel brass copper tin plastic paper cardboard woollen cotton silk velvet canvas glass"
+)
+LEAST = 0.3  # weight of a noun whose colour or stuff is worth telling
+
+
+@cache
+def kinds() -> dict[str, str]:
+    """Stem of a thing -> the kind of things that it is."""
+    return {stem(word): kind for kind, listed in lists().kinds.items() for word in listed}
+
+
+@cache
+def qualities() -> re.Pattern[str]:
+    """A noun with its colour or stuff, before it or after "was"."""
+    words = "|".join((COLOURS + " " + STUFFS).split())
+    return re.compile(
+        rf"\b(?:an?|the|his|her|my|our|their)\s+(?:(?:\w+),?\s+)?(?P<what>{words})\s+(?P<noun>[a-z]{{3,14}})\b"
+        rf"|\b(?:the|his|her|my|our|their)\s+(?P<noun2>[a-z]{{3,14}})\s+(?:was|were)\s+(?P<what2>{words})\b",
+        re.I,
+    )
+
+
+def attributes(text: str, start: int, end: int) -> Iterator[Found]:
+    """What a sentence says of which kind something was: topic, value, the match, and whether it is said outright."""
+    for m in INTRODUCED.finditer(text, start, end):
+        named = [stem(w.casefold()) for w in (m["what"], m["before"] or "") if not w.endswith("ing")]
+        what = next((w for w in named if w in kinds()), "")
+        if what:
+            yield f"which {kinds()[what]}", what, m, bool(m["sure"] or m["named"]) or m.start() == start
+    for pattern in (CAUSED, CAUSE):
+        for m in pattern.finditer(text, start, end):
+            what = stem(m["what"].casefold())
+            if kinds().get(what) == "cause":
+                yield "which cause", what, m, True
+    for m in SIDE.finditer(text, start, end):
+        yield f"which {m['part'].casefold()}", m["what"].casefold(), m, True
+    for m in HURT.finditer(text, start, end):
+        yield "what was broken", stem(m["what"].casefold()), m, True
+    for m in WEATHER.finditer(text, start, end):
+        yield "the weather", SKY[m["what"].casefold()], m, True
+    for m in qualities().finditer(text, start, end):
+        noun, what = (m["noun"] or m["noun2"]).casefold(), (m["what"] or m["what2"]).casefold()
+        if weight(stem(noun)) >= LEAST:
+            kind = "colour" if what in COLOURS.split() else "stuff"
+            yield f"{kind} of the {noun}", what, m, True

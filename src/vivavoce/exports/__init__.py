@@ -1,0 +1,5 @@
+"""What others work on with: a history as files of a form, one function a form: `write(history) -> {path: bytes}`."""
+
+from vivavoce.exports.files import Files
+
+__all__ = ["Files"]

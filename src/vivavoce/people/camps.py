@@ -1,0 +1,112 @@
+"""Figures of one name brought together, in as many camps as there are people who have it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+
+from vivavoce.model import Figure
+from vivavoce.people import lives
+from vivavoce.people.clusters import KNOWN, PART, Clusters, Key
+from vivavoce.people.lives import contrary, shape
+
+Entry = tuple[Key, Figure]
+
+
+class Camp:
+    """Groups that are held to be one person: their figures that tell something new, and the sources they stand in."""
+
+    def __init__(self) -> None:
+        self.roots: list[Key] = []
+        self.told: dict[tuple[object, ...], Figure] = {}
+        self.sources: set[str] = set()
+
+    @property
+    def figures(self) -> list[Figure]:
+        """One figure for each profile."""
+        return list(self.told.values())
+
+    @property
+    def younger(self) -> bool:
+        """Whether they are the younger of two of one name."""
+        return any(f.generation == "younger" for f in self.figures)
+
+    def add(self, key: Key, f: Figure) -> None:
+        """One more figure; a thousand namings that tell the same cost as much as one."""
+        roles = tuple((r.kind, r.of, r.title, r.when) for r in f.roles if r.kind in ("job", "plays"))
+        self.told.setdefault((f.gender, shape(f.name)[2], f.generation, roles), f)
+        self.sources |= {key[0]} - {KNOWN, PART}
+
+    def take(self, other: Camp) -> None:
+        """All figures of another."""
+        self.roots += other.roots
+        self.told = {**other.told, **self.told}
+        self.sources |= other.sources
+
+    def weight(self) -> tuple[bool, bool, int]:
+        """Who is told of most clearly comes first: a generation, then a trade or a part, then middle initials."""
+        return (
+            not any(f.generation for f in self.figures),
+            not any(r.kind in ("job", "plays") for f in self.figures for r in f.roles),
+            -max(len(shape(f.name)[2]) for f in self.figures),
+        )
+
+
+def match_namesakes(groups: Clusters, found: list[Entry]) -> None:
+    """Those of one name: who shows a generation, a trade or a part goes to those whom it fits, the rest to the only
+    ones that they may be; of two who are told apart, an unmarked name is the elder's, and else left open."""
+    camps: list[Camp] = []
+    for one in sorted(gathered(groups, found), key=Camp.weight):
+        able = [c for c in camps if fits(groups, c, one)]
+        close = [c for c in able if lives.alike(c.figures, one.figures) or same_generation(c, one)]
+        home = only(close) or only(able) or only([c for c in able if not c.younger])
+        if home:
+            home.take(one)
+        elif not able:
+            camps.append(one)
+    keep_apart(groups, camps)
+    for camp in camps:
+        for other in camp.roots[1:]:
+            groups.join(camp.roots[0], other)
+
+
+def gathered(groups: Clusters, found: list[Entry]) -> list[Camp]:
+    """A camp for each group."""
+    out: dict[Key, Camp] = defaultdict(Camp)
+    for key, f in found:
+        root = groups.root(key)
+        out[root].roots = [root]
+        out[root].add(key, f)
+    return list(out.values())
+
+
+def keep_apart(groups: Clusters, camps: list[Camp]) -> None:
+    """Camps that generation or trade tells apart stay apart, whatever else they may have in common."""
+    for a, b in combinations(camps, 2):
+        if told_apart(a, b):
+            groups.apart[a.roots[0]].add(b.roots[0])
+            groups.apart[b.roots[0]].add(a.roots[0])
+
+
+def only(camps: list[Camp]) -> Camp | None:
+    """The only one of some."""
+    return camps[0] if len(camps) == 1 else None
+
+
+def fits(groups: Clusters, camp: Camp, one: Camp) -> bool:
+    """Whether a group may be one with those of a camp."""
+    if not camp.sources.isdisjoint(one.sources):
+        return False
+    if any(groups.kept_apart(groups.root(a), groups.root(b)) for a in camp.roots for b in one.roots):
+        return False
+    return not any(contrary(f, g) for f in camp.figures for g in one.figures) and not told_apart(camp, one)
+
+
+def told_apart(a: Camp, b: Camp) -> bool:
+    """Whether generation or trade tells two of one name apart."""
+    return lives.generations(a.figures, b.figures) or lives.far(a.figures, b.figures)
+
+
+def same_generation(a: Camp, b: Camp) -> bool:
+    """Whether both are told to be the elder, or the younger."""
+    return bool(({f.generation for f in a.figures} & {f.generation for f in b.figures}) - {""})

@@ -1,0 +1,71 @@
+"""What keeps two of one name apart across sources, and what shows that they are one: generation, and lines of life."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from vivavoce.model import Figure, Role, folded
+from vivavoce.people.lexicon import fields, words
+
+OF = frozenset(["of", "at", "for", "on", "in", "to", "with"])
+
+
+@lru_cache(maxsize=100_000)
+def shape(name: str) -> tuple[str, str, tuple[str, ...]]:
+    """First name, surname and middle initials of a name, small letters, titles and "Jr." taken off."""
+    parts = [w.strip(".").lower() for w in name.split()]
+    parts = [w for w in parts if w not in words("suffixes")] or parts
+    while len(parts) > 1 and parts[0] in words("titles"):
+        parts.pop(0)
+    return parts[0], parts[-1], tuple(w[:1] for w in parts[1:-1])
+
+
+def contrary(a: Figure, b: Figure) -> bool:
+    """Whether two figures cannot be one person."""
+    if a.gender and b.gender and a.gender != b.gender:
+        return True
+    x, y = shape(a.name)[2], shape(b.name)[2]
+    return bool(x and y and x != y)
+
+
+def trade(title: str) -> list[str]:
+    """The words of a job without what it is the job of: "mayor of Port Hale" is a mayor."""
+    found = folded(title).split()
+    end = next((i for i, w in enumerate(found) if w in OF and i), len(found))
+    return found[:end]
+
+
+def lines(title: str) -> frozenset[str]:
+    """The lines of life that a job belongs to: its last word's, else another word's; none for what is open to all."""
+    found = trade(title)
+    table = fields()
+    own = [table[w] for w in (*reversed(found),) if w in table]
+    return own[0] if own else frozenset()
+
+
+def jobs(figures: Iterable[Figure]) -> list[Role]:
+    """What figures do."""
+    return [r for f in figures for r in f.roles if r.kind == "job" and trade(r.title)]
+
+
+def alike(a: list[Figure], b: list[Figure]) -> bool:
+    """Whether two have a trade or a part in common, or one's trades are told together in the other."""
+    trades = [{trade(r.title)[-1] for r in jobs(x)} - words("not_jobs") for x in (a, b)]
+    parts = [{folded(r.of) for f in x for r in f.roles if r.kind == "plays"} for x in (a, b)]
+    return bool(trades[0] & trades[1] or parts[0] & parts[1])
+
+
+def far(a: list[Figure], b: list[Figure]) -> bool:
+    """Whether two have trades that one person seldom has, with no trade in common: a priest and a docker. Somebody may
+    have been the one then and be the other now."""
+    if alike(a, b):
+        return False
+    pairs = [(lines(r.title), r.when, lines(s.title), s.when) for r in jobs(a) for s in jobs(b)]
+    told = [(x, y, {v, w}) for x, v, y, w in pairs if x and y]
+    return bool(told) and all(not x & y and when != {"then", "now"} for x, y, when in told)
+
+
+def generations(a: list[Figure], b: list[Figure]) -> bool:
+    """Whether one is the elder and the other the younger of two of one name."""
+    return {f.generation for f in a} | {f.generation for f in b} >= {"elder", "younger"}

@@ -1,0 +1,40 @@
+"""Which sources speak of the same things: only there does a first name alone mean somebody of another source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from vivavoce.model import Cast, folded
+from vivavoce.people.clusters import KNOWN, PART
+
+MUCH = 2
+
+
+class Nearness:
+    """Sources by what they name: works, full names of persons and parts, the series they belong to."""
+
+    def __init__(self, casts: Iterable[Cast]) -> None:
+        self.names: dict[str, frozenset[str]] = {}
+        self.series: dict[str, str] = {}
+        self.heard: set[str] = set()
+        for cast in casts:
+            full = {folded(f.name) for f in cast.figures if " " in f.name and f.kind in ("person", "character")}
+            self.names[cast.source] = frozenset(full | set(cast.works))
+            self.series[cast.source] = cast.series
+            self.heard |= {cast.source} if cast.heard else set()
+
+    def one_series(self, a: str, b: str) -> bool:
+        """Whether two sources are episodes of one series."""
+        return a != b and bool(self.series.get(a)) and self.series.get(a) == self.series.get(b)
+
+    def near(self, source: str, others: set[str], much: bool = False) -> bool:
+        """Whether a source has something in common with one of others; what vivavoce.toml tells is near to all, and so
+        is a source that names nobody in full. `much`: two things, or the series."""
+        if not others.isdisjoint((KNOWN, PART)):
+            return True
+        mine, most = self.names.get(source, frozenset()), MUCH if much else 1
+        if not mine and not much:
+            return True
+        if any(o == source or self.one_series(o, source) for o in others):
+            return True
+        return any(len(mine & self.names.get(o, frozenset())) >= most for o in others)
