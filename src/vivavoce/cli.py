@@ -578,6 +578,7 @@ def role(
     of: Annotated[str, typer.Option(help="The part that they play, whom they married, what they wrote …")] = "",
     title: Annotated[str, typer.Option(help="The job.")] = "",
     work: Annotated[str, typer.Option(help="In which work, or where.")] = "",
+    when: Annotated[str, typer.Option(help="then or now, where it is told.")] = "",
     not_: Annotated[bool, typer.Option("--not", help="They are not; what is left away may be anything.")] = False,
     folder: In = HERE,
     by: By = "",
@@ -586,7 +587,10 @@ def role(
     from vivavoce import desk
     from vivavoce.model import Role
 
-    _kept(desk.role(_open(folder), person, Role(kind, of, title, work), _by(by), not_))
+    if when not in ("", "then", "now"):
+        raise errors.UsageError(f"--when {when}: a role is one of then or of now. Give one of these, or leave it away.")
+    given = Role(kind, of, title, work, when=when)  # type: ignore[arg-type]
+    _kept(desk.role(_open(folder), person, given, _by(by), not_))
 
 
 @decide.command()

@@ -233,7 +233,7 @@ def _person(decision: Decision) -> bool:
     if do == "role":
         role = value.get("role")
         texts = isinstance(role, dict) and all(isinstance(v, str) for v in role.values())
-        return texts and bool(role.get("kind"))
+        return texts and bool(role.get("kind")) and role.get("when", "") in ("", "then", "now")
     return do not in ("alias", "pseudonym") or (isinstance(value.get("name"), str) and bool(value["name"].strip()))
 
 
