@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vivavoce.accounts.numbers import ORDINALS, value
+from vivavoce.language.counting import ORDINALS, value
 from vivavoce.model import Value
 
 MONTHS = (
