@@ -349,6 +349,37 @@ def moments(
 
 
 @app.command()
+def works(
+    folder: Folder = HERE,
+    json: AsJson = False,
+    csv: AsCsv = False,
+    on: Day = "",
+    facts: Annotated[bool, typer.Option("--facts", help="The facts, one a line: work, value, source.")] = False,
+    times: Annotated[
+        bool, typer.Option("--times", help="The times told from something else, one a line: “a week before …”.")
+    ] = False,
+) -> None:
+    """List the works of a history and their parts (series, season, episode, film, book …) and what is told of them."""
+    from vivavoce.listing import works_told
+    from vivavoce.telling import fact_row, time_row, work_row
+
+    if facts and times:
+        raise errors.UsageError("--facts and --times cannot both be listed. Give one.")
+    shown, code = _history(folder, json, csv, on)
+    by_id = {e.id: e for e in shown.catalogue.works}
+    if facts:
+        columns = ("work", "kind", "value", "words", "source", "told", "at")
+        _listing(shown.catalogue.facts, columns, lambda f: fact_row(f, by_id), 3, json, csv)
+    elif times:
+        columns = ("time", "told from", "of", "happened", "source", "told", "at")
+        _listing(shown.catalogue.offsets, columns, lambda o: time_row(o, by_id), 0, json, csv)
+    else:
+        columns = ("work", "kind", "date", "facts", "named", "moments", "id")
+        _listing(works_told(shown), columns, lambda w: work_row(w, by_id, csv), 3, json, csv)
+    raise typer.Exit(code)
+
+
+@app.command()
 def traces(folder: Folder = HERE, json: AsJson = False, csv: AsCsv = False, on: Day = "") -> None:
     """List where each quotation of the press was said in the recordings, and whether in these words."""
     shown, code = _history(folder, json, csv, on)

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vivavoce.printing import clock, hours, many
+from vivavoce.works import saying
 
 if TYPE_CHECKING:
     from vivavoce.adding import Added
     from vivavoce.inventory import Inventory, Row
-    from vivavoce.model import History
+    from vivavoce.listing import WorkTold
+    from vivavoce.model import Entry, Fact, History, Offset
     from vivavoce.rights import Rule
     from vivavoce.sources.speakers import Speaker
 
@@ -149,3 +151,32 @@ def traced(shown: History, count: int) -> list[str]:
     if shown.withheld:
         out.append("Something of this project is withheld, and was not looked in: what was said there is not found.")
     return out
+
+
+# --- works -------------------------------------------------------------------------------------------------
+
+
+def work_row(given: WorkTold, by_id: dict[str, Entry], flat: bool) -> tuple[str, ...]:
+    """A work for reading: its parts indented below it unless the table is `flat`."""
+    entry = by_id[given.id]
+    depth = 0 if flat else len(saying.trail(entry, by_id))
+    number = saying.number(entry, by_id)
+    title = "  " * depth + entry.title + (f" ({number})" if number else "")
+    facts = "; ".join(
+        same.words if same.kind in same.words else f"{same.kind} {same.words}" for same in saying.together(given.facts)
+    )
+    return title, entry.kind, entry.date, facts, str(len(entry.evidence)), str(len(given.moments)), entry.id
+
+
+def fact_row(fact: Fact, by_id: dict[str, Entry]) -> tuple[str, ...]:
+    """A fact for reading."""
+    work = by_id[fact.work].title if fact.work in by_id else ""
+    value = saying.worded(fact) + (f" ({fact.by})" if fact.by else "")
+    return work, fact.kind, value, fact.said, fact.source, fact.told, f"{fact.start}–{fact.end}"
+
+
+def time_row(offset: Offset, by_id: dict[str, Entry]) -> tuple[str, ...]:
+    """A relative time for reading."""
+    work = by_id[offset.work].title if offset.work in by_id else ""
+    at = f"{offset.start}–{offset.end}"
+    return offset.said, offset.anchor, work, offset.happened, offset.source, offset.told, at

@@ -1,0 +1,79 @@
+"""What “the season”, “the episode”, “it” stand for in one source, and which series its seasons are of."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from vivavoce.model import Fact, Naming, Offset, Span, folded
+from vivavoce.works.patterns import NOUNS
+
+T = TypeVar("T", Fact, Offset)
+LOOK_BACK = 600  # characters: what was named before is no longer meant by "it"
+PART = frozenset(["season", "episode"])
+# The nouns that stand for no work of their own, but for a part of what was named last.
+WITHIN = frozenset(["scene", "shot", "special"])
+
+
+def settled(named: tuple[Naming, ...], known: tuple[str, ...]) -> tuple[Naming, ...]:
+    """The namings with the series of each season and episode: what the words say, else the series that the source
+    names most, else the only one that is `known`; an episode of a number alone is of the season named just before
+    in the same breath, where one is."""
+    home = at_home(named) or (known[0] if len(known) == 1 else "")
+    out = []
+    for n in named:
+        out.append(replace(n, of=home) if n.kind in PART and not n.of and home else n)
+    return tuple(last_season(out))
+
+
+def last_season(named: list[Naming]) -> list[Naming]:
+    """The namings, "the season finale" with the season that was named last."""
+    season: Naming | None = None
+    out = []
+    for n in named:
+        if n.season is not None:
+            season = n
+        open_ended = n.position in ("first", "last") and n.season is None
+        out.append(replace(n, season=season.season) if open_ended and season and season.of == n.of else n)
+    return out
+
+
+def at_home(named: tuple[Naming, ...]) -> str:
+    """The series that a source is about: the one that it names most, as it is spelt first; "" where it names none."""
+    titles = [t for n in named for t in ([n.title] if n.kind == "series" else [n.of]) if t]
+    often = Counter(map(folded, titles))
+    best = max(often, key=lambda t: often[t], default="")
+    return next((t for t in titles if folded(t) == best), "")
+
+
+def referred(found: tuple[T, ...], named: tuple[Naming, ...]) -> tuple[T, ...]:
+    """Facts or relative times, each with the naming that its noun, or nothing but its place, points back at."""
+    home = folded(at_home(named))
+    starts = [n.start for n in named]
+    out = []
+    for one in found:
+        if one.of or (isinstance(one, Offset) and not one.thing):
+            out.append(one)
+            continue
+        here = bisect_left(starts, one.start)
+        out.append(replace(one, of=meant(named, here, one.thing, home, one.start)))
+    return tuple(out)
+
+
+def meant(named: tuple[Naming, ...], here: int, thing: str, home: str, start: int) -> Span | None:
+    """The naming that a noun stands for at a place of the text: the last of its kind before, else the next one."""
+    before = [n for n in reversed(named[:here]) if n.sure and n.kind not in ("place", "event")]
+    kind = "episode" if thing in WITHIN else NOUNS.get(thing, "")
+    if kind == "series":
+        before = [n for n in before if n.kind == "series" and (not home or folded(n.title) == home)]
+    elif kind:
+        fit = [n for n in before if n.kind == kind]
+        after = [n for n in named[here:] if n.kind == kind] if kind in PART else []
+        fallback = [n for n in before if n.kind == "series"] if thing in WITHIN else []
+        before = fit or after or fallback
+    else:
+        before = [n for n in before if start - n.end <= LOOK_BACK]
+    return (before[0].start, before[0].end) if before else None
