@@ -41,6 +41,8 @@ OCCASION = re.compile(
     r"launch|match|rehearsal|final|flood|fire|storm)\b"
 )
 # "before he left", "after they wrapped": somebody does something, and that is the anchor.
+# Where a new clause begins behind an anchor: "before the premiere she had asked".
+SUBJECT = re.compile(r" (?=(?:I|she|he|they|we|it|[A-Z]\w+) (?:had|has|have|was|were|would|could|did)\b)")
 CLAUSE = re.compile(r"(?:I|we|he|she|they|you|it) [a-z]+")
 VAGUE = {"few": 0.0, "several": 0.0, "many": 0.0}
 OTHER = frozenset(["ago", "into"])
@@ -73,6 +75,9 @@ def offset(source: Source, span: Span, date: Date, m: re.Match[str], named: tupl
     tail = text[low + m.end() : end].strip()
     told = m.groupdict()
     way = m["way"].casefold()
+    if on := SUBJECT.search(text, low + m.end() + 2, end):
+        end = on.start()
+        tail = text[low + m.end() : end].strip()
     at: Span | None = (low + m.end() + 1, end) if len(tail) > 1 and way in TAKES_TAIL else None
     if at and (POINTS.fullmatch(tail) and not CLAUSE.match(tail)):
         at = None
