@@ -95,3 +95,9 @@ def test_events_and_places_with_a_noun_for_one_are_found(tmp_path):
 def test_italics_that_come_again_are_a_title(tmp_path):
     text = "Notes\n\nBy Ada Fenn\n\nThey read *Salt Letters* aloud. Later *Salt Letters* was lost, and *never* found.\n"
     assert [(e.title, e.kind) for e in listed(tmp_path, text).works] == [("Salt Letters", "work")]
+
+
+def test_an_episode_is_of_no_other_episode(tmp_path):
+    text = LANTERN + "\nFans of “Gate Money” heard episode 9 in Gate Money spoken of.\n"
+    found = listed(tmp_path, text).works
+    assert {e.part_of for e in found if e.number == "9"} == {"lantern-row"}

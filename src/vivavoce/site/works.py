@@ -74,13 +74,19 @@ def _row(
         "number": entry.number if entry.kind in ("season", "episode") else "",
         "numbered": saying.number(entry, by_id),
         "date": "" if any(str(f.value) == entry.date for f in mine) else dates.day(entry.date),
-        "aliases": [a for a in entry.aliases if a.casefold() != entry.title.casefold()][:4],
+        "aliases": names_besides(entry),
         "facts": [fact(shelf, same) for same in saying.together(mine)],
         "moments": about.get(entry.id, []),
         "listed": entry.listed,
         "sources": named_in(shelf, entry),
         "parts": [_row(shelf, e, below, facts, about) for e in below.get(entry.id, [])],
     }
+
+
+def names_besides(entry: Entry) -> list[str]:
+    """A few other names of a work: none that only differs in capitals, or tells the number that stands before it."""
+    known = {entry.title.casefold(), f"{entry.kind} {entry.number}".casefold()}
+    return [a for a in entry.aliases if a.casefold() not in known][:4]
 
 
 def named_in(shelf: Shelf, entry: Entry) -> list[tuple[str, str]]:

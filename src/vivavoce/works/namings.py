@@ -324,7 +324,13 @@ def events(page: Page, span: Span) -> Iterator[Naming]:
         for m in pattern.finditer(page.text, *span):
             words = dropped(m[0])
             if len(words.split()) > 1 and folded(words) not in page.persons:
-                yield Naming(page.source.path, m.end() - len(words), m.end(), title=" ".join(words.split()), kind=kind)
+                yield Naming(page.source.path, m.end() - len(words), m.end(), title=headed(words), kind=kind)
+
+
+def headed(words: str) -> str:
+    """A name on one line, with a capital."""
+    name = " ".join(words.split())
+    return name[:1].upper() + name[1:]
 
 
 def marked(page: Page, span: Span) -> Iterator[Naming]:

@@ -23,10 +23,9 @@ def settled(named: tuple[Naming, ...], known: tuple[str, ...]) -> tuple[Naming, 
     names most, else the only one that is `known`; an episode of a number alone is of the season named just before
     in the same breath, where one is."""
     home = at_home(named) or (known[0] if len(known) == 1 else "")
-    out = []
-    for n in named:
-        out.append(replace(n, of=home) if n.kind in PART and not n.of and home else n)
-    return tuple(last_season(out))
+    episodes = {folded(n.title) for n in named if n.kind == "episode" and n.title}
+    lost = [n.kind in PART and (not n.of or folded(n.of) in episodes) for n in named]
+    return tuple(last_season([replace(n, of=home) if at else n for n, at in zip(named, lost, strict=True)]))
 
 
 def last_season(named: list[Naming]) -> list[Naming]:
