@@ -40,7 +40,9 @@ class WorkTable(msgspec.Struct, forbid_unknown_fields=True):
     """`[[works]]`: the catalogue."""
 
     title: str
-    kind: Literal["series", "season", "episode", "film", "album", "book", "place", "event", "work", ""] = ""
+    kind: Literal[
+        "series", "season", "episode", "film", "album", "song", "book", "podcast", "play", "place", "event", "work", ""
+    ] = ""  # fmt: skip
     aliases: list[str] = []
     part_of: str = ""
     number: str | int = ""
@@ -259,7 +261,7 @@ title = TITLE
 # What the people talk about, under all its names. It is found in the sources without this, too.
 # [[works]]
 # title = "The Harbour Strike"
-# kind = "event"         # series, season, episode, film, album, book, place, event, work
+# kind = "event"         # series, season, episode, film, album, song, book, podcast, play, place, event, work
 # aliases = ["the strike", "the long winter"]
 # date = "1974-11"       # a day, a month or a year
 

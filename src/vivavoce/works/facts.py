@@ -98,22 +98,49 @@ THING = re.compile(
     rf"(?P<thing>{'|'.join([*NOUNS, 'special', 'scene', 'shot', 'concert', 'match', 'race'])})\b"
 )
 DENIED = re.compile(r"(?:\bnot|n[’']t|\bnever|\bno)(?: [\w’'-]+){0,2} $")
-QUICK = re.compile(
-    r"rat(?:ing|ed|es)|scor|averag|star|gave|award|watch|view|listen|audience|heard|seen|drew|saw|tuned|attend|season|"
-    r"episode|series|\btakes?\b|runn?|ran\b|last|budget|cost|gross|box office|copies|won\b|nominat|minute|hour|"
-    r"air|premier|debut|broadcast|shown|release|publish|issued|filmed|\bshot|record|taped|open|wrapped|came|went|prize",
-    re.I,
+# Of each kind, words (or beginnings) one of which its sentences hold: the patterns are tried on no others.
+HOLDS: dict[str, tuple[str, ...]] = {
+    "rating": ("rat", "scor", "averag", "star", "grade", "review"),
+    "viewers": (
+        "watch",
+        "view",
+        "listen",
+        "audience",
+        "seen by",
+        "heard by",
+        "drew",
+        "saw",
+        "tuned",
+        "attend",
+        "people",
+    ),
+    "episodes": ("season", "episode", "series"),
+    "takes": ("take",),
+    "running time": ("minute", "hour"),
+    "budget": ("budget", "cost"),
+    "earnings": ("gross", "box office"),
+    "copies": ("copies",),
+    "award": ("won ", "wins ", "took home", "takes home", "picked up", "awarded", "received", "collected"),
+    "nomination": ("nominat",),
+}
+CAME = (
+    *("aired", "premier", "debut", "broadcast", "shown", "releas", "publish", "issued", "filmed", "shot", "record"),
+    *("taped", "opened", "wrapped", "went out", "came out", "hit ", "perform"),
 )
+HOLDING = {kind: re.compile("|".join(words)) for kind, words in HOLDS.items()}
+ANY = re.compile("|".join(w for words in HOLDS.values() for w in words))
+CAME_QUICK = re.compile("|".join(CAME))
 
 
 def facts(source: Source, spans: list[Span], named: tuple[Naming, ...]) -> tuple[Fact, ...]:
     """The facts of a source, in order, each with the naming in its sentence that it is of."""
     found: list[Fact] = []
     for span in spans:
-        if not QUICK.search(source.text, *span):
-            continue
-        made = [f for kind, patterns in RULES for f in matched(source, span, kind, patterns)]
-        made += dated(source, span)
+        low = source.text[span[0] : span[1]].casefold()
+        rules = [rule for rule in RULES if HOLDING[rule[0]].search(low)] if ANY.search(low) else []
+        made = [f for kind, patterns in rules for f in matched(source, span, kind, patterns)]
+        if CAME_QUICK.search(low):
+            made += dated(source, span)
         found += [placed(source.text, span, f, named) for f in clear(made)]
     return tuple(found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -79,6 +80,10 @@ CUES = (
     (re.compile(rf"\b(?:episodes?|seasons?|finale|premiere|reruns?|showrunner|creators?) "
                 rf"(?:of|on) (?P<title>{TITLE})"), "series"),
 )  # fmt: skip
+# A sentence that says that something is a work holds one of these.
+HOLDING = re.compile(
+    "|".join([*(n for n in NOUNS if n not in ("LP", "EP")), r"\bEP\b", r"\bLP\b", "rerun", "creator"]), re.I
+)
 NOT_FIRST = frozenset(
     [
         "and",
@@ -146,23 +151,26 @@ EVENT = re.compile(
 )
 PLACE = re.compile(rf"\b(?:(?:St|Mt)\.? )?(?:[A-Z][a-z’'-]+ ){{1,3}}(?:{PLACES})\b(?! [A-Z])")
 MARK = re.compile(MARKED)
+FIRST = re.compile(r"\w+")
 
 
 class Page(NamedTuple):
-    """A source while it is looked at: its sentences, names of persons and known titles (folded), what is said."""
+    """A source while it is looked at: its sentences, the names of persons (folded), what is said, and where each word
+    begins."""
 
     source: Source
     text: str
     spans: list[Span]
     persons: frozenset[str]
     said: frozenset[Span]
+    words: dict[str, list[int]]
 
 
 def namings(
     source: Source, spans: list[Span], persons: frozenset[str], said: frozenset[Span], known: Known
 ) -> tuple[Naming, ...]:
     """The namings of a source, in order, apart. `persons`: folded names; `said`: spans of what somebody says."""
-    page = Page(source, source.text, spans, persons, said)
+    page = Page(source, source.text, spans, persons, said, indexed(source.text, spans))
     found = [n for span in spans for n in (*parts(page, span), *cued(page, span))]
     found += listed(page, known)
     titles = {folded(t): n.kind for n in found for t in (n.title, n.of) if t}
@@ -268,7 +276,7 @@ def whole_before(text: str, low: int, start: int) -> Whole | None:
 
 def cued(page: Page, span: Span) -> Iterator[Naming]:
     """Titles that the words beside them say are some: "the sitcom …", "an episode of …"."""
-    for pattern, kind in CUES:
+    for pattern, kind in CUES if HOLDING.search(page.text, *span) else ():
         for m in pattern.finditer(page.text, *span):
             words = dropped(m["title"]) if m.start("title") == m.start() else m["title"]
             end = m.end("title")
@@ -296,14 +304,23 @@ def again(page: Page, titles: set[str], kinds: dict[str, str]) -> Iterator[Namin
 
 def places(page: Page, name: str) -> Iterator[Span]:
     """Where a name stands in what is told, its words with their capitals."""
-    if not name.strip():
+    first = FIRST.search(name)
+    if not first:
         return
-    pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(cased, name.split())) + r"(?!\w)")
-    starts = [a for a, _ in page.spans]
-    for m in pattern.finditer(page.text):
-        at = bisect_left(starts, m.start() + 1) - 1
-        if at >= 0 and m.start() < page.spans[at][1]:
+    pattern = re.compile(r"\s+".join(map(cased, name.split())) + r"(?!\w)")
+    for start in page.words.get(first[0].casefold(), ()):
+        m = pattern.match(page.text, start - first.start())
+        if m:
             yield m.span()
+
+
+def indexed(text: str, spans: list[Span]) -> dict[str, list[int]]:
+    """Where each word of what is told begins."""
+    out: dict[str, list[int]] = defaultdict(list)
+    for span in spans:
+        for m in FIRST.finditer(text, *span):
+            out[m[0].casefold()].append(m.start())
+    return dict(out)
 
 
 def cased(word: str) -> str:

@@ -45,6 +45,19 @@ OCCASION = re.compile(
 SUBJECT = re.compile(r" (?=(?:I|she|he|they|we|it|[A-Z]\w+) (?:had|has|have|was|were|would|could|did)\b)")
 CLAUSE = re.compile(r"(?:I|we|he|she|they|you|it) [a-z]+")
 VAGUE = {"few": 0.0, "several": 0.0, "many": 0.0}
+# Words one of which a sentence with such a time holds.
+HOLDS = (
+    "before",
+    "after",
+    "prior to",
+    "ahead of",
+    "earlier",
+    "later",
+    "previous",
+    "the next",
+    "the following",
+    "the same",
+)
 OTHER = frozenset(["ago", "into"])
 TAKES_TAIL = frozenset(
     ["before", "after", "prior to", "ahead of", "earlier than"]
@@ -60,7 +73,8 @@ def offsets(source: Source, spans: list[Span], named: tuple[Naming, ...]) -> tup
 def in_sentence(source: Source, span: Span, named: tuple[Naming, ...]) -> Iterator[Offset]:
     """The relative times of one sentence."""
     words = source.text[span[0] : span[1]]
-    for date in dates(words):
+    low = words.casefold()
+    for date in dates(words) if any(w in low for w in HOLDS) else ():
         if not date.relative:
             continue
         m = WAY.match(words, date.start) or NEXT.match(words, date.start)

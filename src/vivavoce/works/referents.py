@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -50,29 +50,39 @@ def at_home(named: tuple[Naming, ...]) -> str:
 
 def referred(found: tuple[T, ...], named: tuple[Naming, ...]) -> tuple[T, ...]:
     """Facts or relative times, each with the naming that its noun, or nothing but its place, points back at."""
-    home = folded(at_home(named))
-    starts = [n.start for n in named]
+    kinds = by_kind(named)
     out = []
     for one in found:
-        if one.of or (isinstance(one, Offset) and not one.thing):
-            out.append(one)
-            continue
-        here = bisect_left(starts, one.start)
-        out.append(replace(one, of=meant(named, here, one.thing, home, one.start)))
+        known = one.of or (isinstance(one, Offset) and not one.thing)
+        out.append(one if known else replace(one, of=meant(kinds, one.thing, one.start)))
     return tuple(out)
 
 
-def meant(named: tuple[Naming, ...], here: int, thing: str, home: str, start: int) -> Span | None:
-    """The naming that a noun stands for at a place of the text: the last of its kind before, else the next one."""
-    before = [n for n in reversed(named[:here]) if n.sure and n.kind not in ("place", "event")]
+def by_kind(named: tuple[Naming, ...]) -> dict[str, list[Naming]]:
+    """The namings that a noun or a pronoun may stand for, by kind ("": all of them); of series, only the one that the
+    source is about."""
+    home = folded(at_home(named))
+    out: dict[str, list[Naming]] = defaultdict(list)
+    for n in named:
+        if not n.sure or n.kind in ("place", "event"):
+            continue
+        out[""].append(n)
+        if n.kind and (n.kind != "series" or folded(n.title) == home):
+            out[n.kind].append(n)
+    return out
+
+
+def meant(kinds: dict[str, list[Naming]], thing: str, start: int) -> Span | None:
+    """The naming that a noun stands for at a place of the text: the last of its kind before, else, of a part, the next
+    one; of a scene, the episode or the series. Without a noun, what was named last, if that is not long ago."""
     kind = "episode" if thing in WITHIN else NOUNS.get(thing, "")
-    if kind == "series":
-        before = [n for n in before if n.kind == "series" and (not home or folded(n.title) == home)]
-    elif kind:
-        fit = [n for n in before if n.kind == kind]
-        after = [n for n in named[here:] if n.kind == kind] if kind in PART else []
-        fallback = [n for n in before if n.kind == "series"] if thing in WITHIN else []
-        before = fit or after or fallback
-    else:
-        before = [n for n in before if start - n.end <= LOOK_BACK]
-    return (before[0].start, before[0].end) if before else None
+    tried = [kind, "series"] if thing in WITHIN else [kind]
+    for one in tried:
+        held = kinds.get(one, [])
+        at = bisect_left(held, start, key=lambda n: n.start)
+        before = held[at - 1] if at else None
+        if before and (kind or start - before.end <= LOOK_BACK):
+            return before.start, before.end
+        if kind in PART and one == kind and at < len(held):
+            return held[at].start, held[at].end
+    return None
