@@ -102,3 +102,19 @@ def test_what_was_made_last_stands_beside_what_is_seen_last(tmp_path):
         ("made", "last", "scene"),
         ("shown", "last", "farewell"),
     ]
+
+
+def test_ago_is_told_from_the_day_of_telling(tmp_path):
+    text = "A show\n\nBy Ada Fenn\n\nThe drama The Ward was begun thirty years ago. A minute ago it rained.\n"
+    found = {o.said: (o.happened, o.event) for o in listed(tmp_path, text, day="2021-05-03").offsets}
+    assert found == {"thirty years ago": ("1991", "told"), "A minute ago": ("", "told")}
+
+
+def test_a_time_told_from_an_event_is_told_from_the_one_with_that_noun(tmp_path):
+    text = (
+        "The strike\n\nBy Ada Fenn\n\nThe Harbour Strike of 1974 is not forgotten. Two years before the strike, Moss "
+        "was a clerk. He left a year after the flood.\n"
+    )
+    told = listed(tmp_path, text)
+    assert [(o.work, o.happened) for o in told.offsets] == [("the-harbour-strike-of-1974", "1972"), ("", "")]
+    assert told.works[0].date == "1974"

@@ -12,6 +12,7 @@ from vivavoce.model import Entry, Fact, Offset
 OUT = ("aired", "released", "published", "opened")
 DAYS = {"day": 1, "night": 1, "evening": 1, "morning": 1, "week": 7, "weekend": 7}
 MONTHS = {"month": 1, "year": 12}
+YEAR = re.compile(r"\b(?:18|19|20)\d\d\b")
 ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
@@ -19,6 +20,11 @@ def came_out(entry: Entry, facts: tuple[Fact, ...]) -> Entry:
     """An entry with the date on which it came out, where the sources agree on one."""
     if entry.date:
         return entry
+    years = (
+        {y for name in (entry.title, *entry.aliases) for y in YEAR.findall(name)} if entry.kind == "event" else set()
+    )
+    if len(years) == 1:
+        return replace(entry, date=years.pop())
     told = {str(f.value) for f in facts if f.work == entry.id and f.kind in OUT and ISO.fullmatch(str(f.value))}
     best = max(told, key=lambda d: (len(d), d), default="")
     agreed = all(best.startswith(d) for d in told)
@@ -27,9 +33,11 @@ def came_out(entry: Entry, facts: tuple[Fact, ...]) -> Entry:
 
 def happening(offset: Offset, entries: tuple[Entry, ...], facts: tuple[Fact, ...]) -> Offset:
     """A relative time with the date that it makes, where that of its anchor is known and it tells how long."""
-    if not offset.work or not offset.amount:
+    if not offset.amount or not (offset.work or offset.event == "told"):
         return offset
-    if offset.event in ("wrapped", "filmed"):
+    if offset.event == "told":
+        anchor = offset.told if offset.unit in MONTHS else ""
+    elif offset.event in ("wrapped", "filmed"):
         told = {str(f.value) for f in facts if f.work == offset.work and f.kind == offset.event}
         anchor = told.pop() if len(told) == 1 else ""
     else:

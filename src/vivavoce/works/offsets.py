@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from vivavoce.language.times import Date, dates
 from vivavoce.model import Naming, Offset, Source, Span
-from vivavoce.works.facts import THING, nearest
-from vivavoce.works.patterns import number
+from vivavoce.works.facts import THING
+from vivavoce.works.patterns import HAPPENINGS, number
 
 WAY = re.compile(
-    r"(?:(?:about |around |only |just |some |nearly |almost )?(?P<n>[\w]+(?: couple of| few)?) (?P<unit>[a-z]+?)s?"
+    r"(?:(?:about |around |only |just |some |nearly |almost )?(?P<n>[\w-]+(?: couple of| few)?) (?P<unit>[a-z]+?)s?"
     r"|the (?P<day>\w+)) (?P<way>before|after|prior to|ahead of|earlier than|into|later|earlier|ago|previously)\b",
     re.I,
 )
@@ -44,21 +45,13 @@ OCCASION = re.compile(
 # Where a new clause begins behind an anchor: "before the premiere she had asked".
 SUBJECT = re.compile(r" (?=(?:I|she|he|they|we|it|[A-Z]\w+) (?:had|has|have|was|were|would|could|did)\b)")
 CLAUSE = re.compile(r"(?:I|we|he|she|they|you|it) [a-z]+")
+# "the strike", "that flood": an event that the source has named, or another has.
+OCCURRED = re.compile(rf"\b(?:[Tt]he|[Tt]hat|[Tt]his) (?:[a-z]+ )?(?P<thing>{HAPPENINGS})\b")
+MOST = 4  # namings in an anchor
 VAGUE = {"few": 0.0, "several": 0.0, "many": 0.0}
 # Words one of which a sentence with such a time holds.
-HOLDS = (
-    "before",
-    "after",
-    "prior to",
-    "ahead of",
-    "earlier",
-    "later",
-    "previous",
-    "the next",
-    "the following",
-    "the same",
-)
-OTHER = frozenset(["ago", "into"])
+HOLDING = re.compile(r"before|after|prior to|ahead of|earlier|later|previous|the (?:next|following|same)|\bago\b", re.I)
+OTHER = frozenset(["into"])
 TAKES_TAIL = frozenset(
     ["before", "after", "prior to", "ahead of", "earlier than"]
 )  # the words behind them are the anchor
@@ -66,15 +59,14 @@ POINTS = re.compile(r"(?:that|this|it|then|him|her|them)|(?:and|but|or|so|becaus
 
 
 def offsets(source: Source, spans: list[Span], named: tuple[Naming, ...]) -> tuple[Offset, ...]:
-    """The relative times of a source, in order; those that are told from the time of telling ("ago") are left out."""
+    """The relative times of a source, in order; those with "ago" are told from the day of telling."""
     return tuple(made for span in spans for made in in_sentence(source, span, named))
 
 
 def in_sentence(source: Source, span: Span, named: tuple[Naming, ...]) -> Iterator[Offset]:
     """The relative times of one sentence."""
     words = source.text[span[0] : span[1]]
-    low = words.casefold()
-    for date in dates(words) if any(w in low for w in HOLDS) else ():
+    for date in dates(words) if HOLDING.search(words) else ():
         if not date.relative:
             continue
         m = WAY.match(words, date.start) or NEXT.match(words, date.start)
@@ -87,6 +79,8 @@ def offset(source: Source, span: Span, date: Date, m: re.Match[str], named: tupl
     low, text = span[0], source.text
     start, end = low + date.start, low + date.end
     tail = text[low + m.end() : end].strip()
+    if m["way"].casefold() == "ago":
+        return ago(source, (start, low + m.end()), m)
     told = m.groupdict()
     way = m["way"].casefold()
     if on := SUBJECT.search(text, low + m.end() + 2, end):
@@ -110,6 +104,14 @@ def offset(source: Source, span: Span, date: Date, m: re.Match[str], named: tupl
     )  # fmt: skip
 
 
+def ago(source: Source, at: Span, m: re.Match[str]) -> Offset:
+    """A time told from the day on which it is told."""
+    said = " ".join(source.text[at[0] : at[1]].split())
+    told = m.groupdict()
+    unit = (told.get("unit") or "").casefold()
+    return Offset(source.path, *at, said=said, amount=size(told), unit=unit, event="told", told=source.date)
+
+
 def size(told: dict[str, str | None]) -> float:
     """How many of its unit an offset is; 0.0 where the words tell no number."""
     words = (told.get("n") or "").casefold()
@@ -122,9 +124,9 @@ def size(told: dict[str, str | None]) -> float:
 
 def within(text: str, at: Span, named: tuple[Naming, ...]) -> tuple[Span | None, str]:
     """The naming in an anchor, or the noun that stands for one."""
-    of, thing = nearest(text, at, at, named)
-    if of and not (at[0] <= of[0] and of[1] <= at[1] + 1):
-        of = None
-    if not of and not thing and (m := THING.search(text, *at)):
-        thing = m["thing"]
-    return of, thing
+    first = bisect_left(named, at[0], key=lambda n: n.start)
+    inside = [n for n in named[first : first + MOST] if n.sure and n.kind != "place" and n.end <= at[1] + 1]
+    if inside:
+        return (inside[0].start, inside[0].end), ""
+    m = THING.search(text, *at) or OCCURRED.search(text, *at)
+    return None, m["thing"] if m else ""

@@ -51,6 +51,7 @@ EVENTS = (
     "Strike|Flood|Fire|Regatta|War|Festival|Storm|Riots?|Massacre|Election|Olympics|Games|Blitz|Earthquake|Hurricane|"
     "Disaster|Lockout|March|Siege|Uprising|Rebellion|Revolution|Trial|Inquiry|Cup|Final|Fair|Gale|Blizzard|Famine"
 )
+HAPPENINGS = EVENTS.lower().replace("riots?", "riot|riots")
 PLACES = (
     "Hotel|Theatre|Theater|Studios?|Hospital|Hall|Street|Church|Chapel|Harbour|Harbor|Bridge|Stadium|Airport|School|"
     "Station|Inn|Mill|Colliery|Pier|Square|Park|Library|Ballroom|Club|Cinema|Prison|Factory|Quay|Docks?|Lighthouse|"

@@ -9,13 +9,14 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from vivavoce.model import Fact, Naming, Offset, Span, folded
-from vivavoce.works.patterns import NOUNS
+from vivavoce.works.patterns import HAPPENINGS, NOUNS
 
 T = TypeVar("T", Fact, Offset)
 LOOK_BACK = 600  # characters: what was named before is no longer meant by "it"
 PART = frozenset(["season", "episode"])
 # The nouns that stand for no work of their own, but for a part of what was named last.
 WITHIN = frozenset(["scene", "shot", "special"])
+HAPPENED = frozenset(HAPPENINGS.split("|"))
 
 
 def settled(named: tuple[Naming, ...], known: tuple[str, ...]) -> tuple[Naming, ...]:
@@ -64,9 +65,10 @@ def by_kind(named: tuple[Naming, ...]) -> dict[str, list[Naming]]:
     home = folded(at_home(named))
     out: dict[str, list[Naming]] = defaultdict(list)
     for n in named:
-        if not n.sure or n.kind in ("place", "event"):
+        if not n.sure or n.kind == "place":
             continue
-        out[""].append(n)
+        if n.kind != "event":
+            out[""].append(n)
         if n.kind and (n.kind != "series" or folded(n.title) == home):
             out[n.kind].append(n)
     return out
@@ -75,6 +77,8 @@ def by_kind(named: tuple[Naming, ...]) -> dict[str, list[Naming]]:
 def meant(kinds: dict[str, list[Naming]], thing: str, start: int) -> Span | None:
     """The naming that a noun stands for at a place of the text: the last of its kind before, else, of a part, the next
     one; of a scene, the episode or the series. Without a noun, what was named last, if that is not long ago."""
+    if thing in HAPPENED:
+        return event(kinds.get("event", []), thing, start)
     kind = "episode" if thing in WITHIN else NOUNS.get(thing, "")
     tried = [kind, "series"] if thing in WITHIN else [kind]
     for one in tried:
@@ -86,3 +90,11 @@ def meant(kinds: dict[str, list[Naming]], thing: str, start: int) -> Span | None
         if kind in PART and one == kind and at < len(held):
             return held[at].start, held[at].end
     return None
+
+
+def event(held: list[Naming], thing: str, start: int) -> Span | None:
+    """The event whose name has a noun in it ("the strike"): the one named last, else the next one."""
+    fit = [n for n in held if thing in folded(n.title).split()]
+    before = [n for n in fit if n.start < start]
+    found = before[-1] if before else fit[0] if fit else None
+    return (found.start, found.end) if found else None
