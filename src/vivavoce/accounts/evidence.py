@@ -23,8 +23,8 @@ from vivavoce.accounts.features import (
     unit_vector,
     vectors,
 )
-from vivavoce.accounts.times import dates
 from vivavoce.accounts.words import stem, weight, words
+from vivavoce.language.times import dates
 from vivavoce.model import Passage, folded
 
 HEADING, BESIDE = 0.2, 0.2  # what the words of its heading, and of the paragraphs beside it, add to an article's unit
