@@ -482,14 +482,18 @@ class Moment(Value, frozen=True):
 # --- traces ------------------------------------------------------------------------------------------------
 
 
-EditKind = Literal["", "filler", "ellipsis", "bracket", "sense", "note"]
+EditKind = Literal[
+    "", "filler", "repeat", "restart", "ellipsis", "bracket", "spelling", "sense", "number", "name", "note"
+]
+FrameKind = Literal["denied", "doubted", "supposed", "asked", "reported"]
 
 
 class Edit(Value, frozen=True):
     """One change from the words of a place to the words of the quotation: the words `at` (in the text of the place's
-    source) become `to`. `place`: which of the trace's places, from 0. `kind`: a filler left out, an ellipsis or a
-    bracket that tells of the change, one that may turn the `sense` round ("not" lost), or a `note` within the speech
-    that nobody said ("(laughs)", a time)."""
+    source) become `to`. `place`: which of the trace's places, from 0. `kind`: a filler left out, words said twice and
+    printed once (`repeat`) or begun and given up (`restart`), an ellipsis or a bracket that tells of the change, the
+    same word or number written otherwise (`spelling`), one that may turn the `sense` round ("not" lost), another
+    `number` or `name`, or a `note` within the speech that nobody said ("(laughs)", a time)."""
 
     op: Literal["drop", "replace", "add", "move"]
     at: Span
@@ -507,6 +511,15 @@ class TracePlace(Value, frozen=True):
     person: str = ""
 
 
+class Frame(Value, frozen=True):
+    """What the sentence of a place says of the words that were taken out of it, in words that are not printed: `at`, in
+    the text of the place's source. "I don't think | we planned it" is `denied`."""
+
+    kind: FrameKind
+    at: Span
+    place: int = 0
+
+
 class Nearest(Value, frozen=True):
     """The nearest candidate for a quotation that was found nowhere."""
 
@@ -519,7 +532,8 @@ class Trace(Value, frozen=True, rename={"found_in": "in", "cls": "class"}):
     """Where a press quotation was said, and what was changed. JSON keys `in` and `class` as in the contract.
 
     `similarity`: the share of the words, weighed by how seldom they are, that are the same on both sides (of what is
-    absent: of its nearest place). `why`: why it was not looked for.
+    absent: of its nearest place). `why`: why it was not looked for. `frames`: what the sentences of its places say of
+    the words outside of them, so that they were not said as they are printed.
     """
 
     quote: str
@@ -537,6 +551,7 @@ class Trace(Value, frozen=True, rename={"found_in": "in", "cls": "class"}):
     nearest: Nearest | None = None
     similarity: float = 0.0
     why: str = ""
+    frames: tuple[Frame, ...] = ()
 
 
 # --- works, what is told of them, and when -----------------------------------------------------------------

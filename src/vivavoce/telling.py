@@ -25,6 +25,8 @@ COLUMNS = (
 )  # fmt: skip
 SPEAKERS = 6
 
+UNHEARD = "There is no transcript to look in. Put one into sources/, and build again."
+
 
 def row(given: Row) -> tuple[str, ...]:
     """A source for reading: its name over what is to be known of it, what it was read as, who speaks, how much."""
@@ -141,11 +143,25 @@ def all_added(rows: list[Added], into: Path) -> list[str]:
     return [*said, f"{', '.join(told)}. Next: vivavoce sources {typed(into)}"]
 
 
+def heard(shown: History) -> bool:
+    """Whether there is a transcript to look in."""
+    return any(s.kind == "transcript" for s in shown.sources)
+
+
+def untraceable(shown: History) -> str:
+    """Why nothing of the press can be followed into the recordings; "" where something can."""
+    if not heard(shown):
+        return UNHEARD
+    if not any(s.kind == "press" for s in shown.sources):
+        return "There is no press to follow: nothing but recordings. Put articles into sources/, and build again."
+    return "" if shown.traces else "Nothing that the press quotes can be shown and followed."
+
+
 def traced(shown: History, count: int) -> list[str]:
     """What is to be said of a look for `count` quotations in what may be shown of a history."""
     out = []
-    if not any(s.kind == "transcript" for s in shown.sources):
-        out.append("There is no transcript to look in. Put one into sources/, and build again.")
+    if not heard(shown):
+        out.append(UNHEARD)
     elif not count:
         out.append("Nothing is quoted there: no words in quotation marks were found.")
     if shown.withheld:
