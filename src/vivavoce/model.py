@@ -485,6 +485,7 @@ class Moment(Value, frozen=True):
 EditKind = Literal[
     "", "filler", "repeat", "restart", "ellipsis", "bracket", "spelling", "sense", "number", "name", "note"
 ]
+EditPolicy = Literal["verbatim", "clean", "condensed"]
 FrameKind = Literal["denied", "doubted", "supposed", "asked", "reported"]
 
 

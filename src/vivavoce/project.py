@@ -11,7 +11,7 @@ import msgspec
 from vivavoce import tables
 from vivavoce.engines import DEFAULT
 from vivavoce.errors import BadFile, UsageError
-from vivavoce.model import Imprint, KnownPerson, Restriction, Role, Value, Work
+from vivavoce.model import EditPolicy, Imprint, KnownPerson, Restriction, Role, Value, Work
 
 SETTINGS = "vivavoce.toml"
 
@@ -81,7 +81,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True):
     language: str = "en"
     sources: str = "sources"
     engine: str = DEFAULT
-    edits: Literal["verbatim", "clean", "condensed"] = "verbatim"
+    edits: EditPolicy = "verbatim"
     works: list[WorkTable] = []
     people: list[PersonTable] = []
     rights: list[RightsTable] = []
@@ -101,7 +101,7 @@ class Project(Value, frozen=True):
     introduction: str = ""
     language: str = "en"
     engine: str = DEFAULT
-    edits: str = "verbatim"
+    edits: EditPolicy = "verbatim"
     works: tuple[Work, ...] = ()
     people: tuple[KnownPerson, ...] = ()
     restrictions: tuple[Restriction, ...] = ()

@@ -125,6 +125,66 @@ def test_a_bracket_and_an_ellipsis_are_told_as_such() -> None:
     assert {e.kind for e in found.edits} == {"bracket", "ellipsis"}
 
 
+@pytest.mark.parametrize(
+    ("words", "gone", "come", "kind"),
+    [
+        ("Thirty cues that night and one torch between us", "forty", "Thirty", "number"),
+        ("We had forty cues that night and one lamp", "torch", "lamp", ""),
+        ("My mother sewed every one of those gowns", "coats", "gowns", ""),
+    ],
+)
+def test_a_word_changed_at_an_end_is_replaced(words: str, gone: str, come: str, kind: str) -> None:
+    found = trace(words)
+    source, _ = told()
+    assert [(e.op, source.text[slice(*e.at)], e.to, e.kind) for e in found.edits] == [("replace", gone, come, kind)]
+
+
+def test_words_behind_a_pause_are_added_and_not_put_for_others() -> None:
+    found = trace("We had forty cues that night and one torch between us, honestly")
+    assert [(e.op, e.to) for e in found.edits] == [("add", "honestly")]
+
+
+BELL = (
+    (IDA, "The bell of the chapel was cast in the yard behind the brewery."),
+    (RUFUS, "Seventeen oxen pulled it. " + "Nobody else was there that week to see it done at all. " * 6),
+    (IDA, "My uncle tuned the pedal harp with a spanner on Sundays."),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "cls", "places"),
+    [
+        # the end of one turn and the beginning of the next, of one person
+        ("The bell of the chapel was cast in the yard, tuned the pedal", "spliced", 2),
+        # another person's three words are too few to say so
+        ("The bell of the chapel was cast in the yard, seventeen oxen pulled", "altered", 1),
+        # more are enough
+        ("The bell of the chapel was cast in the yard. Seventeen oxen pulled it. Nobody else", "misattributed", 2),
+    ],
+)
+def test_a_tail_of_three_words_is_from_elsewhere_or_added(words: str, cls: str, places: int) -> None:
+    source, turns = told((*TALK, *BELL, *TALK))
+    found = traces.follow([printed(words)], [source], turns)[0]
+    assert (found.cls, len(found.places)) == (cls, places)
+    assert carried_out(found.places, found.edits, {source.path: source.text}) == folded(words)
+
+
+def test_three_words_that_run_on_into_the_next_turn_are_from_there() -> None:
+    source, turns = told(((IDA, "We rowed the piano over at midnight,"), (IDA, "under a tarpaulin, and nobody saw.")))
+    found = traces.follow([printed("We rowed the piano over at midnight, under a tarpaulin")], [source], turns)[0]
+    assert (found.cls, len(found.places), found.edits) == ("spliced", 2, ())
+
+
+@pytest.mark.parametrize("words", ["the price of wool in Peru went down again", "a whale of a time in the old town"])
+def test_the_nearest_place_of_what_is_like_nothing_is_none(words: str) -> None:
+    assert trace(words).nearest is None
+
+
+def test_a_question_of_three_words_that_is_not_found_is_too_short() -> None:
+    assert trace("Four different things?").why == "too short to trace"
+    assert trace("Eleven coats, and").cls == "verbatim"
+
+
 def test_words_that_changed_places_are_a_move() -> None:
     found = trace("Eleven coats, and no buttons two the same, because she cut them off whatever was hanging")
     assert [e.op for e in found.edits] == ["move"]
@@ -203,7 +263,9 @@ def test_the_edits_carried_out_on_the_words_of_the_places_give_the_quotation(
     said = WORDS[start : start + size]
     for _ in range(r.randrange(6)):
         k = r.randrange(len(said))
-        said[k : k + r.randrange(2)] = r.choice([[], ["[she]"], ["buttons"], ["not", "ever"], [r.choice(WORDS)]])
+        said[k : k + r.randrange(2)] = r.choice(
+            [[], ["[she]"], ["twelve"], ["Finch"], ["I", "I"], ["would", "not"], [r.choice(WORDS)]]
+        )
         said = said or ["nothing"]
     if r.random() < 0.3:
         said += WORDS[r.randrange(len(WORDS) - 8) :][:8]

@@ -4,5 +4,17 @@ from vivavoce.traces.compared import Run, compared
 from vivavoce.traces.copies import copies
 from vivavoce.traces.edits import carried_out, compare
 from vivavoce.traces.follow import TOO_SHORT, follow
+from vivavoce.traces.policy import POLICIES, breaches, breaches_of
 
-__all__ = ["TOO_SHORT", "Run", "carried_out", "compare", "compared", "copies", "follow"]
+__all__ = [
+    "POLICIES",
+    "TOO_SHORT",
+    "Run",
+    "breaches",
+    "breaches_of",
+    "carried_out",
+    "compare",
+    "compared",
+    "copies",
+    "follow",
+]

@@ -144,11 +144,13 @@ def again(c: Change, said: list[str]) -> bool:
 
 
 def given_up(c: Change, said: list[str]) -> bool:
-    """Whether a sentence was begun and given up: "he was, he had"; "the ch— the chapel"."""
+    """Whether a sentence was begun and given up: "he was, he had"; "the ch— the chapel"; "I was, we had", which told
+    nothing yet."""
     bare, behind = without_fillers(said), words_of(c.after).split()[:1]
     if not bare or len(bare) > BEGUN or not behind or not BROKEN.match(c.after):
         return False
-    return bare[0] == behind[0] or (len(bare) == 1 and behind[0].startswith(bare[0]) and c.after[:1] in "-–—")
+    empty = all(word in lexicon().frames.between for word in bare)
+    return empty or bare[0] == behind[0] or (len(bare) == 1 and behind[0].startswith(bare[0]) and c.after[:1] in "-–—")
 
 
 def without_fillers(said: Sequence[str]) -> list[str]:
