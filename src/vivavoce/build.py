@@ -122,7 +122,7 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     who = who_is(persons)
     press, heard = _quoted(connection, who)
     followed = traces.follow(press.said, heard.sources, heard.said)
-    copies = traces.copies(press.said, followed, {s.path: s.date for s in press.sources})
+    copies = traces.copies(press.said, followed, {s.path: s.date for s in (*press.sources, *heard.sources)})
     passages = [_with_person(p, who) for p in _lists(connection, "passages", Passage)]
     moment_rulings, moment_reviews = decisions.moment_rulings(standing, find)
     moments = accounts.gather(passages, persons, replace(known, moment_rulings=moment_rulings, copies=copies))
