@@ -286,3 +286,25 @@ def test_one_sentence_said_ten_thousand_times_and_a_quotation_of_thousands_of_wo
     found = traces.follow([printed("forty cues that night and one torch"), printed(long, IDA, 1)], [source], turns)
     assert found[0].cls == "verbatim"
     assert len(found) == 2
+
+
+def test_one_sentence_said_a_hundred_thousand_times_and_a_quotation_of_five_thousand_words_end() -> None:
+    line = "I don't think we had forty cues that night and one torch between us. "
+    times = 100_000
+    spans = [(k * len(line), (k + 1) * len(line) - 1) for k in range(times)]
+    turns = tuple(Turn("IDA", (span,), *span, name=IDA.name) for span in spans)
+    source = Source("loop.txt", "transcript", "dialogue", text=line * times, turns=turns)
+    said = [Quote(f"t{n}", source.path, "turn", (s,), (s,), "", person=IDA, turn=n) for n, s in enumerate(spans)]
+    long = ("forty torches that night and one cue between us, or so, " * 500).strip()
+    asked = [printed("We had forty cues that night and one torch between us"), printed(long, IDA, 1)]
+    found = traces.follow(asked, [source], said)
+    assert (found[0].cls, [f.kind for f in found[0].frames]) == ("verbatim", ["denied"])
+    assert len(long.split()) > 5_000
+    assert found[1].quote == "q1"
+
+
+def test_a_turn_of_a_hundred_thousand_words_without_a_stop_is_read_near_the_place_alone() -> None:
+    words = "and we went on and on " * 20_000
+    source, turns = told(((IDA, f"{words} if the captain had stayed ashore that week {words}"),))
+    found = traces.follow([printed("the captain had stayed ashore that week")], [source], turns)[0]
+    assert [f.kind for f in found.frames] == ["supposed"]

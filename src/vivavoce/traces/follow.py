@@ -15,7 +15,6 @@ from vivavoce.traces.corpus import NOTHING, corpus, looked_up
 from vivavoce.traces.edits import Quoted, edits
 from vivavoce.traces.frames import LEAD, frame_of
 from vivavoce.traces.index import (
-    MOST,
     Hits,
     Index,
     Ranges,
@@ -214,24 +213,24 @@ def elsewhere(talk: Talk, a: Asked, seen: Hits, found: list[Piece]) -> list[Piec
 def tails(talk: Talk, a: Asked, found: list[Piece]) -> list[Piece]:
     """Three words at an end of a quotation that stand just so elsewhere in its recording: there is too little in them
     to find it by, or to say that somebody else said them; else they are shown as added."""
-    c, home = talk.table.corpus, source_of(talk, found[0])
+    first, last, size = min(p.first for p in found), max(p.last for p in found), len(a.said.ids)
+    free = [low for low, high in ((0, first), (last, size)) if high - low == TAIL]
+    if not free:
+        return []
     seen = hits(talk.table, a.runs, 0)
     out: list[Piece] = []
-    first, last, size = min(p.first for p in found), max(p.last for p in found), len(a.said.ids)
-    for low, high in ((0, first), (last, size)):
-        starts = seen.pos[seen.at == low].tolist() if high - low == TAIL else []
-        for pos in starts[:MOST]:
-            piece = Piece((Block(low, pos, TAIL),), sum(a.weights[low:high]))
-            one = c.turn[pos] == c.turn[pos + TAIL - 1] and source_of(talk, piece) == home
-            if (
-                one
-                and piece.bits > within(talk, home)
-                and agrees(talk, a, piece) is not False
-                and not overlaps(piece, found)
-            ):
-                out.append(piece)
-                break
+    for low in free:
+        near = (Piece((Block(low, pos, TAIL),), sum(a.weights[low : low + TAIL])) for pos in seen.pos[seen.at == low])
+        out += [p for p in near if at_home(talk, a, p, found)][:1]
     return out
+
+
+def at_home(talk: Talk, a: Asked, p: Piece, found: list[Piece]) -> bool:
+    """Whether a tail stands in one turn of the recording that the rest is in, free, seldom enough, and not by
+    another."""
+    turn, home = talk.table.corpus.turn, source_of(talk, found[0])
+    one = turn[p.place[0]] == turn[p.place[1] - 1] and source_of(talk, p) == home
+    return bool(one) and p.bits > within(talk, home) and agrees(talk, a, p) is not False and not overlaps(p, found)
 
 
 def within(talk: Talk, number: int) -> float:

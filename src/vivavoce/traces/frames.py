@@ -14,7 +14,7 @@ from typing import NamedTuple
 from vivavoce.language.lexicon import Frames, lexicon
 from vivavoce.model import WORD, FrameKind, Span
 
-LEAD = 300  # code points before a place that are read
+LEAD = 160  # code points before a place that are read
 ENDS = re.compile(r"(?<![.…])[.?!][\"'”’)\]]*\s")  # a sentence's end
 CLAUSE = re.compile(r"[,;:–—(]")
 JOINS = frozenset({"and", "but", "or", "because", "since", "when", "while", "although", "though", "then"})
