@@ -99,12 +99,18 @@ def test_words_that_are_withheld_are_as_if_never_said(tmp_path):
 
 
 def test_a_place_that_reaches_over_withheld_words_is_not_called_as_said(tmp_path):
-    from vivavoce.model import Trace, TracePlace
+    import msgspec
+
+    from vivavoce.model import Frame, Trace, TracePlace
     from vivavoce.tracing import uncrossed
 
     over = Trace("q", "", (), "we met at night", "", "verbatim", "a.txt", places=(TracePlace("a.txt", (0, 18)),))
     assert uncrossed(over, {"a.txt": "we met ███ at night"}).cls == "absent"
     assert uncrossed(over, {"a.txt": "we met him at night"}) is over
+    framed = Trace("q", "", (), "we met", "", "verbatim", "a.txt", places=(TracePlace("a.txt", (4, 10)),))
+    framed = msgspec.structs.replace(framed, frames=(Frame("denied", (0, 3)),))
+    assert uncrossed(framed, {"a.txt": "███ we met"}).frames == ()
+    assert uncrossed(framed, {"a.txt": "not we met"}) is framed
 
 
 def test_mistakes_are_told_in_a_sentence(corrie):
