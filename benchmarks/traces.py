@@ -1,6 +1,7 @@
 """How fast quotations are found in transcripts, beside exact search after folding and fuzzy search, in one table.
 
     python benchmarks/traces.py [--large] [--quotes 2300] [--words 630000] [--sample 20]
+    python benchmarks/traces.py --task [--seeds 1,2,3]
 
 The transcripts lie beside the project (../shared/data/transcripts/podcasts.jsonl) or, where they do not and with
 --large (100,000 quotations, 20 million words), are made: words of a vocabulary of 60,000 that are drawn as seldom as
@@ -8,6 +9,9 @@ Zipf says, none repeated. Of the quotations of 6 to 60 words half stand as said,
 or replaced, a tenth is from two places, a tenth nowhere. Exact search finds the folded quotation in the folded text;
 fuzzy search is rapidfuzz.fuzz.partial_ratio_alignment against every source, on a sample. Prints seconds, quotations a
 second, the peak memory so far, and the share of those that stand somewhere whose source is found.
+
+--task gives instead how many are found, and found right: quotations made from the transcripts of the example and of
+the tests (tests/quality/tracetask.py), as said or changed in known ways.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ import argparse
 import json
 import re
 import resource
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -177,6 +182,21 @@ def right(m: Made, found: Found) -> float:
     return sum(f is not None and f[0] == g[0] for g, f in asked) / max(len(asked), 1)
 
 
+def task(seeds: list[int]) -> None:
+    """Print the figures of the task on our transcripts."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "quality"))
+    import tracetask
+
+    given = tracetask.ours()
+    for seed in seeds:
+        for name in ("usual", "hard"):
+            made = tracetask.Task(given, seed)
+            rows = getattr(made, name)(600)
+            print(f"\n{name}, seed {seed}: {len(rows)} quotations, {len(made.heard)} transcripts")
+            for figure, share in made.figures(rows, made.followed(rows)).items():
+                print(f"{figure:24} {share:.3f}")
+
+
 def main() -> None:
     """Measure and print one table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -184,7 +204,12 @@ def main() -> None:
     parser.add_argument("--quotes", type=int)
     parser.add_argument("--words", type=int)
     parser.add_argument("--sample", type=int, default=20, help="quotations that the others look for")
+    parser.add_argument("--task", action="store_true", help="how many are found right, on our transcripts")
+    parser.add_argument("--seeds", default="1,2,3", help="of --task")
     args = parser.parse_args()
+    if args.task:
+        task([int(seed) for seed in args.seeds.split(",")])
+        return
     quotes, words = (
         args.quotes or (100_000 if args.large else 2_300),
         args.words or (20_000_000 if args.large else 630_000),

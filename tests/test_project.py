@@ -58,3 +58,12 @@ def test_a_sources_folder_that_is_not_there_is_told(tmp_path):
 def test_no_folder_no_project(tmp_path):
     with pytest.raises(UsageError, match="no folder"):
         open_project(tmp_path / "nowhere")
+
+
+def test_an_edit_policy_that_is_not_known_is_told_with_those_that_are(tmp_path):
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "vivavoce.toml").write_text('title = "Quay"\nedits = "loose"\n')
+    with pytest.raises(BadFile, match=r"line 2: edits: .*“?loose.* Allowed: verbatim, clean, condensed"):
+        open_project(tmp_path)
+    (tmp_path / "vivavoce.toml").write_text('edits = "clean"\n')
+    assert open_project(tmp_path).edits == "clean"

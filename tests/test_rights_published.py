@@ -17,6 +17,7 @@ from vivavoce.model import (
     Block,
     Edit,
     Evidence,
+    Frame,
     Happened,
     History,
     Media,
@@ -256,6 +257,16 @@ def test_a_trace_of_which_one_place_is_withheld_tells_nothing_of_the_others(cls:
     assert published(history, "site").traces == (trace,)
     rule = Restriction("source", "tapes/one.txt")
     assert published(history, "site", DAY, (rule,)).traces == ()
+
+
+def test_what_a_withheld_sentence_says_of_traced_words_is_not_told() -> None:
+    whole = the_ferry()
+    start = whole.sources[0].text.index(" on the gangway")
+    frame = Frame("denied", (start, start + 15))
+    history = msgspec.structs.replace(whole, traces=(msgspec.structs.replace(whole.traces[0], frames=(frame,)),))
+    assert published(history, "site").traces[0].frames == (frame,)
+    rule = Restriction("span", "tapes/one.txt", spans=(frame.at,))
+    assert published(history, "site", DAY, (rule,)).traces[0].frames == ()
 
 
 def test_the_words_of_a_withheld_person_are_gone_everywhere_and_others_stay() -> None:

@@ -99,12 +99,18 @@ def test_words_that_are_withheld_are_as_if_never_said(tmp_path):
 
 
 def test_a_place_that_reaches_over_withheld_words_is_not_called_as_said(tmp_path):
-    from vivavoce.model import Trace, TracePlace
+    import msgspec
+
+    from vivavoce.model import Frame, Trace, TracePlace
     from vivavoce.tracing import uncrossed
 
     over = Trace("q", "", (), "we met at night", "", "verbatim", "a.txt", places=(TracePlace("a.txt", (0, 18)),))
     assert uncrossed(over, {"a.txt": "we met ███ at night"}).cls == "absent"
     assert uncrossed(over, {"a.txt": "we met him at night"}) is over
+    framed = Trace("q", "", (), "we met", "", "verbatim", "a.txt", places=(TracePlace("a.txt", (4, 10)),))
+    framed = msgspec.structs.replace(framed, frames=(Frame("denied", (0, 3)),))
+    assert uncrossed(framed, {"a.txt": "███ we met"}).frames == ()
+    assert uncrossed(framed, {"a.txt": "not we met"}) is framed
 
 
 def test_mistakes_are_told_in_a_sentence(corrie):
@@ -122,6 +128,43 @@ def test_mistakes_are_told_in_a_sentence(corrie):
         done = run("trace", *args, cwd=corrie)
         assert done.returncode == code, (args, said(done))
         assert sentence in said(done)
+
+
+def test_words_out_of_a_sentence_that_denies_them_are_told_with_what_denies_them(corrie):
+    done = run("trace", "told me to stop", "corrie", cwd=corrie)
+    assert re.search(r"verbatim,\s+denied", done.stdout.decode())
+    assert "The sentence that it was taken out of denies it: “nobody”." in done.stdout.decode()
+    assert lines(run("trace", "told me to stop", "corrie", "--json", cwd=corrie).stdout.decode())[0]["frames"] == [
+        {"kind": "denied", "at": [15, 21], "place": 0}
+    ]
+
+
+def test_what_is_too_short_is_said_to_be_and_not_to_be_absent(corrie):
+    out = run("trace", "Harbour?", "corrie", cwd=corrie).stdout.decode()
+    assert re.search(r"too short +Harbour", out)
+    assert "absent" not in out
+    (corrie / "letter.txt").write_text(re.sub("“I sang.*”", "“Good,” said Lasker.", LETTER))
+    run("trace", "--file", "letter.txt", "corrie", "--html", "page.html", cwd=corrie)
+    page = (corrie / "page.html").read_text()
+    assert "<h2>Too short to trace</h2>" in page
+    assert page.count("<h2>Not found in the recordings</h2>") == 1
+
+
+def test_without_press_or_recordings_the_list_of_traces_is_one_sentence(tmp_path):
+    given = files()
+    make(tmp_path / "press", {"press/night.txt": given["press/night.txt"]})
+    make(tmp_path / "talk", {p: t for p, t in given.items() if not p.startswith("press/")})
+    (tmp_path / "empty" / "sources").mkdir(parents=True)
+    for folder, sentence in (
+        ("press", "There is no transcript"),
+        ("talk", "There is no press"),
+        ("empty", "no transcr"),
+    ):
+        for more in ((), ("--json",)):
+            done = run("traces", folder, *more, cwd=tmp_path)
+            assert done.returncode == 0
+            assert done.stdout == b""
+            assert sentence in said(done)
 
 
 def test_without_a_transcript_a_sentence_says_so(tmp_path):

@@ -28,7 +28,8 @@ SCHEMA = """
 create table if not exists meta (key text primary key, value text not null) without rowid;
 create table if not exists digest (
   path text primary key, fingerprint text not null, problem text not null, source blob, quotes blob,
-  attributions blob, cast_ blob, passages blob, reviews blob) without rowid;
+  attributions blob, cast_ blob, passages blob, reviews blob,
+  works blob) without rowid;
 create table if not exists whole (name text primary key, body blob not null) without rowid;
 create table if not exists said (path text primary key, fingerprint text not null, quotes blob not null) without rowid;
 create table if not exists unit (
@@ -57,6 +58,7 @@ class Digest(Value, frozen=True):
     cast: bytes = b""
     passages: bytes = b""
     reviews: bytes = b""
+    works: bytes = b""
 
 
 class Unit(Value, frozen=True):
@@ -195,7 +197,7 @@ def keep(connection: Connection, digests: Iterable[Digest]) -> None:
     """Commit one batch of what sources gave."""
     rows = [msgspec.structs.astuple(d) for d in digests]
     with transaction(connection):
-        connection.executemany("insert or replace into digest values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany("insert or replace into digest values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def forget(connection: Connection, paths: Iterable[str]) -> None:
@@ -211,8 +213,8 @@ def digested(connection: Connection, path: str) -> Digest | None:
 
 
 def parts(connection: Connection, part: str) -> Iterator[tuple[str, bytes]]:
-    """One part (`source`, `quotes`, `attributions`, `cast`, `passages`, `reviews`) of every readable source, in the
-    order of their paths, one at a time in memory."""
+    """One part (a field of `Digest`: `source`, `quotes`, `cast`, …) of every readable source, in the order of their
+    paths, one at a time in memory."""
     if part not in Digest.__struct_fields__:
         raise ValueError(part)
     column = {"cast": "cast_"}.get(part, part)

@@ -16,7 +16,19 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from vivavoce import __version__, accounts, archive, decisions, people, pictures, rights, sources, traces, workers
+from vivavoce import (
+    __version__,
+    accounts,
+    archive,
+    decisions,
+    people,
+    pictures,
+    rights,
+    sources,
+    traces,
+    workers,
+    works,
+)
 from vivavoce.archive import Connection, Digest, Hit, Unit
 from vivavoce.decisions import Decision, Review
 from vivavoce.errors import UnreadableSource
@@ -28,6 +40,7 @@ from vivavoce.model import (
     History,
     Known,
     Moment,
+    OfWorks,
     Passage,
     Person,
     Quote,
@@ -113,7 +126,7 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     who = who_is(persons)
     press, heard = _quoted(connection, who)
     followed = traces.follow(press.said, heard.sources, heard.said)
-    copies = traces.copies(press.said, followed, {s.path: s.date for s in press.sources})
+    copies = traces.copies(press.said, followed, {s.path: s.date for s in (*press.sources, *heard.sources)})
     passages = [_with_person(p, who) for p in _lists(connection, "passages", Passage)]
     moment_rulings, moment_reviews = decisions.moment_rulings(standing, find)
     moments = accounts.gather(passages, persons, replace(known, moment_rulings=moment_rulings, copies=copies))
@@ -200,7 +213,9 @@ def history(project: Project, channel: Channel, day: str, also: Channel | Litera
     whole, rules = everything(project, day)
     if channel in ("site", "book"):
         whole = replace(whole, quotes=tuple(q for q in whole.quotes if printable(q)))
-    return rights.published(whole, channel, day, rules, also)
+    shown = rights.published(whole, channel, day, rules, also)
+    # Made of what is shown alone: no title, number or date of it can rest on what is withheld.
+    return replace(shown, of_works=(), catalogue=works.catalogue(shown.of_works, shown.works))
 
 
 def everything(project: Project, day: str) -> tuple[History, tuple[Restriction, ...]]:
@@ -221,6 +236,7 @@ def everything(project: Project, day: str) -> tuple[History, tuple[Restriction, 
             traces=tuple(decode(archive.whole(connection, "traces"), type=list[Trace])),
             works=project.works,
             pictures=pictures.read(Path(project.home))[0],
+            of_works=tuple(_values(connection, "works", OfWorks)),
         )
         return whole, decode(archive.whole(connection, "rules"), type=tuple[Restriction, ...])
     finally:
@@ -296,6 +312,7 @@ def _digest(task: Task) -> Digest:
     source, said = applied.source, joined(applied.quotes, applied.attributions)
     telling = [q for q in said if printable(q)]
     passages = accounts.passages(source, telling, list(applied.attributions), applied.cast, task.known)
+    of_works = works.find(source, telling, applied.cast, task.known)
     return Digest(
         task.path,
         task.fingerprint,
@@ -305,6 +322,7 @@ def _digest(task: Task) -> Digest:
         cast=encode(applied.cast),
         passages=encode(passages),
         reviews=encode([*applied.reviews, *doubtful]),
+        works=encode(of_works),
     )
 
 

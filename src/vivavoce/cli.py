@@ -14,6 +14,7 @@ import typer
 
 from vivavoce import errors
 from vivavoce.printing import (
+    class_of,
     clock,
     compared_words,
     csv_table,
@@ -349,11 +350,44 @@ def moments(
 
 
 @app.command()
+def works(
+    folder: Folder = HERE,
+    json: AsJson = False,
+    csv: AsCsv = False,
+    on: Day = "",
+    facts: Annotated[bool, typer.Option("--facts", help="The facts, one a line: work, value, source.")] = False,
+    times: Annotated[
+        bool, typer.Option("--times", help="The times told from something else, one a line: “a week before …”.")
+    ] = False,
+) -> None:
+    """List the works of a history and their parts (series, season, episode, film, book …) and what is told of them."""
+    from vivavoce.listing import works_told
+    from vivavoce.telling import fact_row, time_row, work_row
+
+    if facts and times:
+        raise errors.UsageError("--facts and --times cannot both be listed. Give one.")
+    shown, code = _history(folder, json, csv, on)
+    by_id = {e.id: e for e in shown.catalogue.works}
+    if facts:
+        columns = ("work", "kind", "value", "words", "source", "told", "at")
+        _listing(shown.catalogue.facts, columns, lambda f: fact_row(f, by_id), 3, json, csv)
+    elif times:
+        columns = ("time", "told from", "of", "happened", "source", "told", "at")
+        _listing(shown.catalogue.offsets, columns, lambda o: time_row(o, by_id), 0, json, csv)
+    else:
+        columns = ("work", "kind", "date", "facts", "named", "moments", "id")
+        _listing(works_told(shown), columns, lambda w: work_row(w, by_id, csv), 3, json, csv)
+    raise typer.Exit(code)
+
+
+@app.command()
 def traces(folder: Folder = HERE, json: AsJson = False, csv: AsCsv = False, on: Day = "") -> None:
     """List where each quotation of the press was said in the recordings, and whether in these words."""
+    from vivavoce import telling
+
     shown, code = _history(folder, json, csv, on)
-    if not any(s.kind == "transcript" for s in shown.sources):
-        say("There is no transcript to look in. Put one into sources/, and build again.")
+    if nothing := telling.untraceable(shown):
+        say(nothing)
         raise typer.Exit(code)
     _listing(shown.traces, TRACE, _trace_row, 1, json, csv)
     raise typer.Exit(code)
@@ -393,10 +427,10 @@ def trace(
 
         comparison.write(html, found.shown, found.traces, file.name if file else words)
         say(f"The comparison: {_near(html)}")
-    if json or csv or not html:
+    if json or csv or (found.traces and not html):
         _listing(found.traces, TRACE, _trace_row, 1, json, csv)
     if not (json or csv or html):
-        compared_words([t for t in found.traces if not file or t.cls != "verbatim"], found.texts)
+        compared_words([t for t in found.traces if not file or t.cls != "verbatim" or t.frames], found.texts)
     for sentence in telling.traced(found.shown, len(found.traces)):
         say(sentence)
     raise typer.Exit(_unread((*built.problems, *found.problems), strict))
@@ -848,7 +882,7 @@ def _moment_row(m: Moment) -> tuple[str, ...]:
 
 def _trace_row(t: Trace) -> tuple[str, ...]:
     at = clock(t.time[0]) if t.time else f"{t.at[0][0]}–{t.at[0][1]}" if t.at else ""
-    return t.cls, shortened(t.text), t.speaker, t.said_by, t.found_in or "", at
+    return class_of(t), shortened(t.text), t.speaker, t.said_by, t.found_in or "", at
 
 
 def _hit_row(hit: Any) -> tuple[str, ...]:

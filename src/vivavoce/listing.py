@@ -11,7 +11,7 @@ import msgspec
 from vivavoce import quoting, sources
 from vivavoce.engines import DEFAULT
 from vivavoce.errors import NotShown, UsageError
-from vivavoce.model import Attribution, Candidate, Channel, History, Quote, Value, folded
+from vivavoce.model import Attribution, Candidate, Channel, Evidence, Fact, History, Offset, Quote, Value, folded
 from vivavoce.project import behind, open_project
 
 if TYPE_CHECKING:
@@ -148,3 +148,37 @@ def _in_archive(home: Path, chosen: list[Quote], channel: Channel, day: str) -> 
     finally:
         connection.close()
     return {a.quote: rights.shown_candidates(shown, by_id[a.quote], a.candidates) for a in given}
+
+
+class WorkTold(Value, frozen=True):
+    """A work or a part of one, with the facts of it, the times told from it, and the moments that name it (ids)."""
+
+    id: str
+    title: str
+    kind: str
+    aliases: tuple[str, ...]
+    part_of: str
+    number: str
+    date: str
+    listed: bool
+    evidence: tuple[Evidence, ...]
+    facts: tuple[Fact, ...]
+    times: tuple[Offset, ...]
+    moments: tuple[str, ...]
+
+
+def works_told(shown: History) -> list[WorkTold]:
+    """The works of a history in the order of the catalogue."""
+    from vivavoce.works.about import moments_about
+
+    told = shown.catalogue
+    about = moments_about(told, shown.moments)
+    return [
+        WorkTold(
+            **msgspec.structs.asdict(e),
+            facts=tuple(f for f in told.facts if f.work == e.id),
+            times=tuple(o for o in told.offsets if o.work == e.id),
+            moments=tuple(m.id for m in about.get(e.id, ())),
+        )
+        for e in told.works
+    ]

@@ -542,14 +542,19 @@ class Moment(Value, frozen=True):
 # --- traces ------------------------------------------------------------------------------------------------
 
 
-EditKind = Literal["", "filler", "ellipsis", "bracket", "sense", "note"]
+EditKind = Literal[
+    "", "filler", "repeat", "restart", "ellipsis", "bracket", "spelling", "sense", "number", "name", "note"
+]
+EditPolicy = Literal["verbatim", "clean", "condensed"]
+FrameKind = Literal["denied", "doubted", "supposed", "asked", "reported"]
 
 
 class Edit(Value, frozen=True):
     """One change from the words of a place to the words of the quotation: the words `at` (in the text of the place's
-    source) become `to`. `place`: which of the trace's places, from 0. `kind`: a filler left out, an ellipsis or a
-    bracket that tells of the change, one that may turn the `sense` round ("not" lost), or a `note` within the speech
-    that nobody said ("(laughs)", a time)."""
+    source) become `to`. `place`: which of the trace's places, from 0. `kind`: a filler left out, words said twice and
+    printed once (`repeat`) or begun and given up (`restart`), an ellipsis or a bracket that tells of the change, the
+    same word or number written otherwise (`spelling`), one that may turn the `sense` round ("not" lost), another
+    `number` or `name`, or a `note` within the speech that nobody said ("(laughs)", a time)."""
 
     op: Literal["drop", "replace", "add", "move"]
     at: Span
@@ -567,6 +572,15 @@ class TracePlace(Value, frozen=True):
     person: str = ""
 
 
+class Frame(Value, frozen=True):
+    """What the sentence of a place says of the words that were taken out of it, in words that are not printed: `at`, in
+    the text of the place's source. "I don't think | we planned it" is `denied`."""
+
+    kind: FrameKind
+    at: Span
+    place: int = 0
+
+
 class Nearest(Value, frozen=True):
     """The nearest candidate for a quotation that was found nowhere."""
 
@@ -579,7 +593,8 @@ class Trace(Value, frozen=True, rename={"found_in": "in", "cls": "class"}):
     """Where a press quotation was said, and what was changed. JSON keys `in` and `class` as in the contract.
 
     `similarity`: the share of the words, weighed by how seldom they are, that are the same on both sides (of what is
-    absent: of its nearest place). `why`: why it was not looked for.
+    absent: of its nearest place). `why`: why it was not looked for. `frames`: what the sentences of its places say of
+    the words outside of them, so that they were not said as they are printed.
     """
 
     quote: str
@@ -597,6 +612,135 @@ class Trace(Value, frozen=True, rename={"found_in": "in", "cls": "class"}):
     nearest: Nearest | None = None
     similarity: float = 0.0
     why: str = ""
+    frames: tuple[Frame, ...] = ()
+
+
+# --- works, what is told of them, and when -----------------------------------------------------------------
+
+
+class Naming(Value, frozen=True):
+    """Words that name a work or a part of one, as they stand in a source.
+
+    `title`: as it stands ("" where only a number is given); `kind`: as of a `Work`, or "podcast", "play", "song"
+    ("" not told). `season`, `episode`: numbers; `position`: "first" or "last" where an episode is told by its place
+    ("the season-seven finale"). `of`: the title, in the same words, of what it is a part of. `sure`: False for words
+    in marks that look like a title and that nothing says is one.
+    """
+
+    source: str
+    start: int
+    end: int
+    title: str = ""
+    kind: str = ""
+    season: int | None = None
+    episode: int | None = None
+    position: str = ""
+    of: str = ""
+    sure: bool = True
+
+
+class Fact(Value, frozen=True):
+    """What a source tells of a work as a value, with the words that tell it (`start`, `end`: its evidence).
+
+    `kind`: "rating", "viewers", "aired", "released", "published", "opened", "filmed", "wrapped", "takes", "episodes",
+    "seasons", "running time", "budget", "earnings", "copies", "award", "nomination". `value`: a number, or an ISO date
+    ("--11-15" where no year is told), or an award's name. `unit`: what the number counts ("percent", "of 10",
+    "people", "minutes", "USD" …). `about`: it is no exact number. `by`: who rates. `of`: the words of the same
+    sentence that name the work, or None; `thing`: the noun that stands for it ("season", "scene"). `work`: id of the
+    entry of the catalogue, filled in by `catalogue`. `told`: ISO date of telling.
+    """
+
+    source: str
+    start: int
+    end: int
+    kind: str
+    value: float | str
+    unit: str = ""
+    about: bool = False
+    by: str = ""
+    said: str = ""
+    of: Span | None = None
+    thing: str = ""
+    work: str = ""
+    told: str = ""
+
+
+class Offset(Value, frozen=True):
+    """A time told from something else: "six months before the last episode".
+
+    `amount` of `unit` ("month"; 0.0 where it is not told) `before` the anchor, or after it. `anchor`: its words, as
+    they stand at `at` ("" and None where they are not told). `event`: what happened to the anchor ("wrapped",
+    "aired" …, "" not told). `of`: the naming within the anchor; `thing`: the noun that stands for it. `work`: the
+    entry it is told from; `happened`, `precision`: the date that this makes, where the anchor's own is known; both
+    filled in by `catalogue`.
+    """
+
+    source: str
+    start: int
+    end: int
+    said: str = ""
+    amount: float = 0.0
+    unit: str = ""
+    before: bool = True
+    anchor: str = ""
+    at: Span | None = None
+    event: str = ""
+    of: Span | None = None
+    thing: str = ""
+    work: str = ""
+    happened: str = ""
+    precision: str = ""
+    told: str = ""
+
+
+class Placing(Value, frozen=True):
+    """The place of something in one of two orders: in that in which it was `made`, or in that in which it is `shown`
+    (the story's). `position`: "first" or "last"; `said`: the words that tell it; `thing`: the noun for it."""
+
+    source: str
+    start: int
+    end: int
+    order: str
+    position: str
+    said: str = ""
+    thing: str = ""
+    work: str = ""
+    told: str = ""
+
+
+class OfWorks(Value, frozen=True):
+    """All that one source tells of works, in order of its text."""
+
+    source: str
+    namings: tuple[Naming, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    offsets: tuple[Offset, ...] = ()
+    placings: tuple[Placing, ...] = ()
+
+
+class Entry(Value, frozen=True):
+    """A work or a part of one as all sources name it. `part_of`: the id of another entry, or "". `listed`: it stands
+    in vivavoce.toml. `evidence`: each place where it is named. `date`: of vivavoce.toml, else the date on which it
+    came out where sources tell one."""
+
+    id: str
+    title: str
+    kind: str = ""
+    aliases: tuple[str, ...] = ()
+    part_of: str = ""
+    number: str = ""
+    date: str = ""
+    listed: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Catalogue(Value, frozen=True):
+    """The works of a history with what is told of them; entries in order: a work, its seasons, their episodes."""
+
+    works: tuple[Entry, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    offsets: tuple[Offset, ...] = ()
+    placings: tuple[Placing, ...] = ()
 
 
 # --- the whole ---------------------------------------------------------------------------------------------
@@ -651,6 +795,8 @@ class History(Value, frozen=True):
     language: str = "en"
     introduction: str = ""
     pictures: tuple[Picture, ...] = ()
+    of_works: tuple[OfWorks, ...] = ()
+    catalogue: Catalogue = Catalogue()
 
 
 WITHHELD = "\u2588"

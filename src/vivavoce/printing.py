@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from vivavoce.accounts import Ground
     from vivavoce.listing import Explained
-    from vivavoce.model import Trace
+    from vivavoce.model import EditKind, FrameKind, Trace
     from vivavoce.traces import Run
 
 Row = tuple[str, ...]
@@ -27,6 +27,18 @@ LOOKS = {
     "add": ("", "underline green"),
     "replace": ("strike red", "underline green"),
     "move": ("yellow", "underline yellow"),
+}
+TURNS: dict[EditKind, str] = {  # changes that may turn the sense, and what is said of them
+    "sense": "A word that denies or supposes is lost or put in: the sense may be turned round.",
+    "number": "A number was changed.",
+    "name": "A name was changed or put in.",
+}
+FRAMES: dict[FrameKind, str] = {
+    "denied": "denies",
+    "doubted": "doubts",
+    "supposed": "only supposes",
+    "asked": "asks",
+    "reported": "reports",
 }
 ALARM = " bold reverse"  # besides, where it may turn the sense round
 SIGNS = {"drop": ("[-", "-]"), "add": ("{+", "+}"), "move": ("<~", "~>")}
@@ -155,7 +167,7 @@ def compared_words(traces: Iterable[Trace], texts: Mapping[str, str]) -> None:
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
     coloured = console.is_terminal and not console.no_color
     for t in traces:
-        head = Text(_plain(f"{t.cls}: {', '.join(_places(t)) or 'nowhere'}"), style="bold")
+        head = Text(_plain(f"{class_of(t)}: {', '.join(_places(t)) or 'nowhere'}"), style="bold")
         shown = Table.grid(padding=(0, 3), expand=True)
         shown.add_column(ratio=1, overflow="fold")
         shown.add_column(ratio=1, overflow="fold")
@@ -168,21 +180,33 @@ def compared_words(traces: Iterable[Trace], texts: Mapping[str, str]) -> None:
             shown.add_row(Text(_plain(" ".join((near or "").split()))), Text(_plain(" ".join(t.text.split()))))
         console.print(head)
         console.print(shown)
-        for sentence in warnings_of(t):
+        for sentence in warnings_of(t, texts):
             console.print(Text(sentence, style="bold red"))
         console.print()
 
 
-def warnings_of(t: Trace) -> list[str]:
-    """What a fact-checker must not overlook in a trace."""
-    out = []
-    if any(e.kind == "sense" for e in t.edits):
-        out.append("A word that denies is lost or put in: the sense may be turned round.")
+def warnings_of(t: Trace, texts: Mapping[str, str]) -> list[str]:
+    """What a fact-checker must not overlook in a trace; `texts`: those of the sources of its places."""
+    kinds = {e.kind for e in t.edits}
+    out = [sentence for kind, sentence in TURNS.items() if kind in kinds]
+    for f in t.frames:
+        words = " ".join(texts[t.places[f.place].source][slice(*f.at)].split())
+        by = f": “{words}”" if any(c.isalnum() for c in words) else ""
+        out.append(f"The sentence that it was taken out of {FRAMES[f.kind]} it{by}.")
     if t.cls == "misattributed":
         out.append(f"Printed as {t.speaker}'s; said by {t.said_by}.")
     if t.why:
         out.append(f"{t.why[:1].upper()}{t.why[1:]}.")
     return [_plain(sentence) for sentence in out]
+
+
+def class_of(t: Trace) -> str:
+    """The class of a trace, what its sentences say of it, or that it is too short to have one."""
+    from vivavoce.traces import TOO_SHORT
+
+    if t.why == TOO_SHORT:
+        return "too short"
+    return ", ".join((t.cls, *dict.fromkeys(f.kind for f in t.frames)))
 
 
 def _said(t: Trace) -> str:
@@ -226,7 +250,7 @@ def _add(out: Text, words: str, run: Run, side: int, coloured: bool) -> None:
         return
     sign = SIGNS[run.op] if run.op in SIGNS else SIGNS["add" if side else "drop"]
     opens, closes = ("", "") if coloured else sign
-    look = LOOKS[run.op][side] + (ALARM if run.kind == "sense" else "")
+    look = LOOKS[run.op][side] + (ALARM if run.kind in TURNS else "")
     lead, rest = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
     out.append(lead).append(f"{opens}{bare}{closes}", look).append(rest)
 

@@ -11,7 +11,7 @@ import msgspec
 from vivavoce import tables
 from vivavoce.engines import DEFAULT
 from vivavoce.errors import BadFile, UsageError
-from vivavoce.model import Imprint, KnownPerson, Restriction, Role, Value, Work
+from vivavoce.model import EditPolicy, Imprint, KnownPerson, Restriction, Role, Value, Work
 
 SETTINGS = "vivavoce.toml"
 
@@ -40,7 +40,9 @@ class WorkTable(msgspec.Struct, forbid_unknown_fields=True):
     """`[[works]]`: the catalogue."""
 
     title: str
-    kind: Literal["series", "season", "episode", "film", "album", "book", "place", "event", "work", ""] = ""
+    kind: Literal[
+        "series", "season", "episode", "film", "album", "song", "book", "podcast", "play", "place", "event", "work", ""
+    ] = ""  # fmt: skip
     aliases: list[str] = []
     part_of: str = ""
     number: str | int = ""
@@ -79,7 +81,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True):
     language: str = "en"
     sources: str = "sources"
     engine: str = DEFAULT
-    edits: Literal["verbatim", "clean", "condensed"] = "verbatim"
+    edits: EditPolicy = "verbatim"
     works: list[WorkTable] = []
     people: list[PersonTable] = []
     rights: list[RightsTable] = []
@@ -99,7 +101,7 @@ class Project(Value, frozen=True):
     introduction: str = ""
     language: str = "en"
     engine: str = DEFAULT
-    edits: str = "verbatim"
+    edits: EditPolicy = "verbatim"
     works: tuple[Work, ...] = ()
     people: tuple[KnownPerson, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
@@ -259,7 +261,7 @@ title = TITLE
 # What the people talk about, under all its names. It is found in the sources without this, too.
 # [[works]]
 # title = "The Harbour Strike"
-# kind = "event"         # series, season, episode, film, album, book, place, event, work
+# kind = "event"         # series, season, episode, film, album, song, book, podcast, play, place, event, work
 # aliases = ["the strike", "the long winter"]
 # date = "1974-11"       # a day, a month or a year
 

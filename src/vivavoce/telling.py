@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vivavoce.printing import clock, hours, many
+from vivavoce.works import saying
 
 if TYPE_CHECKING:
     from vivavoce.adding import Added
     from vivavoce.inventory import Inventory, Row
-    from vivavoce.model import History
+    from vivavoce.listing import WorkTold
+    from vivavoce.model import Entry, Fact, History, Offset
     from vivavoce.rights import Rule
     from vivavoce.sources.speakers import Speaker
 
@@ -22,6 +24,8 @@ COLUMNS = (
     "to", "pages", "paragraphs", "recordings", "sidecar", "restrictions", "withheld in part", "warnings", "problem",
 )  # fmt: skip
 SPEAKERS = 6
+
+UNHEARD = "There is no transcript to look in. Put one into sources/, and build again."
 
 
 def row(given: Row) -> tuple[str, ...]:
@@ -139,13 +143,56 @@ def all_added(rows: list[Added], into: Path) -> list[str]:
     return [*said, f"{', '.join(told)}. Next: vivavoce sources {typed(into)}"]
 
 
+def heard(shown: History) -> bool:
+    """Whether there is a transcript to look in."""
+    return any(s.kind == "transcript" for s in shown.sources)
+
+
+def untraceable(shown: History) -> str:
+    """Why nothing of the press can be followed into the recordings; "" where something can."""
+    if not heard(shown):
+        return UNHEARD
+    if not any(s.kind == "press" for s in shown.sources):
+        return "There is no press to follow: nothing but recordings. Put articles into sources/, and build again."
+    return "" if shown.traces else "Nothing that the press quotes can be shown and followed."
+
+
 def traced(shown: History, count: int) -> list[str]:
     """What is to be said of a look for `count` quotations in what may be shown of a history."""
     out = []
-    if not any(s.kind == "transcript" for s in shown.sources):
-        out.append("There is no transcript to look in. Put one into sources/, and build again.")
+    if not heard(shown):
+        out.append(UNHEARD)
     elif not count:
         out.append("Nothing is quoted there: no words in quotation marks were found.")
     if shown.withheld:
         out.append("Something of this project is withheld, and was not looked in: what was said there is not found.")
     return out
+
+
+# --- works -------------------------------------------------------------------------------------------------
+
+
+def work_row(given: WorkTold, by_id: dict[str, Entry], flat: bool) -> tuple[str, ...]:
+    """A work for reading: its parts indented below it unless the table is `flat`."""
+    entry = by_id[given.id]
+    depth = 0 if flat else len(saying.trail(entry, by_id))
+    number = saying.number(entry, by_id)
+    title = "  " * depth + entry.title + (f" ({number})" if number else "")
+    facts = "; ".join(
+        same.words if same.kind in same.words else f"{same.kind} {same.words}" for same in saying.together(given.facts)
+    )
+    return title, entry.kind, entry.date, facts, str(len(entry.evidence)), str(len(given.moments)), entry.id
+
+
+def fact_row(fact: Fact, by_id: dict[str, Entry]) -> tuple[str, ...]:
+    """A fact for reading."""
+    work = by_id[fact.work].title if fact.work in by_id else ""
+    value = saying.worded(fact) + (f" ({fact.by})" if fact.by else "")
+    return work, fact.kind, value, fact.said, fact.source, fact.told, f"{fact.start}–{fact.end}"
+
+
+def time_row(offset: Offset, by_id: dict[str, Entry]) -> tuple[str, ...]:
+    """A relative time for reading."""
+    work = by_id[offset.work].title if offset.work in by_id else ""
+    at = f"{offset.start}–{offset.end}"
+    return offset.said, offset.anchor, work, offset.happened, offset.source, offset.told, at

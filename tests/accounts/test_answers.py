@@ -7,7 +7,7 @@ import harrow
 from vivavoce.accounts import gather
 from vivavoce.accounts.answers import ages, asked, bare
 from vivavoce.accounts.numbers import LENGTH, numbers
-from vivavoce.accounts.times import dates
+from vivavoce.language.times import dates
 from vivavoce.model import Known, Relation
 
 CALLED = {"Ann": "Ann Corrie", "Bob": "Bob Tarn"}

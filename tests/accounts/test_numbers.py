@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from vivavoce.accounts.numbers import numbers, value
-from vivavoce.accounts.times import dates
+from vivavoce.language.times import dates
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""Tracing has floors: quotations made from transcripts of others, where they lie beside the project, are followed."""
+"""Tracing has floors: quotations made from our transcripts, and from those of others where they lie beside the project,
+are followed."""
 
 from __future__ import annotations
 
@@ -11,9 +12,10 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import tracetask
 
 from vivavoce import traces
-from vivavoce.model import PersonRef, Quote, Source, Span, Trace, Turn, slug
+from vivavoce.model import PersonRef, Quote, Source, Span, Trace, Turn, folded, slug
 
 SHARED = Path(__file__).parents[3] / "shared"
 TRANSCRIPTS = SHARED / "data" / "transcripts" / "podcasts.jsonl"
@@ -24,7 +26,9 @@ CELLS = tuple((rate, *size) for rate in (0.1, 0.2, 0.3, 0.4) for size in ((6, 12
 SEED, COUNT = 29, 600
 Row = dict[str, Any]
 
-pytestmark = pytest.mark.skipif(
+OURS = [1, 2, 3]  # seeds
+
+beside = pytest.mark.skipif(
     not (TRANSCRIPTS.exists() and TOOL.exists()),
     reason="the transcripts and the task are no part of the project and do not lie beside it",
 )
@@ -128,6 +132,26 @@ def same_words(made: Made, row: Row, t: Trace) -> bool:
     )
 
 
+@pytest.fixture(scope="module")
+def given() -> list[Source]:
+    return tracetask.ours()
+
+
+@pytest.mark.parametrize("seed", OURS)
+@pytest.mark.parametrize("name", ["usual", "hard"])
+def test_no_figure_on_our_transcripts_falls_below_its_floor(name: str, seed: int, given: list[Source]) -> None:
+    made = tracetask.Task(given, seed)
+    rows = getattr(made, name)(COUNT)
+    found = made.followed(rows)
+    reached = made.figures(rows, found)
+    print(name, seed, {k: round(v, 4) for k, v in reached.items()})
+    low = {k: round(reached[k], 4) for k, floor in FLOORS["ours"][name].items() if reached[k] < floor}
+    assert not low, f"below the floor: {low}"
+    for row, t in zip(rows, found, strict=True):
+        assert not t.places or traces.carried_out(t.places, t.edits, made.texts) == folded(row.text)
+
+
+@beside
 @pytest.mark.parametrize("name", ["easy", "hard"])
 def test_no_figure_of_tracing_falls_below_its_floor(name: str, task: ModuleType) -> None:
     digest = hashlib.sha256(TRANSCRIPTS.read_bytes()).hexdigest()

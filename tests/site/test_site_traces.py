@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from vivavoce.model import (
     Edit,
+    Frame,
     History,
     PersonRef,
     Quote,
@@ -72,6 +73,19 @@ def test_an_edited_quotation_opens_to_its_changes(tmp_path) -> None:
         'We <del class="sense">never</del> had forty cues <del class="filler">you know</del> and &lt;one&gt; torch'
         in shown
     )
+
+
+def test_words_out_of_a_sentence_that_denies_them_are_told_as_such(tmp_path) -> None:
+    frame = (Frame("denied", (5, 8)),)
+    shown = page(history(cls="verbatim", edits=(), frames=frame), tmp_path)
+    assert "as said, out of a sentence that denies it: <a href" in shown
+
+
+def test_a_changed_number_is_lit(tmp_path) -> None:
+    forty = history().sources[0].text.find("forty")
+    shown = page(history(edits=(Edit("replace", (forty, forty + 5), "fifty", "number"),)), tmp_path)
+    assert "edited, perhaps in another sense" in shown
+    assert '<del class="number sense">forty</del>' in shown
 
 
 @pytest.mark.parametrize(

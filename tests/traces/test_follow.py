@@ -113,8 +113,8 @@ def test_a_common_word_of_another_sentence_is_not_taken_for_the_quotations() -> 
     chat = "And so I was there, it was I, and I think it was as I said it was, and it did. "
     source, turns = told(((RUFUS, chat * 9), (IDA, "No, not I. They sold the organ to the chapel."), (RUFUS, chat * 9)))
     found = traces.follow([printed("I sold the organ to the chapel")], [source], turns)[0]
-    assert [source.text[slice(*p.span)] for p in found.places] == ["sold the organ to the chapel"]
-    assert [(e.op, e.to) for e in found.edits] == [("add", "I")]
+    assert [source.text[slice(*p.span)] for p in found.places] == ["They sold the organ to the chapel"]
+    assert [(e.op, e.to) for e in found.edits] == [("replace", "I")]
 
 
 def test_a_bracket_and_an_ellipsis_are_told_as_such() -> None:
@@ -123,6 +123,66 @@ def test_a_bracket_and_an_ellipsis_are_told_as_such() -> None:
     )
     assert found.cls == "altered"
     assert {e.kind for e in found.edits} == {"bracket", "ellipsis"}
+
+
+@pytest.mark.parametrize(
+    ("words", "gone", "come", "kind"),
+    [
+        ("Thirty cues that night and one torch between us", "forty", "Thirty", "number"),
+        ("We had forty cues that night and one lamp", "torch", "lamp", ""),
+        ("My mother sewed every one of those gowns", "coats", "gowns", ""),
+    ],
+)
+def test_a_word_changed_at_an_end_is_replaced(words: str, gone: str, come: str, kind: str) -> None:
+    found = trace(words)
+    source, _ = told()
+    assert [(e.op, source.text[slice(*e.at)], e.to, e.kind) for e in found.edits] == [("replace", gone, come, kind)]
+
+
+def test_words_behind_a_pause_are_added_and_not_put_for_others() -> None:
+    found = trace("We had forty cues that night and one torch between us, honestly")
+    assert [(e.op, e.to) for e in found.edits] == [("add", "honestly")]
+
+
+BELL = (
+    (IDA, "The bell of the chapel was cast in the yard behind the brewery."),
+    (RUFUS, "Seventeen oxen pulled it. " + "Nobody else was there that week to see it done at all. " * 6),
+    (IDA, "My uncle tuned the pedal harp with a spanner on Sundays."),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "cls", "places"),
+    [
+        # the end of one turn and the beginning of the next, of one person
+        ("The bell of the chapel was cast in the yard, tuned the pedal", "spliced", 2),
+        # another person's three words are too few to say so
+        ("The bell of the chapel was cast in the yard, seventeen oxen pulled", "altered", 1),
+        # more are enough
+        ("The bell of the chapel was cast in the yard. Seventeen oxen pulled it. Nobody else", "misattributed", 2),
+    ],
+)
+def test_a_tail_of_three_words_is_from_elsewhere_or_added(words: str, cls: str, places: int) -> None:
+    source, turns = told((*TALK, *BELL, *TALK))
+    found = traces.follow([printed(words)], [source], turns)[0]
+    assert (found.cls, len(found.places)) == (cls, places)
+    assert carried_out(found.places, found.edits, {source.path: source.text}) == folded(words)
+
+
+def test_three_words_that_run_on_into_the_next_turn_are_from_there() -> None:
+    source, turns = told(((IDA, "We rowed the piano over at midnight,"), (IDA, "under a tarpaulin, and nobody saw.")))
+    found = traces.follow([printed("We rowed the piano over at midnight, under a tarpaulin")], [source], turns)[0]
+    assert (found.cls, len(found.places), found.edits) == ("spliced", 2, ())
+
+
+@pytest.mark.parametrize("words", ["the price of wool in Peru went down again", "a whale of a time in the old town"])
+def test_the_nearest_place_of_what_is_like_nothing_is_none(words: str) -> None:
+    assert trace(words).nearest is None
+
+
+def test_a_question_of_three_words_that_is_not_found_is_too_short() -> None:
+    assert trace("Four different things?").why == "too short to trace"
+    assert trace("Eleven coats, and").cls == "verbatim"
 
 
 def test_words_that_changed_places_are_a_move() -> None:
@@ -203,7 +263,9 @@ def test_the_edits_carried_out_on_the_words_of_the_places_give_the_quotation(
     said = WORDS[start : start + size]
     for _ in range(r.randrange(6)):
         k = r.randrange(len(said))
-        said[k : k + r.randrange(2)] = r.choice([[], ["[she]"], ["buttons"], ["not", "ever"], [r.choice(WORDS)]])
+        said[k : k + r.randrange(2)] = r.choice(
+            [[], ["[she]"], ["twelve"], ["Finch"], ["I", "I"], ["would", "not"], [r.choice(WORDS)]]
+        )
         said = said or ["nothing"]
     if r.random() < 0.3:
         said += WORDS[r.randrange(len(WORDS) - 8) :][:8]
@@ -224,3 +286,25 @@ def test_one_sentence_said_ten_thousand_times_and_a_quotation_of_thousands_of_wo
     found = traces.follow([printed("forty cues that night and one torch"), printed(long, IDA, 1)], [source], turns)
     assert found[0].cls == "verbatim"
     assert len(found) == 2
+
+
+def test_one_sentence_said_a_hundred_thousand_times_and_a_quotation_of_five_thousand_words_end() -> None:
+    line = "I don't think we had forty cues that night and one torch between us. "
+    times = 100_000
+    spans = [(k * len(line), (k + 1) * len(line) - 1) for k in range(times)]
+    turns = tuple(Turn("IDA", (span,), *span, name=IDA.name) for span in spans)
+    source = Source("loop.txt", "transcript", "dialogue", text=line * times, turns=turns)
+    said = [Quote(f"t{n}", source.path, "turn", (s,), (s,), "", person=IDA, turn=n) for n, s in enumerate(spans)]
+    long = ("forty torches that night and one cue between us, or so, " * 500).strip()
+    asked = [printed("We had forty cues that night and one torch between us"), printed(long, IDA, 1)]
+    found = traces.follow(asked, [source], said)
+    assert (found[0].cls, [f.kind for f in found[0].frames]) == ("verbatim", ["denied"])
+    assert len(long.split()) > 5_000
+    assert found[1].quote == "q1"
+
+
+def test_a_turn_of_a_hundred_thousand_words_without_a_stop_is_read_near_the_place_alone() -> None:
+    words = "and we went on and on " * 20_000
+    source, turns = told(((IDA, f"{words} if the captain had stayed ashore that week {words}"),))
+    found = traces.follow([printed("the captain had stayed ashore that week")], [source], turns)[0]
+    assert [f.kind for f in found.frames] == ["supposed"]

@@ -13,8 +13,8 @@ from vivavoce.accounts.elided import elided, suggested
 from vivavoce.accounts.numbers import AGE, LENGTH, PEOPLE, Number, numbers
 from vivavoce.accounts.reported import anothers, asks, supposed
 from vivavoce.accounts.spells import spells
-from vivavoce.accounts.times import dates
 from vivavoce.accounts.words import sentences, stem, telling, words
+from vivavoce.language.times import dates
 from vivavoce.model import Evidence, Passage, Span
 
 LONGEST_REPLY = 9  # words

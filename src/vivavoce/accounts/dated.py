@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from vivavoce.accounts import where
-from vivavoce.accounts.times import Date, dates
 from vivavoce.accounts.timing import BESIDE, TELLING, fits
 from vivavoce.accounts.words import akin, another_deed, deeds, sentences, stem, telling, weight, words
+from vivavoce.language.times import Date, dates
 from vivavoce.model import Account, Evidence, Passage, Relation
 
 YEARS_APART = 3.0  # the same where the years differ

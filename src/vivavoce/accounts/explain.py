@@ -10,8 +10,8 @@ from vivavoce.accounts import where
 from vivavoce.accounts.features import Persons, Vector, dot, features_of, meant, persons, vectors
 from vivavoce.accounts.numbers import numbers
 from vivavoce.accounts.signals import NAME, signals
-from vivavoce.accounts.times import dates
 from vivavoce.accounts.words import stem, telling, weight, words
+from vivavoce.language.times import dates
 from vivavoce.model import Account, Evidence, History, Known, Moment, Passage, Source, Value, folded
 
 MOST = 12  # pieces of evidence, the strongest first

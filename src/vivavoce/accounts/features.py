@@ -3,6 +3,7 @@ grows with its rarity, in English at large and in the project."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from itertools import pairwise
 from math import log, sqrt
@@ -29,6 +30,14 @@ ALONE = 0.5  # what a feature weighs less that only one source has
 ENGLISH = 0.3  # power of how rare a word is in English, where people talk, who use few rare words
 SHOWS = 400  # units from which on their own words show how rare each is
 ASKED = 1.0  # what it adds to a word that the question has it
+# A sentence of a question that introduces a talk, or who is in it, and asks of nothing.
+OPENS = re.compile(
+    r"\b(?:this is|my name is|welcome (?:back )?to|with me (?:is|are|now|today|in)"
+    r"|(?:I['’]m|I am|we['’]re|we are|you['’]re) (?:\w+ )?(?:with|in|at|here|listening)"
+    r"|thank(?:s| you)(?: so much| very much)? for (?:agreeing|having|talking|coming|seeing|joining)"
+    r"|for (?:the )?(?:tape|record|level)|(?:you|he|she|they) (?:was|were|are|is) (?:the|a|an|our)\b[^?]*$)",
+    re.I,
+)
 HEADED = 2.0  # what it adds to a word that the heading of a section has it
 
 
@@ -106,7 +115,7 @@ def features_of(unit: list[Passage], who: Persons, alone: frozenset[str] = froze
         found.update("w" + s for s in stems if s)
         found.update(f"p{a} {b}" for a, b in pairwise(stems) if a and b)
         if not p.heading:
-            found.update("w" + s for s in stems_of(p.around).difference(stems, named))
+            found.update("w" + s for s in asked_of(p).difference(stems, named))
         found.update("n" + meant(who, p.source, n) for n in p.names)
         found.update("k" + w for w in p.works)
         found.update("#" + c for c in counted_things(p.numbers))
@@ -118,8 +127,9 @@ def features_of(unit: list[Passage], who: Persons, alone: frozenset[str] = froze
     if is_report(unit):
         weights.update({f: REPORTED * x for f, x in weights.items() if f[0] == "n" and f[1:] not in who.talk})
     named = {stem(part) for p in unit for n in p.names for part in n.split()}
-    for texts, more in (({p.around for p in unit if not p.heading}, ASKED), (alone, HEADED)):
-        for s in sorted({s for text in texts for s in stems_of(text)} - named):
+    asked = {s for p in unit for s in asked_of(p)}
+    for given, more in ((asked, ASKED), ({s for text in alone for s in stems_of(text)}, HEADED)):
+        for s in sorted(given - named):
             weights["w" + s] = weights.get("w" + s, 0.0) + more
     return weights
 
@@ -127,6 +137,15 @@ def features_of(unit: list[Passage], who: Persons, alone: frozenset[str] = froze
 def is_report(unit: list[Passage]) -> bool:
     """Whether a unit is of an article, and not of a talk."""
     return all(p.heading for p in unit)
+
+
+def asked_of(p: Passage) -> set[str]:
+    """The stems of the telling words of the question before a passage of a talk; what only introduces who speaks, and
+    where, asks of nothing."""
+    if p.heading:
+        return set()
+    spans = sentences(p.around, 0, len(p.around))
+    return {s for a, b in spans if not OPENS.search(p.around[a:b]) for s in stems_of(p.around[a:b])}
 
 
 def stems_of(text: str) -> set[str]:

@@ -10,8 +10,11 @@ from msgspec.structs import replace
 from vivavoce.accounts.answers import asked
 from vivavoce.accounts.clusters import adopted, clusters, settled
 from vivavoce.accounts.cut import asks_anew
+from vivavoce.accounts.evidence import stretches
 from vivavoce.accounts.facts import WHOSE
 from vivavoce.accounts.features import Persons, Vector, features_of, is_report, persons, vectors
+from vivavoce.accounts.joining import moved
+from vivavoce.accounts.likely import likelihoods, neighbours, weights
 from vivavoce.accounts.paragraphs import linked, place, rejoined
 from vivavoce.accounts.particulars import asks_who
 from vivavoce.accounts.relations import relations
@@ -23,6 +26,7 @@ from vivavoce.accounts.words import stem, weight
 from vivavoce.model import Account, Known, Moment, Passage, Person, PersonRef, Span, Value, digest, folded
 
 TALK = 0.09  # the same where people talk
+FEW = 30  # units up to which nothing shows how rare a word is, so that likeness alone counts
 ALIKE = 0.08  # mean likeness from which units tell one event; measured on histories of eleven to two hundred sources
 MANY = 4  # moments that may be called the same before it tells nothing
 WORTH = 5.0  # weight of the telling words that make a moment by themselves: about a dozen
@@ -49,7 +53,8 @@ def gather(passages: list[Passage], people: list[Person], known: Known) -> list[
     who = persons(people, ordered)
     told = featured(units, ordered, who)
     features = vectors(told, [ordered[u.passages[0]].source for u in units], flat=talk)
-    groups = [[i for n in g for i in units[n].passages] for g in alike(units, ordered, features)]
+    of_one = alike(units, ordered, told, features)
+    groups = [[i for n in g for i in units[n].passages] for g in of_one]
     groups = attached(groups, ordered)
     decided = ruled(groups, ordered, known.moment_rulings)
     home = {i: n for n, u in enumerate(units) for i in u.passages}
@@ -62,12 +67,22 @@ def gather(passages: list[Passage], people: list[Person], known: Known) -> list[
     return titled(arranged(distinct(found)))
 
 
-def alike(units: list[Unit], passages: list[Passage], features: list[Vector]) -> list[list[int]]:
-    """The units in groups that tell one event."""
-    reports = [is_report([passages[i] for i in u.passages]) for u in units]
+def alike(units: list[Unit], passages: list[Passage], told: list[Vector], features: list[Vector]) -> list[list[int]]:
+    """The units in groups that tell one event: first by how alike they are; where people talk, each then goes where all
+    that speaks for it is likeliest."""
+    members = [[passages[i] for i in u.passages] for u in units]
+    groups = first_groups(members, features)
+    if len(units) < FEW or all(is_report(ps) for ps in members):
+        return groups
+    return moved(groups, neighbours(likelihoods(stretches(members, told)), len(units)), weights()[2])
+
+
+def first_groups(members: list[list[Passage]], features: list[Vector]) -> list[list[int]]:
+    """The units in groups by how alike they are. `members`: the passages of each."""
+    reports = [is_report(ps) for ps in members]
     if all(reports):
         return adopted(clusters(features, ALIKE), features, reports)
-    places = [place(passages[u.passages[0]]) for u in units]
+    places = [place(ps[0]) for ps in members]
     talks = ["" if at.report else at.source for at in places]
     groups = settled(clusters(linked(features, places), TALK, talks), features, talks)
     return rejoined(groups, places)

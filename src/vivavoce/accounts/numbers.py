@@ -6,21 +6,15 @@ import re
 from collections.abc import Iterator
 
 from vivavoce.accounts.words import lists, stem
+from vivavoce.language.counting import BIG as BIG
+from vivavoce.language.counting import ORDINALS as ORDINALS
+from vivavoce.language.counting import TENS as TENS
+from vivavoce.language.counting import UNITS as UNITS
+from vivavoce.language.counting import value as value
 from vivavoce.model import Value
 
 TOKEN = re.compile(r"\d[\w.,:]*|\w+(?:['’]\w+)*|[^\w\s]")
 FIGURE = re.compile(r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?")
-ORDINAL = re.compile(r"(\d{1,9})(?:st|nd|rd|th)?")
-TEENS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-)
-UNITS = {word: n for n, word in enumerate(TEENS.split())}
-TENTHS = "twenty thirty forty fifty sixty seventy eighty ninety"
-TENS = {word: n * 10 + 20 for n, word in enumerate(TENTHS.split())}
-ODD = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12, "twentieth": 20}
-ORDINALS = {word + "th": n for word, n in UNITS.items() if n not in {0, 1, 2, 3, 5, 8, 9, 12}} | ODD
-BIG = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 # Rough counts: the least and the most that they may mean.
 ROUGH = {"couple": (2.0, 3.0), "dozens": (20.0, 150.0), "scores": (30.0, 200.0), "hundreds": (150.0, 1500.0)}
 DEFINITE = frozenset(["the", "these", "those", "my", "his", "her", "our", "their", "your", "any", "no", "other"])
@@ -57,19 +51,6 @@ class Number(Value, frozen=True):
     said: str
     start: int
     end: int
-
-
-def value(word: str) -> int | None:
-    """The number that a word or a figure names ("seven", "22nd", "twenty-second"), or None."""
-    word = word.casefold()
-    if found := ORDINAL.fullmatch(word):
-        return int(found[1])
-    for table in (UNITS, TENS, ORDINALS):
-        if word in table:
-            return table[word]
-    ten, _, one = word.partition("-")
-    ones = UNITS.get(one, ORDINALS.get(one, 0))
-    return TENS[ten] + ones if ten in TENS and 0 < ones < 10 else None
 
 
 def numbers(text: str) -> list[Number]:

@@ -7,8 +7,8 @@ import re
 from functools import lru_cache
 
 from vivavoce.accounts.numbers import numbers, value
-from vivavoce.accounts.times import MONTHS, dates
 from vivavoce.accounts.words import telling, words
+from vivavoce.language.times import MONTHS, dates
 from vivavoce.model import Cast, Known, Value, Work, folded
 
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from vivavoce.accounts import where
-from vivavoce.accounts.times import Date, dates
+from vivavoce.language.times import Date, dates
 from vivavoce.model import Evidence, Happened, Passage, When
 
 # A date beside one of these is a date of telling or of publication, not of what is told.

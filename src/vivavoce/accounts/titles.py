@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from vivavoce.accounts.features import Persons, meant
 from vivavoce.accounts.numbers import ORDINALS, TENS, UNITS
-from vivavoce.accounts.times import MONTHS
 from vivavoce.accounts.words import lists, stem, telling, weight, words
+from vivavoce.language.times import MONTHS
 from vivavoce.model import Passage, folded
 
 TOKEN = re.compile(r"\w+(?:['’-]\w+)*['’]?|[^\w\s]")

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 Form = Literal["base", "s", "past", "participle", "ing"]
 VOWELS = "aeiou"
+SAYING = frozenset({"clause", "telling"})
 
 
 class Verb(NamedTuple):
@@ -19,12 +20,29 @@ class Verb(NamedTuple):
     takes: frozenset[str]
 
 
+class Frames(NamedTuple):
+    """What says of words in their sentence how they are meant: by kind ("supposed", "doubted", "reported") first word
+    -> the whole phrases; forms of verbs of saying and of holding true; words that may stand between such a verb or a
+    word that denies and what it is said of (`between`), or between a verb and who says it (`before`); those behind
+    which it is a noun (`nominal`: "a report"); those whose
+    saying is no hearsay (`ours`)."""
+
+    phrases: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
+    saying: frozenset[str]
+    holding: frozenset[str]
+    between: frozenset[str]
+    before: frozenset[str]
+    nominal: frozenset[str]
+    ours: frozenset[str]
+
+
 class Lexicon(NamedTuple):
     """A language's reporting words, all in lower case.
 
     `verbs`: form of the first word -> (the words that must follow, verb), longest phrase first. `nouns`: noun -> what
     it takes ("clause", "infinitive"). `firsts`: the words with which any of these begins. `according`, `fillers`:
-    first word -> the whole phrases. The other fields are sets of words.
+    first word -> the whole phrases. `numbers`: word -> what it counts; `powers`: what it is counted in. The other
+    fields are sets of words.
     """
 
     verbs: dict[str, tuple[tuple[tuple[str, ...], Verb], ...]]
@@ -34,6 +52,10 @@ class Lexicon(NamedTuple):
     according: dict[str, tuple[tuple[str, ...], ...]]
     fillers: dict[str, tuple[tuple[str, ...], ...]]
     denying: frozenset[str]
+    modals: frozenset[str]
+    frames: Frames
+    numbers: dict[str, int]
+    powers: dict[str, int]
     adverbs: frozenset[str]
     before_title: frozenset[str]
     after_title: frozenset[str]
@@ -65,6 +87,10 @@ def lexicon(language: str = "en") -> Lexicon:
         according=phrases(raw["phrases"]["according"]),
         fillers=phrases(raw["talk"]["fillers"]),
         denying=words(raw["talk"]["denying"]),
+        modals=words(raw["talk"]["modals"]),
+        frames=framed(raw["frames"], acts, raw["irregular"]),
+        numbers=counted(raw["numbers"]),
+        powers=raw["numbers"]["powers"],
         adverbs=words(raw["phrases"]["adverbs"]),
         before_title=words(raw["titles"]["before"]),
         after_title=words(raw["titles"]["after"]),
@@ -78,6 +104,23 @@ def lexicon(language: str = "en") -> Lexicon:
         abbreviations=titles | words(raw["abbreviations"]["others"]),
         starters=words(raw["abbreviations"]["starters"]),
     )
+
+
+def framed(
+    listed: dict[str, str], acts: dict[str, tuple[tuple[tuple[str, ...], Verb], ...]], irregular: dict[str, str]
+) -> Frames:
+    """What frames words, with the verbs in all their forms."""
+    saying = frozenset(w for w, all_ in acts.items() if any(not rest and v.takes & SAYING for rest, v in all_))
+    holding = frozenset(form for verb in listed["holding"].split() for form in forms(verb, irregular).values())
+    kinds = {kind: phrases(listed[kind]) for kind in ("supposed", "doubted", "reported")}
+    between, before, nominal, ours = (words(listed[name]) for name in ("between", "before", "nominal", "ours"))
+    return Frames(kinds, saying - holding, holding, between, before, nominal, ours)
+
+
+def counted(listed: dict[str, str]) -> dict[str, int]:
+    """Number words with what they count; an ordinal counts as its number."""
+    out = {w: n for name in ("units", "ordinals") for n, w in enumerate(listed[name].split())}
+    return out | {w: n * 10 for name in ("tens", "tenths") for n, w in enumerate(listed[name].split(), 2)}
 
 
 def words(listed: str) -> frozenset[str]:

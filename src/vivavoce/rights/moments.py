@@ -96,7 +96,9 @@ def cut_trace(trace: Trace, cut: Cut) -> Trace | None:
     if len(places) < len(trace.places):  # its edits tell of all of them
         return None
     near = trace.nearest if trace.nearest and shown(trace.nearest.source, trace.nearest.span, cut) else None
-    return replace(trace, places=places, nearest=near, similarity=trace.similarity if near or trace.found_in else 0.0)
+    frames = tuple(f for f in trace.frames if shown(trace.places[f.place].source, f.at, cut))
+    score = trace.similarity if near or trace.found_in else 0.0
+    return replace(trace, places=places, nearest=near, frames=frames, similarity=score)
 
 
 def _place(place: TracePlace, cut: Cut) -> bool:

@@ -7,7 +7,20 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from vivavoce.model import Account, Evidence, History, Moment, Person, Source, Trace, Warning, When, digest, slug
+from vivavoce.model import (
+    Account,
+    Evidence,
+    History,
+    Moment,
+    OfWorks,
+    Person,
+    Source,
+    Trace,
+    Warning,
+    When,
+    digest,
+    slug,
+)
 from vivavoce.rights.bars import Bars, by_barred, labelled
 
 UNNAMED = "Name withheld"
@@ -97,6 +110,7 @@ def moved(history: History, paths: Mapping[str, str]) -> History:
         people=tuple(_person(p, paths) for p in history.people),
         moments=tuple(_moment(m, paths) for m in history.moments),
         traces=tuple(_trace(t, paths) for t in history.traces),
+        of_works=tuple(_of_works(o, paths) for o in history.of_works),
     )
 
 
@@ -131,6 +145,17 @@ def _moment(moment: Moment, paths: Mapping[str, str]) -> Moment:
 def _when(when: When, paths: Mapping[str, str]) -> When:
     happened = when.happened and replace(when.happened, evidence=_evidence(when.happened.evidence, paths))
     return replace(when, happened=happened, notes=_evidence(when.notes, paths))
+
+
+def _of_works(told: OfWorks, paths: Mapping[str, str]) -> OfWorks:
+    path = paths.get(told.source, told.source)
+    return OfWorks(
+        path,
+        tuple(replace(n, source=path) for n in told.namings),
+        tuple(replace(f, source=path) for f in told.facts),
+        tuple(replace(o, source=path) for o in told.offsets),
+        tuple(replace(p, source=path) for p in told.placings),
+    )
 
 
 def _trace(trace: Trace, paths: Mapping[str, str]) -> Trace:

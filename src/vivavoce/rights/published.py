@@ -20,6 +20,7 @@ from vivavoce.rights.names import cleared, moved, renamed
 from vivavoce.rights.people import counted, cut_people
 from vivavoce.rights.pictures import with_pictures
 from vivavoce.rights.words import Secret, echoes, less, secret, tells, widened
+from vivavoce.rights.works import cut_of_works
 
 REPEATS = "it repeats what is withheld"
 
@@ -111,6 +112,7 @@ def _without(
         moments=moments,
         traces=tuple(t for t in (cut_trace(t, cut) for t in history.traces) if t),
         works=tuple(w for w in (cut_work(w, cut) for w in history.works) if w),
+        of_works=tuple(o for o in (cut_of_works(o, cut) for o in history.of_works) if o),
         withheld=(*history.withheld, *_grounds(barred, held, cut)),
     )
     return moved(left, renamed(history, barred)), cut

@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from vivavoce.errors import UsageError
 from vivavoce.model import History, Trace
-from vivavoce.printing import tellers, warnings_of
+from vivavoce.printing import FRAMES, TURNS, tellers, warnings_of
 from vivavoce.site import dates
 from vivavoce.site.shelf import title_of
 from vivavoce.site.words import said, spoken
-from vivavoce.traces import Run, compared
+from vivavoce.traces import TOO_SHORT, Run, compared
 
 OURS = '<meta name="generator" content="Vivavoce">'
 CLASSES = {
@@ -30,9 +30,11 @@ PLACES = ("two", "three", "four", "five", "six")
 def how(trace: Trace) -> str:
     """The class of a trace in a reader's words."""
     count = len(trace.places)
+    out = TOO_SHORT if trace.why == TOO_SHORT else CLASSES[trace.cls]
     if trace.cls == "spliced" and count > 2:
-        return f"from {PLACES[count - 2] if count - 2 < len(PLACES) else 'many'} places"
-    return CLASSES[trace.cls]
+        out = f"from {PLACES[count - 2] if count - 2 < len(PLACES) else 'many'} places"
+    says = dict.fromkeys(FRAMES[f.kind] for f in trace.frames)
+    return f"{out}, out of a sentence that {' and '.join(says)} it" if says else out
 
 
 def redline(runs: Iterable[Run]) -> Markup:
@@ -66,7 +68,8 @@ def marked(tag: str, words: str, run: Run) -> Markup:
     if not bare:
         return said(words)
     lead, rest = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
-    kinds = " ".join(filter(None, ("moved" if run.op == "move" else "", run.kind)))
+    lit = "sense" if run.kind in TURNS and run.kind != "sense" else ""
+    kinds = " ".join(filter(None, ("moved" if run.op == "move" else "", run.kind, lit)))
     kind = Markup(' class="{}"').format(kinds) if kinds else Markup("")
     opens, closes = Markup(f"<{tag}"), Markup(f"</{tag}>")  # noqa: S704 - an element's name of ours
     return Markup("{}{}{}>{}{}{}").format(lead, opens, kind, said(bare), closes, rest)
@@ -86,7 +89,7 @@ def row(trace: Trace, texts: Mapping[str, str], titles: Mapping[str, str]) -> di
         "near": titles.get(near.source, near.source) if near else "",
         "share": f"{near.score:.0%}" if near else "",
         "places": [(titles.get(p.source, p.source), dates.stretch(p.time), p.person) for p in trace.places],
-        "alarms": warnings_of(trace),
+        "alarms": warnings_of(trace, texts),
     }
 
 
@@ -103,13 +106,14 @@ def page(shown: History, traces: Sequence[Trace], asked: str) -> str:
     )
     made.filters.update(spoken=spoken, day=dates.day)
     texts, titles = {s.path: s.text for s in shown.sources}, {s.path: title_of(s) for s in shown.sources}
-    counts = [(name, sum(t.cls == cls for t in traces)) for cls, name in CLASSES.items()]
+    short = sum(t.why == TOO_SHORT for t in traces)
+    counts = [(name, sum(t.cls == cls for t in traces) - short * (cls == "absent")) for cls, name in CLASSES.items()]
     return made.get_template("comparison.html").render(
         asked=asked,
         site=shown,
         generator=Markup(OURS),  # noqa: S704 - ours
         rows=[row(t, texts, titles) for t in traces],
-        counts=[(name, n) for name, n in counts if n],
+        counts=[(name, n) for name, n in [*counts, (TOO_SHORT, short)] if n],
         withheld=bool(shown.withheld),
     )
 

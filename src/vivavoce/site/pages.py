@@ -25,6 +25,7 @@ from vivavoce.site import (
     source,
     timeline,
     voices,
+    works,
 )
 from vivavoce.site.shelf import Shelf, moment_page, person_page, shelve, source_page, title_of
 from vivavoce.site.words import names_somebody, said, spoken
@@ -89,6 +90,8 @@ def _pages(shelf: Shelf, recordings: dict[str, tuple[str, str]], hung: gallery.G
             f"sources/{shelf.slugs[work.path]}.html",
             show("source.html", "../", **source.page(shelf, work, recordings)),
         )
+    if shelf.history.catalogue.works:
+        yield "works.html", show("works.html", "", groups=works.groups(shelf))
     yield "timeline.html", show("timeline.html", "", **timeline.page(shelf))
     yield "search.html", show("search.html", "")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vivavoce.model import Trace, TracePlace
+from vivavoce.printing import TURNS
 from vivavoce.site import comparison, dates
 from vivavoce.site.shelf import Shelf, quote_at, quote_place, source_page, title_of
 from vivavoce.traces import compared
@@ -22,7 +23,7 @@ def told_of(shelf: Shelf, trace: Trace) -> dict[str, Any] | None:
         "how": comparison.how(trace),
         "said_by": trace.said_by if trace.cls == "misattributed" else "",
         "words": comparison.redline(compared(trace, texts)) if differs else "",
-        "sense": any(e.kind == "sense" for e in trace.edits),
+        "sense": any(e.kind in TURNS for e in trace.edits),
         "places": [_place(shelf, p) for p in trace.places],
     }
 

@@ -2,7 +2,19 @@
 
 from vivavoce.traces.compared import Run, compared
 from vivavoce.traces.copies import copies
-from vivavoce.traces.edits import carried_out
-from vivavoce.traces.follow import follow
+from vivavoce.traces.edits import carried_out, compare
+from vivavoce.traces.follow import TOO_SHORT, follow
+from vivavoce.traces.policy import POLICIES, breaches, breaches_of
 
-__all__ = ["Run", "carried_out", "compared", "copies", "follow"]
+__all__ = [
+    "POLICIES",
+    "TOO_SHORT",
+    "Run",
+    "breaches",
+    "breaches_of",
+    "carried_out",
+    "compare",
+    "compared",
+    "copies",
+    "follow",
+]

@@ -12,7 +12,9 @@ from vivavoce.traces.index import Window
 
 CUT = 30  # words left out between two matches beyond which they are two places
 FEW = 4  # matched words that make a second place
+TAIL = 3  # of them, where they go on without a gap in the next turn
 STOPS = frozenset(".?!…")
+PAUSES = STOPS | frozenset(",;:—–")
 STEP = 3.0  # bits that a gap costs, times the logarithm of its words
 EDGE = 3  # words of a transcript that may have been left out between a place and a common word before or behind it
 MISSING = 1.5  # bits that a word of the quotation costs that is not there
@@ -118,6 +120,31 @@ def widened(c: Corpus, words: list[int], piece: Piece, text: str, low: int, high
     return piece._replace(blocks=tuple(merged(blocks)))
 
 
+def ended(c: Corpus, piece: Piece, text: str, low: int, high: int) -> Piece:
+    """The piece with as many words of the transcript at either end as the quotation has others for there, as far as
+    the clause goes on: they stand for one another. Without it, "twelve lamps" of "seventeen lamps" would be a word that
+    was put in. As a block without words."""
+    blocks = list(piece.blocks)
+    if 0 < (missing := piece.first - low) <= EDGE and (n := goes_on(c, blocks[0].pos, -1, missing, text)):
+        blocks.insert(0, Block(low, blocks[0].pos - n, 0))
+    end = blocks[-1].pos + blocks[-1].size
+    if 0 < (missing := high - piece.last) <= EDGE and (n := goes_on(c, end - 1, 1, missing, text)):
+        blocks.append(Block(high, end + n, 0))
+    return piece._replace(blocks=tuple(blocks))
+
+
+def goes_on(c: Corpus, pos: int, step: int, most: int, text: str) -> int:
+    """How many words, `most` or fewer, stand beside a word in its turn without a pause between."""
+    for n in range(1, most + 1):
+        near = pos + n * step
+        if not 0 <= near < len(c.ids) or c.turn[near] != c.turn[pos]:
+            return n - 1
+        a, b = sorted((near, near - step))
+        if not PAUSES.isdisjoint(text[int(c.end[a]) : int(c.start[b])]):
+            return n - 1
+    return most
+
+
 def reached(c: Corpus, word: int, places: range, beside: int, text: str) -> int | None:
     """The first of some places where a word stands in the turn and sentence of the word at `beside`."""
     for pos in places:
@@ -160,7 +187,13 @@ def pieces(c: Corpus, piece: Piece, weights: list[float]) -> list[Piece]:
         else:
             runs.append([block])
     found = sorted((p for run in runs if (p := worthiest(run, weights))), key=lambda p: -p.bits)
-    return found[:1] + [p for p in found[1:] if p.words >= FEW]
+    return found[:1] + [p for p in found[1:] if p.words >= FEW or (p.words >= TAIL and goes_over(p, found[0]))]
+
+
+def goes_over(p: Piece, first: Piece) -> bool:
+    """Whether two pieces are one run of words, with only the border of two turns between."""
+    a, b = sorted((p, first), key=lambda p: p.first)
+    return a.last == b.first and a.place[1] == b.place[0]
 
 
 def in_turns(c: Corpus, block: Block) -> list[Block]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from vivavoce.language.lexicon import lexicon
-from vivavoce.model import WORD, Edit, EditKind, Span, TracePlace
-from vivavoce.model import folded as words_of
-from vivavoce.traces.align import Piece
-from vivavoce.traces.corpus import Corpus
+from rapidfuzz.distance import LCSseq
 
-ELLIPSIS = re.compile(r"…|\.\.\.|\. \. \.")
+from vivavoce.model import WORD, Edit, EditKind, Source, Span, TracePlace, Turn
+from vivavoce.model import folded as words_of
+from vivavoce.traces.align import Block, Piece, slid
+from vivavoce.traces.corpus import Corpus, corpus, looked_up
+from vivavoce.traces.kinds import Change, kind_of
+
 NEAR = 8  # words over which a word may have moved
+BESIDE = 80  # code points on either side of a change that are read to know what it is
 
 
 class Quoted(NamedTuple):
@@ -41,10 +42,9 @@ def edits(c: Corpus, q: Quoted, pieces: Sequence[Piece], texts: Sequence[str]) -
     for n, piece in enumerate(pieces):
         begin = piece.first if n else 0
         end = pieces[n + 1].first if n + 1 < len(pieces) else len(q.ids)
-        changed_here = [
-            edit(c, q, step, n, piece.place[1]) for step in moved(steps(piece, begin, end), c, q) if step.op != "same"
-        ]
         text = texts[c.turns[int(c.turn[piece.place[0]])][0]]
+        done = moved(steps(piece.blocks, piece.place, begin, end), c, q)
+        changed_here = [edit(c, q, step, n, piece.place[1], text) for step in done if step.op != "same"]
         aside = [
             at for at in notes(c, piece, text) if not any(e.at[0] <= at[0] < at[1] <= e.at[1] for e in changed_here)
         ]
@@ -59,12 +59,12 @@ def notes(c: Corpus, piece: Piece, text: str) -> list[Span]:
     return [(a, b) for a, b in zip(ends, starts, strict=True) if b - a > 1 and WORD.search(text, a, b)]
 
 
-def steps(piece: Piece, begin: int, end: int) -> list[Step]:
-    """A piece, block by block, with what lies between: words `begin` to `end` of the quotation are accounted for."""
-    low, high = piece.place
+def steps(blocks: Sequence[Block], place: Span, begin: int, end: int) -> list[Step]:
+    """The words of a place, block by block, with what lies between: words `begin` to `end` of the quotation are
+    accounted for."""
     out: list[Step] = []
-    at, pos = begin, low
-    for block in piece.blocks:
+    at, (pos, high) = begin, place
+    for block in blocks:
         out += changed(pos, block.pos, at, block.at)
         at, pos = block.at + block.size, block.pos + block.size
         out.append(Step("same", block.pos, pos, block.at, at))
@@ -99,7 +99,7 @@ def one_move(a: Step, same: Step, b: Step, c: Corpus, q: Quoted) -> Step | None:
     return Step("move", a.low, b.high, a.first, b.last)
 
 
-def edit(c: Corpus, q: Quoted, step: Step, place: int, end: int) -> Edit:
+def edit(c: Corpus, q: Quoted, step: Step, place: int, end: int, text: str) -> Edit:
     """A step as a value: `at` in the text of the place's source; what is added stands before a word, or behind the
     last, word `end` of the corpus."""
     if step.low < step.high:
@@ -107,11 +107,11 @@ def edit(c: Corpus, q: Quoted, step: Step, place: int, end: int) -> Edit:
     else:
         point = int(c.start[step.low] if step.low < end else c.end[end - 1])
         at = (point, point)
-    to = printed(q, step.first, step.last)
-    return Edit("add" if step.op == "same" else step.op, at, to, kind(c, q, step, to), place)
+    to = put(q, step.first, step.last)
+    return Edit("add" if step.op == "same" else step.op, at, to, kind(q, step, at, to, text), place)
 
 
-def printed(q: Quoted, first: int, last: int) -> str:
+def put(q: Quoted, first: int, last: int) -> str:
     """Words of the quotation as they stand, with the brackets round them."""
     if first >= last:
         return ""
@@ -120,38 +120,23 @@ def printed(q: Quoted, first: int, last: int) -> str:
     return q.text[a : b + (q.text[b : b + 1] == "]")]
 
 
-def kind(c: Corpus, q: Quoted, step: Step, to: str) -> EditKind:
-    """What an edit is to a reader: a filler or a word in brackets, an ellipsis that tells of it, one that may turn the
-    sense round; else "" """
-    said = said_words(c, step)
-    if step.op in ("drop", "replace", "add") and turning(said) != turning(words_of(to).split()):
-        return "sense"
-    if step.op == "drop" and fillers(said):
-        return "filler"
-    if step.op == "drop" and ELLIPSIS.search(between(q, step.first)):
-        return "ellipsis"
-    return "bracket" if to.startswith("[") and to.endswith("]") else ""
-
-
-def said_words(c: Corpus, step: Step) -> list[str]:
-    """The folded words of a step's place."""
-    return [c.spelled[i] for i in c.ids[step.low : step.high].tolist() if i >= 0]
-
-
-def turning(said: list[str]) -> bool:
-    """Whether one of some folded words denies."""
-    return any(word in lexicon().denying or word.endswith("n't") for word in said)
-
-
-def fillers(said: list[str]) -> bool:
-    """Whether some folded words are fillers and nothing else: "um", "you know"."""
-    words, at = lexicon(), 0
-    while at < len(said):
-        phrase = next((p for p in words.fillers.get(said[at], ()) if tuple(said[at : at + len(p)]) == p), ())
-        if not phrase:
-            return False
-        at += len(phrase)
-    return True
+def kind(q: Quoted, step: Step, at: Span, to: str, text: str) -> EditKind:
+    """What an edit is to a reader (`kinds.py`)."""
+    if step.op == "same":
+        return ""
+    begin, low = (q.spans[step.first][0] if step.first < len(q.spans) else len(q.text)), max(0, at[0] - BESIDE)
+    start = begin - len(to) if to.startswith("[") else begin
+    return kind_of(
+        Change(
+            op=step.op,
+            said=text[slice(*at)],
+            to=to,
+            before=text[low : at[0]],
+            after=text[at[1] : at[1] + BESIDE],
+            printed=q.text[max(0, min(start, begin) - BESIDE) : begin].rstrip("["),
+            gap=between(q, step.first),
+        )
+    )
 
 
 def between(q: Quoted, at: int) -> str:
@@ -173,3 +158,20 @@ def carried_out(places: Sequence[TracePlace], done: Sequence[Edit], texts: dict[
             at = max(at, e.at[1])
         out.append(text[at : max(at, place.span[1])])
     return words_of(" ".join(out))
+
+
+def compare(said: str, printed: str) -> tuple[Edit, ...]:
+    """The edits that make of some words the words that are printed: `at` in `said`, in printed order, all of place 0.
+    Carried out they give the folded words of `printed`; none where only typography differs. By a longest common
+    subsequence of words (Hyyrö 2004)."""
+    whole = (0, len(said))
+    c = corpus([Source("", "transcript", "text", text=said, turns=(Turn("", (whole,), *whole),))])
+    ids, spans = looked_up(c, printed, [(0, len(printed))])
+    size = len(c.ids) - 1
+    found = LCSseq.opcodes(c.ids[:size].tolist(), ids).as_matching_blocks()
+    blocks = slid(c, ids, [Block(m.b, m.a, m.size) for m in found if m.size])
+    q = Quoted(printed, ids, spans)
+    if not size:
+        return (Edit("add", (0, 0), put(q, 0, len(ids))),) if ids else ()
+    done = moved(steps(blocks, (0, size), 0, len(ids)), c, q)
+    return tuple(edit(c, q, step, 0, size, said) for step in done if step.op != "same")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from math import log2
 from typing import Literal, NamedTuple
 
 import numpy as np
 
-from vivavoce.model import Nearest, PersonRef, Quote, Source, Trace, TracePlace, times
-from vivavoce.traces.align import Piece, aligned, pieces, widened
+from vivavoce.model import Frame, Nearest, PersonRef, Quote, Source, Span, Trace, TracePlace, times
+from vivavoce.traces.align import Block, Piece, aligned, ended, pieces, widened
 from vivavoce.traces.corpus import NOTHING, corpus, looked_up
 from vivavoce.traces.edits import Quoted, edits
+from vivavoce.traces.frames import LEAD, frame_of
 from vivavoce.traces.index import (
     Hits,
     Index,
@@ -27,7 +29,9 @@ from vivavoce.traces.index import (
 )
 
 FEWEST = 3  # words: a quotation that is shorter tells nothing of where it was said
-WHOLE = 4  # words that are a quotation's, however common, if the named speaker said just these
+WHOLE = 4  # words that are a quotation's, however common, if the named speaker said just these; fewer can be missed
+TOO_SHORT = "too short to trace"
+NEAR = 0.25  # share of a quotation's words, by how seldom they are, that its nearest place has
 SHORT = 12  # words up to which a quotation is short
 # By whether the one who says it there is the one who is named (None: one of the two is not known): bits beyond what
 # chance gives that a place must be worth, and the share of a short and of a longer quotation, by how seldom its words
@@ -37,6 +41,7 @@ SURE = 6.0  # bits beyond chance that another place of a spliced quotation must 
 CLEAR = 0.8  # share of it beyond which no other lookup is worth its time
 AT_A_TIME = 5_000  # quotations that are looked up together
 REST = 4  # words left over that may be from another place
+TAIL = 3  # of them at an end of a quotation that is found without them, in the same recording, not by another
 KNOWN = 3.0  # bits that it adds to a place that the named speaker said it
 
 Cls = Literal["verbatim", "altered", "spliced", "absent", "misattributed"]
@@ -102,12 +107,12 @@ def asked(x: Index, quotes: Sequence[Quote]) -> Iterator[Asked]:
 
 def trace(talk: Talk, a: Asked) -> Trace:
     """The trace of one quotation."""
-    if len(a.said.ids) < FEWEST:
-        return absent(a, None, "too short to trace")
-    found = placed(talk, a)
-    if not found:
-        return absent(a, None)
-    return told(talk, a, found) if enough(talk, a, found) else absent(a, nearest(talk, a, found))
+    found = placed(talk, a) if len(a.said.ids) >= FEWEST else []
+    if found and enough(talk, a, found):
+        return told(talk, a, found + tails(talk, a, found))
+    if len(a.said.ids) < WHOLE:
+        return absent(a, None, TOO_SHORT)
+    return absent(a, nearest(talk, a, found) if found else None)
 
 
 def enough(talk: Talk, a: Asked, found: list[Piece]) -> bool:
@@ -199,10 +204,38 @@ def elsewhere(talk: Talk, a: Asked, seen: Hits, found: list[Piece]) -> list[Piec
         if piece is None or piece.words < REST or overlaps(piece, found):
             continue
         same = source_of(talk, piece) == home
-        least = log2(len(talk.texts[home]) / 6 + 1) + SURE if same else talk.chance + NEEDED[False][0]
+        least = within(talk, home) if same else talk.chance + NEEDED[False][0]
         if piece.bits > least:
             out += pieces(talk.table.corpus, piece, a.weights)
     return out
+
+
+def tails(talk: Talk, a: Asked, found: list[Piece]) -> list[Piece]:
+    """Three words at an end of a quotation that stand just so elsewhere in its recording: there is too little in them
+    to find it by, or to say that somebody else said them; else they are shown as added."""
+    first, last, size = min(p.first for p in found), max(p.last for p in found), len(a.said.ids)
+    free = [low for low, high in ((0, first), (last, size)) if high - low == TAIL]
+    if not free:
+        return []
+    seen = hits(talk.table, a.runs, 0)
+    out: list[Piece] = []
+    for low in free:
+        near = (Piece((Block(low, pos, TAIL),), sum(a.weights[low : low + TAIL])) for pos in seen.pos[seen.at == low])
+        out += [p for p in near if at_home(talk, a, p, found)][:1]
+    return out
+
+
+def at_home(talk: Talk, a: Asked, p: Piece, found: list[Piece]) -> bool:
+    """Whether a tail stands in one turn of the recording that the rest is in, free, seldom enough, and not by
+    another."""
+    turn, home = talk.table.corpus.turn, source_of(talk, found[0])
+    one = turn[p.place[0]] == turn[p.place[1] - 1] and source_of(talk, p) == home
+    return bool(one) and p.bits > within(talk, home) and agrees(talk, a, p) is not False and not overlaps(p, found)
+
+
+def within(talk: Talk, number: int) -> float:
+    """The bits that a place in one source must be worth, once the source is known."""
+    return log2(len(talk.texts[number]) / 6 + 1) + SURE
 
 
 def overlaps(piece: Piece, found: list[Piece]) -> bool:
@@ -262,6 +295,7 @@ def told(talk: Talk, a: Asked, found: list[Piece]) -> Trace:
         places=places,
         edits=done,
         similarity=similarity(talk, a, ordered),
+        frames=framed(talk, a, ordered),
     )
 
 
@@ -272,8 +306,10 @@ def whole(talk: Talk, a: Asked, ordered: list[Piece]) -> list[Piece]:
     for n, p in ((0, ordered[0]), (len(ordered) - 1, ordered[-1])):
         low = 0 if n == 0 else p.first
         high = size if n == len(ordered) - 1 else p.last
-        wide = widened(c, a.said.ids, out[n], talk.texts[source_of(talk, p)], low, high)
-        out[n] = out[n] if overlaps(wide, out[:n] + out[n + 1 :]) else wide
+        text = talk.texts[source_of(talk, p)]
+        for wider in (partial(widened, words=a.said.ids), ended):
+            wide = wider(c, piece=out[n], text=text, low=low, high=high)
+            out[n] = out[n] if overlaps(wide, out[:n] + out[n + 1 :]) else wide
     return out
 
 
@@ -292,11 +328,15 @@ def speaker(q: Quote) -> str:
 
 def place(talk: Talk, p: Piece) -> TracePlace:
     """A place as a value."""
-    c, source = talk.table.corpus, talk.sources[source_of(talk, p)]
-    low, high = p.place
-    span = (int(c.start[low]), int(c.end[high - 1]))
-    who = sayer(talk, p)
+    source = talk.sources[source_of(talk, p)]
+    who, span = sayer(talk, p), span_of(talk, p)
     return TracePlace(source.path, span, times(source, *span), who.name if who else "")
+
+
+def span_of(talk: Talk, p: Piece) -> Span:
+    """A place in the text of its source."""
+    c, (low, high) = talk.table.corpus, p.place
+    return int(c.start[low]), int(c.end[high - 1])
 
 
 def absent(a: Asked, near: Nearest | None, why: str = "") -> Trace:
@@ -306,7 +346,38 @@ def absent(a: Asked, near: Nearest | None, why: str = "") -> Trace:
     return Trace(q.id, q.source, q.spans, q.text, speaker(q), "absent", nearest=near, similarity=score, why=why)
 
 
-def nearest(talk: Talk, a: Asked, found: list[Piece]) -> Nearest:
-    """The likest place of a quotation that was not found: `score`, the share of its words that stand there."""
+def nearest(talk: Talk, a: Asked, found: list[Piece]) -> Nearest | None:
+    """The likest place of a quotation that was not found: `score`, the share of its words that stand there. None where
+    that is below NEAR, or what stands there would stand somewhere by chance."""
+    score = share(talk, a, found[:1])
+    if score < NEAR or found[0].words < FEWEST or found[0].bits < talk.chance:
+        return None
     where = place(talk, found[0])
-    return Nearest(where.source, where.span, round(share(talk, a, found[:1]), 3))
+    return Nearest(where.source, where.span, round(score, 3))
+
+
+def framed(talk: Talk, a: Asked, ordered: Sequence[Piece]) -> tuple[Frame, ...]:
+    """What the sentences of the places say of the words that were taken out of them, outside of what is printed."""
+    places = [(source_of(talk, p), span_of(talk, p)) for p in ordered]
+    out = []
+    for n, (p, (number, span)) in enumerate(zip(ordered, places, strict=True)):
+        end = ordered[n + 1].first if n + 1 < len(ordered) else len(a.said.ids)
+        low, high = bounds(talk, p, span)
+        found = frame_of(talk.texts[number], span, low, high, words_of(a, p.first, end))
+        if found and not any(other == number and found[1][0] < b and at < found[1][1] for other, (at, b) in places):
+            out.append(Frame(*found, n))
+    return tuple(out)
+
+
+def bounds(talk: Talk, p: Piece, span: Span) -> Span:
+    """The text round a place that belongs to its turns, as far as it is read."""
+    c, (low, high) = talk.table.corpus, p.place
+    first, last = ((c.turns[int(c.turn[at])]) for at in (low, high - 1))
+    begins, ends = (talk.sources[n].turns[k].spans for n, k in (first, last))
+    return max(begins[0][0], span[0] - LEAD), min(ends[-1][1], span[1] + LEAD)
+
+
+def words_of(a: Asked, first: int, last: int) -> str:
+    """Words of a quotation with what stands behind them."""
+    spans = a.said.spans
+    return a.said.text[spans[first][0] if first else 0 : spans[last][0] if last < len(spans) else len(a.said.text)]

@@ -130,10 +130,13 @@ def hits(x: Index, found: Ranges, which: int, most: int = MOST) -> Hits:
 
 
 def first_places(x: Index, low: Longs, counts: Longs, most: int) -> Hits:
-    """The first places, in the order of the transcripts, of the runs that stand least often."""
+    """The first places, in the order of the transcripts, of the runs that stand least often; each run is looked up
+    once, however often the quotation has it."""
     rarest = np.flatnonzero(counts == counts[counts > 0].min())
     size = int(counts[rarest[0]])
-    pos = [np.sort(x.order[low[k] : low[k] + size])[:most].astype(np.int64) for k in rarest.tolist()]
+    begins = low[rarest].tolist()
+    first = {k: np.sort(x.order[k : k + size])[:most].astype(np.int64) for k in dict.fromkeys(begins)}
+    pos = [first[k] for k in begins]
     at = np.repeat(rarest, [len(p) for p in pos])
     return Hits(at, np.concatenate(pos), told(x, np.minimum(counts, most))[at])
 

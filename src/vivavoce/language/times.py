@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vivavoce.accounts.numbers import ORDINALS, value
+from vivavoce.language.counting import ORDINALS, TENS, UNITS, value
 from vivavoce.model import Value
 
 MONTHS = (
@@ -12,9 +12,8 @@ MONTHS = (
     *("september", "october", "november", "december"),
 )
 _MONTH = "(?:" + "|".join(m.title() for m in MONTHS) + ")"
-_COUNT = (
-    r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|a couple of|several|many)"
-)
+_NUMBER = "|".join([*(rf"{ten}(?:[- ](?:{'|'.join(list(UNITS)[1:10])}))?" for ten in TENS), *list(UNITS)[1:]])
+_COUNT = rf"(?:\d{{1,3}}|{_NUMBER}|an?|a few|a couple of|several|many)"
 _UNIT = r"(?:minute|hour|day|night|week|weekend|month|year|season|episode)s?"
 _NTH = "(?:[Tt]wenty-|[Tt]hirty-)?(?:" + "|".join(f"[{n[0].upper()}{n[0]}]{n[1:]}" for n in ORDINALS) + ")"
 ABSOLUTE = re.compile(

@@ -1,0 +1,272 @@
+"""What speaks for two units of telling being of one event, and what against it, as numbers that `weights.toml` weighs:
+shared rare words, what was asked, what a heading says, names, years, words that one has from the other, and where both
+stand. Nothing here decides: `likely` does."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from math import log, sqrt
+from typing import NamedTuple
+
+from vivavoce.accounts.features import (
+    ENGLISH,
+    SHOWS,
+    Vector,
+    asked_of,
+    common,
+    dot,
+    is_report,
+    stems_of,
+    tells,
+    unit_vector,
+    vectors,
+)
+from vivavoce.accounts.words import stem, weight, words
+from vivavoce.language.times import dates
+from vivavoce.model import Passage, folded
+
+HEADING, BESIDE = 0.2, 0.2  # what the words of its heading, and of the paragraphs beside it, add to an article's unit
+RUN, RUN_TELLS, RUN_IN = (
+    5,
+    0.3,
+    4,
+)  # folded words in a row that show a copy; their least weight; units that may hold them
+NO_PLACE = 0.33  # how far apart in their talks two units are where one is of no talk: as far as any two are
+
+# The order of the numbers in `evidence`; `weights.toml` names them.
+KINDS = (
+    *("like", "wider", "next in a talk", "in one talk", "one topic of a talk", "next in an article"),
+    *("one topic of an article", "in one article", "in one short section", "years apart", "names", "asked", "headed"),
+    *("shared", "copied", "least told", "far apart"),
+)
+
+
+class Stretch(NamedTuple):
+    """What one unit tells, ready to be compared. `told`, `asked`, `headed`: stem -> weight of its own words, of the
+    question's and of the heading's; `names`: name or work -> weight; `place`: how far into its source it stands, 0 to
+    1; `section`: how many units stand under its heading in its source; `mass`: logarithm of the weight of its words."""
+
+    at: int
+    source: str
+    topic: int
+    report: bool
+    heading: str
+    section: int
+    place: float
+    vector: Vector
+    told: Vector
+    asked: Vector
+    headed: Vector
+    names: Vector
+    years: frozenset[str]
+    runs: frozenset[str]
+    mass: float
+
+
+class Rarity(NamedTuple):
+    """How rare features are in the project: in how many of how many units each stands, and the power of that."""
+
+    spread: Counter[str]
+    units: int
+    power: float
+
+    def of(self, feature: str) -> float:
+        """From near 0, in every unit, to 1, in one."""
+        n = max(self.spread.get(feature, 1), 1)
+        return float((log(1 + self.units / n) / log(1 + self.units)) ** self.power) if self.units else 0.0
+
+    def word(self, stemmed: str) -> float:
+        """The same of a word, times how rare it is in English."""
+        return float(self.of("w" + stemmed) * weight(stemmed) ** ENGLISH)
+
+
+def rarity(units: list[Vector]) -> Rarity:
+    """How rare the features of units are among them."""
+    power = min(1.0, log(1 + len(units)) / log(SHOWS)) if units else 1.0
+    return Rarity(Counter(f for u in units for f in u), len(units), power)
+
+
+def stretches(members: list[list[Passage]], told: list[Vector]) -> list[Stretch]:
+    """The units, in order of source and place, as they are compared. `members`: the passages of each; `told`: its
+    features, as `features_of` gives them."""
+    sources = [ps[0].source for ps in members]
+    told = bare(told, sources)
+    rare, everywhere = rarity(told), common(told, sources)
+    own = [worded(ps, rare) for ps in members]
+    reach = beside(vectors(told, sources, flat=True), members, rare)
+    size, seen = Counter(sources), Counter[str]()
+    section = Counter((ps[0].source, ps[0].heading) for ps in members)
+    copied = copies(members)
+    out = []
+    for n, ps in enumerate(members):
+        first = ps[0]
+        seen[first.source] += 1
+        report = is_report(ps)
+        out.append(
+            Stretch(
+                at=n,
+                source=first.source,
+                topic=first.topic,
+                report=report,
+                heading=first.heading,
+                section=section[first.source, first.heading],
+                place=(seen[first.source] - 0.5) / size[first.source],
+                vector=reach[n],
+                told=own[n],
+                asked={} if report else weighed({s for p in ps for s in asked_of(p)}, rare),
+                headed=weighed(headed(ps), rare),
+                names={f: rare.of(f) for f in told[n] if f[0] in "nk" and f not in everywhere},
+                years=frozenset(y for p in ps for y in years(p)),
+                runs=copied[n],
+                mass=log(1 + sum(own[n].values())),
+            )
+        )
+    return out
+
+
+def bare(told: list[Vector], sources: list[str]) -> list[Vector]:
+    """The features of units without the words of the works that everybody speaks of: "ten" and "west" of “Ten West”."""
+    words_of = {stem(w) for f in common(told, sources) if f[0] == "k" for w in f[1:].split()}
+
+    def free(f: str) -> bool:
+        return not (f[0] in "wp" and words_of.intersection(f[1:].split()))
+
+    return [{f: x for f, x in u.items() if free(f)} for u in told] if words_of else told
+
+
+def worded(unit: list[Passage], rare: Rarity) -> Vector:
+    """The telling words of a unit, without those of names: stem -> weight."""
+    named = named_in(unit)
+    count = Counter(stem(w) for p in unit for w, _, _ in words(p.text) if tells(w))
+    return {s: (1 + log(n)) * rare.word(s) for s, n in count.items() if s not in named}
+
+
+def named_in(unit: list[Passage]) -> set[str]:
+    """The stems of the words of the names of a unit."""
+    return {stem(part) for p in unit for n in p.names for part in n.split()}
+
+
+def headed(unit: list[Passage]) -> set[str]:
+    """The stems of the heading of an article's unit, without those of names."""
+    return {s for p in unit if p.heading for s in stems_of(p.heading)} - named_in(unit)
+
+
+def weighed(stems: set[str], rare: Rarity) -> Vector:
+    """Stems with their weights, in order."""
+    return {s: rare.word(s) for s in sorted(stems)}
+
+
+def years(p: Passage) -> Iterator[str]:
+    """The years that a passage, or the question before it, gives."""
+    text = p.text if p.heading else f"{p.text} {p.around}"
+    return (d.day[:4] for d in dates(text) if d.day)
+
+
+def beside(told: list[Vector], members: list[list[Passage]], rare: Rarity) -> list[Vector]:
+    """The vectors of units; to those of an article its heading's words, and the paragraphs beside it on its topic, are
+    added: a report tells one thing, and a paragraph of it leaves out what the one before has said."""
+    out = []
+    for n, ps in enumerate(members):
+        if not is_report(ps):
+            out.append(told[n])
+            continue
+        v = dict(told[n])
+        for s, x in weighed(headed(ps), rare).items():
+            v["w" + s] = v.get("w" + s, 0.0) + HEADING * x
+        for near in (n - 1, n + 1):
+            if 0 <= near < len(members) and one_topic(members[near][0], ps[0]):
+                for f, x in told[near].items():
+                    if f[0] != "=":
+                        v[f] = v.get(f, 0.0) + BESIDE * x
+        out.append(unit_vector(v))
+    return out
+
+
+def one_topic(a: Passage, b: Passage) -> bool:
+    """Whether two passages of an article stand on one topic of it."""
+    return bool(a.heading) and a.source == b.source and a.topic == b.topic
+
+
+def copies(members: list[list[Passage]]) -> list[frozenset[str]]:
+    """The runs of RUN words of each unit that few units hold, and more than one: one has them from another."""
+    found = [frozenset(run for p in ps for run in runs(p.text)) for ps in members]
+    spread = Counter(run for own in found for run in own)
+    return [frozenset(run for run in own if 1 < spread[run] <= RUN_IN) for own in found]
+
+
+def runs(text: str) -> Iterator[str]:
+    """The runs of RUN folded words of a text that tell something."""
+    said = folded(text).split()
+    tell = [weight(stem(w)) if tells(w) else 0.0 for w in said]
+    for n in range(len(said) - RUN + 1):
+        if sum(tell[n : n + RUN]) >= RUN_TELLS:
+            yield " ".join(said[n : n + RUN])
+
+
+def evidence(a: Stretch, b: Stretch, wider: float) -> list[float]:
+    """What speaks for two units being of one event, in the order of KINDS. `wider`: likeness of what each tells with
+    what those like it tell."""
+    in_one, by = a.source == b.source, abs(a.at - b.at) == 1
+    talk, article = in_one and not a.report and not b.report, in_one and a.report and b.report
+    topic = in_one and a.topic == b.topic
+    both_talk = not (a.report or b.report or in_one)
+    ours, theirs = a.told.keys() | a.asked.keys(), b.told.keys() | b.asked.keys()
+    return [
+        sqrt(max(dot(a.vector, b.vector), 0.0)),
+        sqrt(max(wider, 0.0)),
+        float(talk and by),
+        float(talk),
+        float(talk and topic),
+        float(article and topic and by),
+        float(article and topic),
+        float(article),
+        1 / sqrt(a.section) if article and a.heading == b.heading else 0.0,
+        float(bool(a.years and b.years and not a.years & b.years)),
+        log(1 + sum(x for f, x in a.names.items() if f in b.names)),
+        max(share(a.asked, b.told), share(b.asked, a.told)),
+        log(1 + max(held(a.headed, theirs), held(b.headed, ours))),
+        log(1 + shared(a, b)),
+        0.0 if in_one else log(1 + len(a.runs & b.runs)),
+        min(a.mass, b.mass),
+        abs(a.place - b.place) if both_talk else NO_PLACE,
+    ]
+
+
+def shared(a: Stretch, b: Stretch) -> float:
+    """The weight of the words that two units share, in their own words or in what is asked."""
+    both = (a.told.keys() | a.asked.keys()) & (b.told.keys() | b.asked.keys())
+    return sum(max(a.told.get(s, 0.0), a.asked.get(s, 0.0)) for s in sorted(both))
+
+
+def share(asked: Vector, told: Vector) -> float:
+    """How much of what is asked of one is told in the other, 0 to 1."""
+    whole = sum(asked.values())
+    return held(asked, told.keys()) / whole if whole else 0.0
+
+
+def held(wanted: Vector, there: AbstractSet[str]) -> float:
+    """The weight of the stems that are there, too."""
+    return sum(x for s, x in wanted.items() if s in there)
+
+
+def near(found: list[Vector], sources: list[str], rare: int, most: int, nearest: int) -> list[dict[int, float]]:
+    """For each unit those of other sources that it is likest to, with their likeness: at most `nearest`, found by its
+    `rare` weightiest features that stand in at most `most` units. Linear in the units."""
+    spread = Counter(f for v in found for f in v)
+    index: dict[str, list[int]] = defaultdict(list)
+    keys = [sorted((f for f in v if 1 < spread[f] <= most), key=lambda f: (-v[f], f))[:rare] for v in found]
+    for n, own in enumerate(keys):
+        for f in own:
+            index[f].append(n)
+    out = []
+    for n, own in enumerate(keys):
+        shared: dict[int, float] = defaultdict(float)
+        for f in own:
+            for j in index[f]:
+                if sources[j] != sources[n]:
+                    shared[j] += found[n][f] * found[j][f]
+        best = sorted(shared, key=lambda j: (-shared[j], j))[:nearest]
+        out.append({j: dot(found[n], found[j]) for j in best})
+    return out
