@@ -18,7 +18,7 @@ MOMENT ?= The gull
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch .venv/ready
 
-# The system packages that tests need (a browser), found or installed; a missing one ends with a sentence.
+# The system packages that tests need (a browser, a Java runtime), found or installed; a missing one ends with a sentence.
 system: .venv/ready
 	@$(RUN) tools/system.py
 

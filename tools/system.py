@@ -1,5 +1,6 @@
-"""Find the browser that the tests need, or install it: an installed Chromium or Chrome, else Debian's, else the one
-that Playwright fetches. Says in one sentence what it found; exits 1 where none can be had. Run by `make system`."""
+"""Find what the tests need of the system, or install it: a browser (an installed Chromium or Chrome, else Debian's,
+else the one that Playwright fetches) and a Java runtime (the judge of EPUBs runs on it; an installed one, else
+Debian's). Says in a sentence each what it found; exits 1 where one cannot be had. Run by `make system`."""
 
 from __future__ import annotations
 
@@ -18,8 +19,13 @@ QUIET = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
 
 
 def main() -> int:
+    """Find or install both; 0 if both are there and start."""
+    return max(a_browser(), a_java())
+
+
+def a_browser() -> int:
     """Find or install; 0 if there is a browser that starts."""
-    for attempt in (lambda: None, from_debian, from_playwright):
+    for attempt in (lambda: None, lambda: from_debian("chromium"), from_playwright):
         attempt()
         found = next(filter(starts, executables()), None)
         if found:
@@ -28,6 +34,22 @@ def main() -> int:
     print(
         "The tests need Chromium: none is installed, and neither apt-get nor Playwright could install one; "
         "install Chromium or Chrome and run this again.",
+        file=sys.stderr,
+    )
+    return 1
+
+
+def a_java() -> int:
+    """Find or install; 0 if there is a Java runtime that starts."""
+    for attempt in (lambda: None, lambda: from_debian("default-jre-headless")):
+        attempt()
+        found = shutil.which("java")
+        if found and done([found, "-version"]):  # macOS has a stub of that name
+            print(f"The tests use {found}.", file=sys.stderr)
+            return 0
+    print(
+        "The tests of the EPUB need a Java runtime: none is installed, and apt-get could not install one; install a "
+        "Java runtime (Debian: default-jre-headless) and run this again.",
         file=sys.stderr,
     )
     return 1
@@ -46,15 +68,15 @@ def starts(path: str) -> bool:
     return True
 
 
-def from_debian() -> None:
-    """Debian's chromium, by apt-get, if there is one and it may be used."""
+def from_debian(package: str) -> None:
+    """A package of Debian, by apt-get, if there is one and it may be used."""
     may = as_root()
     if not shutil.which("apt-get") or may is None:
         return
-    print("Installing Debian's chromium …", file=sys.stderr)
-    if not done([*may, *APT, "install", "-y", "--no-install-recommends", "chromium"]):
+    print(f"Installing Debian's {package} …", file=sys.stderr)
+    if not done([*may, *APT, "install", "-y", "--no-install-recommends", package]):
         done([*may, *APT, "update"])
-        done([*may, *APT, "install", "-y", "--no-install-recommends", "chromium"])
+        done([*may, *APT, "install", "-y", "--no-install-recommends", package])
 
 
 def as_root() -> list[str] | None:

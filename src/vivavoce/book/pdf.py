@@ -16,9 +16,8 @@ from typing import Any
 import msgspec
 
 from vivavoce.book.edition import Edition, Image
+from vivavoce.book.pieces import compared, readable
 from vivavoce.errors import BadFile
-from vivavoce.site import dates
-from vivavoce.site.words import clean
 
 TEMPLATE = "book.typ"
 FONTS = "fonts"  # of the project: for scripts that the book's own fonts do not have
@@ -67,7 +66,7 @@ def _refused(message: str) -> str:
 
 def told(edition: Edition) -> dict[str, Any]:
     """An edition as the template reads it: builtins, each piece with its type."""
-    made: dict[str, Any] = _clean(msgspec.to_builtins(edition))
+    made: dict[str, Any] = msgspec.to_builtins(readable(edition))
     for part, given in zip(made["parts"], edition.parts, strict=True):
         part["pieces"] = [
             {**piece, "type": type(value).__name__} for piece, value in zip(part["pieces"], given.pieces, strict=True)
@@ -75,17 +74,8 @@ def told(edition: Edition) -> dict[str, Any]:
     lang, _, region = edition.language.partition("-")
     made["lang"] = lang.lower()
     made["region"] = region.upper() if len(region) == 2 else None
-    made["made"] = f"The words of this book were compared with their sources on {dates.day(edition.day)}."
+    made["made"] = compared(edition)
     return made
-
-
-def _clean(value: Any) -> Any:
-    """A value of builtins without characters that can be printed nowhere."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {key: _clean(v) for key, v in value.items()}
-    return [_clean(v) for v in value] if isinstance(value, list | tuple) else value
 
 
 def _pictures(edition: Edition, folder: Path, root: Path) -> None:
