@@ -10,7 +10,7 @@ from pathlib import Path
 
 from vivavoce.book import pictures, pieces
 from vivavoce.book.edition import Edition
-from vivavoce.book.markup import FRONT, PARTS, Markings
+from vivavoce.book.markup import FRONT, PARTS, TITLES, Markings
 from vivavoce.book.parcel import parcel
 from vivavoce.book.pictures import Picture
 from vivavoce.errors import BadFile
@@ -24,17 +24,6 @@ CONTAINER = (
     '  <rootfiles><rootfile full-path="EPUB/book.opf" media-type="application/oebps-package+xml"/></rootfiles>\n'
     "</container>\n"
 )
-TITLES = {
-    "titlepage": "Title page",
-    "copyright": "Copyright",
-    "dedication": "Dedication",
-    "method": "A note on method",
-    "people": "The people",
-    "introduction": "Introduction",
-    "notes": "Notes",
-    "sources": "Sources",
-    "index": "Index",
-}
 LANDMARKS = {"titlepage": "titlepage", "notes": "endnotes", "sources": "bibliography", "index": "index"}
 
 

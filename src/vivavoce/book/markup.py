@@ -14,6 +14,17 @@ from vivavoce.book.edition import Edition, Runs
 TAGS = {"italic": "em", "bold": "strong"}
 FRONT = ("titlepage", "copyright", "dedication")
 PARTS = ("method", "people", "introduction", "chapters", "notes", "sources", "index")
+TITLES = {
+    "titlepage": "Title page",
+    "copyright": "Copyright",
+    "dedication": "Dedication",
+    "method": "A note on method",
+    "people": "The people",
+    "introduction": "Introduction",
+    "notes": "Notes",
+    "sources": "Sources",
+    "index": "Index",
+}
 
 
 class Markings:
@@ -62,8 +73,8 @@ class Markings:
 
     def marker(self, page: int) -> Markup:
         """The sign that a page begins."""
-        kind = self.is_("pagebreak", "pagebreak")
-        return Markup(f'<span class="page"{kind} id="page-{page}" aria-label="{page}"></span>')  # noqa: S704 - a number
+        kind = f'{self.is_("pagebreak", "pagebreak")} aria-label="{page}"' if self.typed else f' data-page="{page}"'
+        return Markup(f'<span class="page"{kind} id="page-{page}"></span>')  # noqa: S704 - a number
 
     def there(self, name: str) -> bool:
         """Whether the book has a part at all."""
