@@ -79,6 +79,16 @@ def test_an_edition_that_is_none_is_told(project: Project, capsys: pytest.Captur
     assert "epub" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("to", ["pdf", "epub", "html", "docx"])
+def test_every_edition_is_made_with_its_manifest(project: Project, to: str) -> None:
+    binding.draft(project, DAY)
+    assert _run("book", project.home, "--to", to, "--on", DAY) == 0
+    first = (project.out / f"book.{to}").read_bytes()
+    assert (project.out / f"book.{to}.manifest.json").exists()
+    assert _run("book", project.home, "--to", to, "--on", DAY) == 0
+    assert (project.out / f"book.{to}").read_bytes() == first
+
+
 def test_a_mended_transcript_moves_nothing_else(project: Project) -> None:
     binding.draft(project, DAY)
     before = binding.standing(project, DAY)[1]
