@@ -181,3 +181,22 @@ def test_a_preface_of_which_nothing_is_printed_is_none(folder: Path) -> None:
     gap_only = replace(whole, parts=(Part("c0", "", ()), *whole.parts[1:]))
     contents = " ".join(_pages(write(gap_only, folder))["EPUB/nav.xhtml"].itertext())
     assert "Preface" not in contents and "The lockout" in contents
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["all", "hard", "bare"])
+def test_axe_finds_nothing_serious_in_any_file(browser: Any, made: dict[str, bytes], name: str, tmp_path: Path) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    ZipFile(io.BytesIO(made[name])).extractall(tmp_path)
+    page = browser.new_page()
+    found = []
+    for file in sorted((tmp_path / "EPUB").glob("*.xhtml")):
+        page.goto(file.as_uri())
+        for violation in Axe().run(page).response["violations"]:
+            # axe does not know that a page break may have a label, as EPUB's guidelines ask.
+            nodes = [n["html"] for n in violation["nodes"] if 'role="doc-pagebreak"' not in n["html"]]
+            if nodes and violation["impact"] in ("serious", "critical"):
+                found.append((file.name, violation["id"], nodes[0]))
+    page.close()
+    assert found == []
