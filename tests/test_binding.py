@@ -117,3 +117,16 @@ def test_the_example_is_drafted_whole_and_holds(tmp_path: Path) -> None:
         range(1, len(speeches) + 1)
     )
     assert settle(told, shown, made.edits) == held
+
+
+def test_the_examples_own_book_holds_under_its_policy(tmp_path: Path) -> None:
+    import shutil
+
+    home = tmp_path / "saltmarsh"
+    shutil.copytree(EXAMPLE, home, ignore=shutil.ignore_patterns("out", ".vivavoce"))
+    made = open_project(home)
+    build.update(made)
+    edition, _, held, told = binding.edition(made, DAY)
+    assert made.edits == "condensed" and held.wrong == ()
+    assert any(line.edits for line in held.lines.values())  # cuts that are shown
+    assert len(edition.notes) > 50 and edition.gaps == 1 and "gap" in told[-1]

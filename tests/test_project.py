@@ -1,5 +1,7 @@
 """A project is a folder; a user's own folder is only read."""
 
+from pathlib import Path
+
 import pytest
 
 from vivavoce.errors import BadFile, UsageError
@@ -67,3 +69,10 @@ def test_an_edit_policy_that_is_not_known_is_told_with_those_that_are(tmp_path):
         open_project(tmp_path)
     (tmp_path / "vivavoce.toml").write_text('edits = "clean"\n')
     assert open_project(tmp_path).edits == "clean"
+
+
+def test_the_year_of_a_book_is_a_number_or_a_text(tmp_path: Path) -> None:
+    for year in ("2031", '"2031"'):
+        (tmp_path / "sources").mkdir(exist_ok=True)
+        (tmp_path / "vivavoce.toml").write_text(f'v = 1\n[book]\nauthor = "Ida Fell"\nyear = {year}\n')
+        assert open_project(tmp_path).imprint.year == "2031"

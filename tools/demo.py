@@ -1,4 +1,4 @@
-"""`make demo`: build the example and serve its site on this machine; NO_SERVE=1 only builds and says where."""
+"""`make demo`: build the example and its book, serve its site on this machine; NO_SERVE=1 only builds, says where."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def run(*args: str) -> int:
 
 if __name__ == "__main__":
     example = sys.argv[1]
-    code = run("build", example)
+    code = run("build", example) or run("book", example, "--to", "pdf")
     if code or os.environ.get("NO_SERVE") == "1":
         print(f"The site is in {Path(example) / 'out' / 'site' / 'index.html'}")
         sys.exit(code)

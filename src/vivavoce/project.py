@@ -321,7 +321,7 @@ def _project(home: Path, told: Settings) -> Project:
         works=tuple(_work(w) for w in told.works),
         people=tuple(_person(p) for p in told.people),
         restrictions=tuple(_restriction(r) for r in told.rights),
-        imprint=msgspec.convert(msgspec.to_builtins(told.book), Imprint, strict=False),
+        imprint=Imprint(**{**msgspec.structs.asdict(told.book), "year": str(told.book.year)}),
     )
 
 
