@@ -82,7 +82,7 @@ def faults(project: Project, day: str) -> tuple[Wrong, ...]:
 
 
 def _edited(project: Project, told: Arrangement, held: Standing, shown: History) -> tuple[Edition, tuple[Wrong, ...]]:
-    return book.made(told, held, shown, project.imprint, project.edits, project.people)
+    return book.made(told, held, shown, project.imprint, project.edits, project.people, Path(project.home))
 
 
 def edition(project: Project, day: str) -> tuple[Edition, Arrangement, Standing, tuple[str, ...]]:

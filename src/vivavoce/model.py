@@ -403,7 +403,10 @@ class KnownPerson(Value, frozen=True):
 
 
 class Imprint(Value, frozen=True):
-    """What stands on the first pages of the book, and the size of its pages: `a5`, `6x9` (inches) or `letter`."""
+    """What stands on the first pages of the book, and the size of its pages: `a5`, `6x9` (inches) or `letter`.
+
+    `style`: a CSL file for its citations, from the project's folder ("": our own).
+    """
 
     author: str = ""
     publisher: str = ""
@@ -412,6 +415,7 @@ class Imprint(Value, frozen=True):
     copyright: str = ""
     dedication: str = ""
     trim: Literal["a5", "6x9", "letter"] = "6x9"
+    style: str = ""
 
 
 class PersonRuling(Value, frozen=True):

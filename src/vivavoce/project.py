@@ -59,6 +59,7 @@ class BookTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     copyright: str = ""
     dedication: str = ""
     trim: Literal["a5", "6x9", "letter"] = "6x9"
+    style: str = ""
 
 
 class RightsTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -285,6 +286,7 @@ title = TITLE
 # year = 2031
 # dedication = "For the crane drivers"
 # trim = "6x9"           # "a5", "6x9" or "letter"
+# style = "house.csl"    # a citation style (CSL) for notes and bibliography
 
 # What may not be shown, where, and until when. A restriction that cannot be understood withholds; one that names
 # nobody here fails `vivavoce check`. What holds for one source alone is better said in its sidecar.

@@ -113,15 +113,18 @@ def _roles(roles: Iterable[Role]) -> str:
 # --- what it is from ---------------------------------------------------------------------------------------
 
 
-def bibliography(history: History, used: Iterable[str]) -> tuple[Entry, ...]:
-    """The sources that the book quotes: interviews first, then the press; each by its title or author."""
+def bibliography(history: History, used: Iterable[str], style: citations.Styling | None = None) -> tuple[Entry, ...]:
+    """The sources that the book quotes: interviews first, then the press; each by surname, or as a style has them."""
     sources = {s.path: s for s in history.sources}
     told = citations.narrators(history.quotes)
-    entries = [
-        Entry(_kind(s), s.path, citations.entry(s, told.get(s.path, ())), s.address)
-        for s in (sources[p] for p in sorted(set(used)))
-    ]
-    return tuple(sorted(entries, key=lambda e: (e.kind, e.text.strip("“‘").casefold(), e.source)))
+    paths = sorted(set(used))
+    if style:
+        texts = citations.entries(style, paths)
+    else:
+        texts = [(p, citations.entry(sources[p], told.get(p, ()))) for p in paths]
+        texts.sort(key=lambda row: (row[1].strip("“‘").casefold(), row[0]))
+    entries = [Entry(_kind(sources[p]), p, text, sources[p].address) for p, text in texts]
+    return tuple(sorted(entries, key=lambda e: e.kind))
 
 
 def _kind(source: Source) -> Literal["interview", "press"]:

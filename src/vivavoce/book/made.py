@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 
 from vivavoce import citations
 from vivavoce.book import front
 from vivavoce.book.arrangement import Arrangement, Block, Break, Chapter, Gap, Item, Narration, Plate, Run
 from vivavoce.book.edition import Edition, Image, Note, Part, Pause, Piece, Runs, Speech, Told
 from vivavoce.book.settle import Settled, Standing, Wrong
-from vivavoce.model import History, Imprint, KnownPerson, digest, slug
+from vivavoce.model import History, Imprint, KnownPerson, Source, digest, slug
 from vivavoce.site import cite
 
 
@@ -21,12 +22,15 @@ def made(
     imprint: Imprint,
     policy: str,
     known: Iterable[KnownPerson] = (),
+    home: Path = Path(),
 ) -> tuple[Edition, tuple[Wrong, ...]]:
     """The edition, and what of it cannot be printed (pictures that may not be shown).
 
-    Takes an arrangement with nothing wrong in it: a block without its `Settled` is left out.
+    `home`: the project's folder, from which a citation style is read. Takes an arrangement with nothing wrong in it: a
+    block without its `Settled` is left out.
     """
-    making = _Making(standing, history)
+    style = citations.styling(citations.items(history), home / imprint.style) if imprint.style else None
+    making = _Making(standing, history, style)
     parts = tuple(making.part(n, chapter) for n, chapter in enumerate(arrangement.chapters))
     gaps = sum(isinstance(i, Gap) for c in arrangement.chapters for i in c.items)
     edition = Edition(
@@ -44,7 +48,7 @@ def made(
         people=front.members(history, known, parts, making.spoken),
         parts=parts,
         notes=tuple(making.notes),
-        bibliography=front.bibliography(history, making.used),
+        bibliography=front.bibliography(history, making.used, style),
         index=front.index(history, parts),
         gaps=gaps,
     )
@@ -71,7 +75,8 @@ def _paragraphs(text: str) -> tuple[Runs, ...]:
 class _Making:
     """The book as far as it is made: which notes there are, and who has spoken already."""
 
-    def __init__(self, standing: Standing, history: History) -> None:
+    def __init__(self, standing: Standing, history: History, style: citations.Styling | None) -> None:
+        self.style = style
         self.standing, self.history = standing, history
         self.sources = {s.path: s for s in history.sources}
         self.people = {p.id: p for p in history.people}
@@ -131,10 +136,18 @@ class _Making:
     def _cited(self, line: Settled) -> str:
         """The citation of a line: in full where a chapter cites its source for the first time."""
         source = self.sources[line.source]
+        if self.style:
+            return self._styled(self.style, source, line)
         if source.path in self.cited:
             return citations.again(source, line.quote, line.spans)
         self.cited.add(source.path)
         return citations.cited(source, line.quote, line.spans, address=False)
+
+    def _styled(self, style: citations.Styling, source: Source, line: Settled) -> str:
+        """The citation of a line as a style has it; who is quoted by the press stands before."""
+        told = citations.note(style, source.path, citations.stretch(source, line.quote, line.spans))
+        person = line.quote.person if line.quote and source.kind == "press" else None
+        return f"{person.name}, quoted in {told}" if person else told
 
     def _image(self, name: str, plate: Plate) -> Image | None:
         path = plate.path.removeprefix("./").removeprefix("pictures/")

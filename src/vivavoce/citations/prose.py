@@ -19,7 +19,7 @@ def cited(source: Source, quote: Quote | None, spans: tuple[Span, ...], address:
         parts = _press(source, address)
         return plain((f"{who}, quoted in " if who else "") + ", ".join(parts))
     where = (quoted(title_of(source)), *_asked(source), source.publisher, dates.day(source.date))
-    return plain(", ".join(filter(None, (who, *where, _stretch(source, quote, spans)))))
+    return plain(", ".join(filter(None, (who, *where, stretch(source, quote, spans)))))
 
 
 def again(source: Source, quote: Quote | None, spans: tuple[Span, ...]) -> str:
@@ -28,7 +28,7 @@ def again(source: Source, quote: Quote | None, spans: tuple[Span, ...]) -> str:
     if source.kind == "press":
         return plain((f"{who}, quoted in " if who else "") + quoted(title_of(source)))
     who = "" if _tells(title_of(source), who) else who
-    return plain(", ".join(filter(None, (who, quoted(title_of(source)), _stretch(source, quote, spans)))))
+    return plain(", ".join(filter(None, (who, quoted(title_of(source)), stretch(source, quote, spans)))))
 
 
 def entry(source: Source, narrators: tuple[str, ...] = ()) -> str:
@@ -87,6 +87,7 @@ def _asked(source: Source) -> tuple[str, ...]:
     return (f"interviewed by {asked}",) if asked else ()
 
 
-def _stretch(source: Source, quote: Quote | None, spans: tuple[Span, ...]) -> str:
+def stretch(source: Source, quote: Quote | None, spans: tuple[Span, ...]) -> str:
+    """The stretch of the recording in which words are (none: the whole quotation's), as a reader reads it; or ""."""
     time = times(source, spans[0][0], spans[-1][1]) if spans else quote.time if quote else None
     return dates.stretch(time)
