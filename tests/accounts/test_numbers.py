@@ -17,7 +17,7 @@ from vivavoce.language.times import dates
         ("about twenty takes", 15, 25),
         ("10 or 12 takes", 10, 12),
         ("1,250 takes", 1250, 1250),
-        ("1,200 takes", 1080, 1320),
+        ("1,200 takes", 1150, 1250),
         ("40 takes or so", 30, 50),
         ("at least 40 takes", 40, 120),
         ("fewer than 40 takes", 0, 40),

@@ -4,6 +4,7 @@ broke, what the weather was."""
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
@@ -15,8 +16,20 @@ INTRODUCED = re.compile(
     r"\b(?:(?P<sure>(?:(?:it|that|this) (?:was|were|had been)|it['’]s)\s+"
     r"(?:(?:an?|the|his|her|my|our|their|[A-Z]\w+['’]s)\s+)?"
     r"(?:(?:real|proper|actual|plain|little|big|old|small|whole)\s+)?)"
+    r"|(?:my|his|her|the)\s+[a-z]{3,10}\s+was\s+(?:made\s+)?(?:out\s+)?(?:of\s+)?(?:[a-z]{3,12}\s+(?=silk|cloth|lace))?"
     r"|an?\s+(?:(?P<before>[a-z]{3,14})\s+)?|some\s+|of\s+(?:dried\s+|wet\s+|raw\s+)?|with\s+|[a-z]{3,9}['’]s\s+)"
-    r"(?P<what>[a-z]{3,14})\b(?P<named>,? (?:named|called) [A-Z])?",
+    r"(?P<what>[a-z]{3,5}-[a-z]{3,7}|[a-z]{3,14})\b(?P<named>,? (?:named|called) [A-Z])?",
+    re.I,
+)
+# A sentence that names a thing and says nothing else: "Lentil.", "An egg."
+ALONE = re.compile(r"(?:an? |the )?(?P<what>[a-z]{3,14})[.!,]+", re.I)
+# What was played or sung, and on what somebody stood.
+TUNE = re.compile(
+    r"\b(?:play(?:ed|ing|s)|sang|sings?|singing|struck up|piped)\s[“\"‘*_](?P<what>[A-Z][^”\"’*_]{2,40})[”\"’*_]"
+)
+STOOD = re.compile(
+    r"\b(?:st(?:oo|an)ds?|got|gets?|getting|climbed|jumped|stepped|spoke|up)(?: right| back| up)? (?:up )?on(?:to)? "
+    r"(?P<art>an?|the|his|her|my) (?:[a-z-]{3,12} )?(?P<what>[a-z]{3,14})(?=[.,;!?]|$| and\b| to\b)",
     re.I,
 )
 # What a fire, a quarrel, a failure began with.
@@ -38,7 +51,9 @@ SIDE = re.compile(
 PARTS = "arm|leg|ankle|wrist|collarbone|rib|nose|jaw|elbow|knee|shoulder|thumb|finger|toe|hip|skull|back|neck|hand|foot"
 HURT = re.compile(
     rf"\b(?P<deed>broke|broken|sprained|cracked|dislocated|twisted|fractured)\s+(?:his|her|my|an?|the|their|two)\s+"
-    rf"(?:left\s+|right\s+)?(?P<what>{PARTS})s?\b",
+    rf"(?:left\s+|right\s+)?(?P<what>{PARTS})s?\b"
+    rf"|\b(?:his|her|my|an?)\s+(?:left\s+|right\s+)?(?P<what2>{PARTS})(?: was)?\s+"
+    r"(?:broken|sprained|cracked|fractured)\b",
     re.I,
 )
 WEATHER = re.compile(
@@ -58,13 +73,33 @@ COLOURS = "red blue green yellow white black brown grey gray pink purple orange 
 STUFFS = (
     "leather rubber wooden iron steel brass copper tin plastic paper cardboard woollen cotton silk velvet canvas glass"
 )
+STANDS = "pallet chair box crate barrel table bench stool ladder stage platform desk cart lorry tank wall counter step"
 LEAST = 0.3  # weight of a noun whose colour or stuff is worth telling
 
 
 @cache
-def kinds() -> dict[str, str]:
-    """Stem of a thing -> the kind of things that it is."""
-    return {stem(word): kind for kind, listed in lists().kinds.items() for word in listed}
+def kinds() -> dict[str, tuple[str, ...]]:
+    """Stem of a thing -> the kinds of things that it is."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for kind, listed in lists().kinds.items():
+        for word in listed:
+            found[stem(word)].append(kind)
+    return {word: tuple(several) for word, several in found.items()}
+
+
+@cache
+def stands() -> frozenset[str]:
+    """The stems of what people stand on to be seen."""
+    return frozenset(stem(w) for w in STANDS.split())
+
+
+def places_and_tunes(text: str, start: int, end: int) -> Iterator[Found]:
+    """Which tune was played, and on what somebody stood."""
+    for m in TUNE.finditer(text, start, end):
+        yield "which tune", " ".join(m["what"].casefold().strip(".,!? ").split()), m, True
+    for m in STOOD.finditer(text, start, end):
+        if (what := stem(m["what"].casefold())) in stands():
+            yield "which stand", what, m, True
 
 
 @cache
@@ -83,17 +118,21 @@ def attributes(text: str, start: int, end: int) -> Iterator[Found]:
     for m in INTRODUCED.finditer(text, start, end):
         named = [stem(w.casefold()) for w in (m["what"], m["before"] or "") if not w.endswith("ing")]
         what = next((w for w in named if w in kinds()), "")
-        if what:
-            yield f"which {kinds()[what]}", what, m, bool(m["sure"] or m["named"]) or m.start() == start
+        for kind in kinds().get(what, ()):
+            yield f"which {kind}", what, m, bool(m["sure"] or m["named"]) or m.start() == start
+    if (alone := ALONE.fullmatch(text, start, end)) and (what := stem(alone["what"].casefold())) in kinds():
+        for kind in kinds()[what]:
+            yield f"which {kind}", what, alone, True
+    yield from places_and_tunes(text, start, end)
     for pattern in (CAUSED, CAUSE):
         for m in pattern.finditer(text, start, end):
             what = stem(m["what"].casefold())
-            if kinds().get(what) == "cause":
+            if "cause" in kinds().get(what, ()):
                 yield "which cause", what, m, True
     for m in SIDE.finditer(text, start, end):
         yield f"which {m['part'].casefold()}", m["what"].casefold(), m, True
     for m in HURT.finditer(text, start, end):
-        yield "what was broken", stem(m["what"].casefold()), m, True
+        yield "what was broken", stem((m["what"] or m["what2"]).casefold()), m, True
     for m in WEATHER.finditer(text, start, end):
         yield "the weather", SKY[m["what"].casefold()], m, True
     for m in qualities().finditer(text, start, end):

@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from vivavoce.accounts import where
 from vivavoce.accounts.answers import HUMANS, Asked, ages, asked, bare
 from vivavoce.accounts.elided import elided, suggested
-from vivavoce.accounts.numbers import AGE, LENGTH, PEOPLE, Number, numbers
+from vivavoce.accounts.numbers import AGE, LENGTH, MONEY, PEOPLE, Number, numbers
 from vivavoce.accounts.reported import anothers, asks, supposed
 from vivavoce.accounts.spells import spells
 from vivavoce.accounts.words import sentences, stem, telling, words
 from vivavoce.language.times import dates
-from vivavoce.model import Evidence, Passage, Span
+from vivavoce.model import WORD, Evidence, Passage, Span
 
 LONGEST_REPLY = 9  # words
 BESIDE = 6  # words beside a measure that show what it is the measure of
-PERSONS = HUMANS | {"members", "folk", "souls", "hands", "strikers", "workers"}
+PERSONS = HUMANS | {"members", "folk", "weans", "souls", "hands", "strikers", "workers"}
 # What may stand before and after a length of time that is the whole answer.
 BEFORE = re.compile(
     r"(?:(?:it|that|(?:the|our|their) \w+) (?:was|lasted|took|ran(?: for)?|went on(?: for)?)"
@@ -30,7 +31,8 @@ AFTER = re.compile(
     r"\s*(?:[.,;!—–]|$|that was\b|it was\b|and \w+ (?:frames|tenths|seconds)\b|(?:we|they|he|she|i)\b)", re.I
 )
 PRICE = re.compile(
-    r"\b(?:paid|pays?|cost|costs|fetched|(?:went|sold|go|bought \w+|got \w+|was ours|had \w+) for|price(?: was)?|"
+    r"\b(?:paid|pays?|cost|costs|fetched|(?:went|sold|go|bought \w+|got \w+|was ours|had \w+)"
+    r"(?: to (?:an? |the )?\w+,?)? for|price(?: was)?|"
     r"knocked down (?:at|for|to))\W+(?:\w+\W+){0,2}$",
     re.I,
 )
@@ -39,6 +41,7 @@ LASTED = re.compile(
     r"off(?: the air)?(?: for)?|held (?:\w+ )?for|waited(?: for)?|silent for|kept us)\W+(?:\w+\W+){0,2}$",
     re.I,
 )
+MARK = re.compile(r"[,;:—–.!?]+(?=\s|$)|\s(?:and|but|because|so|when|that|till|until)\s", re.I)
 RELATIVE = re.compile(r"\W{0,2}(?:later|after|before|ago|into|earlier|until|past|to|from|away|or two)\b", re.I)
 
 
@@ -49,7 +52,8 @@ class Claim(NamedTuple):
     an article tells it (`report`), the dates of its sentence or of the question (`days`), whether its clause says
     nothing else (`alone`): "Nine seconds.", "It was half a minute, whatever they say.", and the stems of all that is
     told beside it (`scene`), whether a sum is a price ("I paid forty pounds"), and whether a length is of what lasted
-    ("It burned for an hour")."""
+    ("It burned for an hour"), and the stems of its clause (`clause`), and whether it begins a time
+    that is told from something else (`relative`)."""
 
     number: Number
     evidence: Evidence
@@ -66,6 +70,8 @@ class Claim(NamedTuple):
     scene: frozenset[str] = frozenset()
     price: bool = False
     lasted: bool = False
+    clause: frozenset[str] = frozenset()
+    relative: bool = False
 
 
 Claims = dict[tuple[str, tuple[str, ...]], list[Claim]]
@@ -98,9 +104,17 @@ def answers(p: Passage) -> list[Answer]:
     return found
 
 
+@lru_cache(maxsize=8192)
 def stems(text: str) -> frozenset[str]:
-    """The stems of the telling words of a text."""
-    return frozenset(stem(w) for w, _, _ in words(text) if telling(w))
+    """The stems of the telling words of a text; sentences and questions are asked for by several kinds of claims."""
+    return frozenset(s for w in WORD.findall(text) if (s := told_by(w)))
+
+
+@lru_cache(maxsize=65536)
+def told_by(word: str) -> str:
+    """The stem of a word as it stands, without the possessive ending; "" where it tells nothing."""
+    bare = word.casefold().replace("’", "'").removesuffix("'s")
+    return stem(bare) if telling(bare) else ""
 
 
 def claimed(passages: list[Passage]) -> Claims:
@@ -161,7 +175,16 @@ def claims_in(p: Passage, answer: Answer) -> Iterator[Claim]:
             or (bool(BEFORE.fullmatch(text, a, n.start) and AFTER.match(text, n.end)) and not relative(text, n)),
             lasted=n.thing == LENGTH and bool(LASTED.search(before_it)) and not relative(text, n),
             price=bool(PRICE.search(before_it)) or not own - stems(n.said),
+            relative=relative(text, n),
+            clause=clause_of(text, a, b, n) - {n.thing},
         )
+
+
+def clause_of(text: str, start: int, end: int, n: Number) -> frozenset[str]:
+    """The stems of the clause of a sentence that a number stands in, without its own words."""
+    cut = MARK.search(text, n.end, end)
+    before = MARK.split(text[start : n.start])[-1]
+    return stems(f"{before} {text[n.end : cut.start() if cut else end]}") - stems(n.said)
 
 
 def relative(text: str, n: Number) -> bool:
@@ -175,6 +198,9 @@ def plain(claims: list[Claim]) -> list[Claim]:
     first = claims[0]
     if len(claims) > 1 and first.reply and not first.asked and not first.around and first.number.thing != AGE:
         claims = [claims[1]._replace(reply=True), *claims[2:]]
+    if first.number.thing in MONEY and any(c.price for c in claims):
+        priced = [c for c in claims if c.price]
+        claims = [c for c in priced if c.around - stems(c.number.said)] or priced
     return [c for c in claims if c.asked] or claims
 
 

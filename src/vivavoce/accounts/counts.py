@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from vivavoce.accounts.answers import HUMANS
 from vivavoce.accounts.claims import Claim, Claims
 from vivavoce.accounts.numbers import AGE, LENGTH, MEASURES, MONEY, PEOPLE, UNSAID, Number
 from vivavoce.accounts.particulars import stems_of
@@ -15,6 +16,8 @@ from vivavoce.model import Account, Relation, folded
 COMMON = 0.3  # weight up to which a noun is common: many facts have a number of it
 NEXT = 60  # characters between two turns that follow one another: a label, a stamp
 FAR = 5  # times as many: rather a number of something else
+CLOSE = 1.25  # times as long, up to which two lengths are one to who remembers them
+VERY_FAR = 20  # the same where both say little else
 FEW = 10  # a number under which two facts may have the same by chance
 SHARED_TIMES = 0.3  # the same when they tell how often
 SAID_BESIDE = 0.5  # the same from which a sentence tells something beside a sum of money
@@ -25,6 +28,9 @@ SCENE = 0.9  # the same of all that two accounts tell, when they tell of one sce
 SCENE_REPORT = 1.5  # where an article tells one
 LOOSE = 1.7  # how many times the least the most is in "about twenty"
 ROUNDED = 0.04  # part that a number of whole tens may be off
+CALENDAR = frozenset(["year", "month", "season", "week", "day", "night", "times"])
+SAYING = 1.05  # the same where a thing is counted
+BARE = 0.7  # weight up to which a clause says little
 ALIKE = 3  # how many of them two measures of the same thing have in common
 
 
@@ -63,7 +69,7 @@ def from_them(x: Claim, teller: Account) -> bool:
     """Whether an article counts in a sentence that is of the other teller, or comes after one: it may have the number
     from them."""
     named = folded(teller.person.name) if teller.person else ""
-    return x.report and any(stem(part) in x.wide for part in named.split())
+    return x.report and any(stem(part) in x.wide | x.scene for part in named.split())
 
 
 def paired(ours: Claims, theirs: Claims) -> Iterator[tuple[tuple[str, tuple[str, ...]], list[Claim], list[Claim]]]:
@@ -104,9 +110,9 @@ def one_persons(x: Claim, y: Claim, a: Account, b: Account) -> bool:
     return a.source == b.source or named
 
 
-def far_apart(x: Number, y: Number) -> bool:
+def far_apart(x: Number, y: Number, times: float = FAR) -> bool:
     """Whether one number is so many times the other that it rather counts something else."""
-    return max(x.least, y.least) > FAR * min(x.most, y.most)
+    return max(x.least, y.least) > times * min(x.most, y.most)
 
 
 def overlap(x: Number, y: Number) -> bool:
@@ -116,8 +122,8 @@ def overlap(x: Number, y: Number) -> bool:
 
 
 def is_round(x: Number) -> bool:
-    """Whether a number is a count of whole tens, as those are told who do not count."""
-    return x.thing != LENGTH and x.least == x.most >= 30 and x.least % 10 == 0
+    """Whether a number is a count of whole tens, of fifties where it is large, as those are told who do not count."""
+    return x.thing != LENGTH and x.least == x.most >= 30 and x.least % (10 if x.least < 200 else 50) == 0
 
 
 def sure(x: Number) -> bool:
@@ -147,7 +153,7 @@ def one_thing(x: Claim, y: Claim, chance: bool = False) -> bool:
     the same words; a measure only beside the same words, for most measure different things, or where both are asked
     for. `chance`: they might be equal by chance."""
     noun = x.number.thing
-    if replies(x, y):
+    if replies(x, y) or the_only(x, y):
         return True
     if noun == AGE:
         return x.whom == "i" or y.whom == "i"
@@ -173,6 +179,28 @@ def one_thing(x: Claim, y: Claim, chance: bool = False) -> bool:
     if chance or rarity(plural(plain)) <= COMMON:
         return shared >= SHARED or in_one_scene(x, y)
     return True
+
+
+def the_only(x: Claim, y: Claim) -> bool:
+    """Whether two numbers, each in a clause that says little else, are of what the one scene is about that both tell:
+    "Forty feet.", "He fell sixty feet, and never made a sound." """
+    if x.report or y.report or x.number.thing in CALENDAR:
+        return False  # years are mostly of somebody's life
+    measured = x.number.thing in MEASURES or bool(
+        {n.number.said.split()[-1] for n in (x, y)} & (lists().generic | HUMANS)
+    )
+    if not (terse(x, measured) and terse(y, measured)):
+        return False
+    if far_apart(x.number, y.number, FAR if measured else VERY_FAR):
+        return False
+    if x.number.thing == LENGTH and not overlap(x.number, y.number) and not far_apart(x.number, y.number, CLOSE):
+        return False  # nobody had a watch
+    return in_one_scene(x, y)
+
+
+def terse(x: Claim, measured: bool) -> bool:
+    """Whether the clause of a number says little beside it; a little more where what is counted is a thing."""
+    return not x.relative and sum(weight(s) for s in x.clause) <= (BARE if measured else SAYING)
 
 
 def plural(word: str) -> str:

@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from vivavoce.accounts import where
+from vivavoce.accounts.claims import scene_of
 from vivavoce.accounts.timing import BESIDE, TELLING, fits
 from vivavoce.accounts.words import akin, another_deed, deeds, sentences, stem, telling, weight, words
-from vivavoce.language.times import Date, dates
+from vivavoce.language.times import MONTHS, dates
 from vivavoce.model import Account, Evidence, Passage, Relation
 
 YEARS_APART = 3.0  # the same where the years differ
 MUCH = 0.6  # share of what the shorter of the two tells that both tell
+SCENE = 0.9  # the same of all that two tell
 SAME = 1.5  # weight of the telling words that two sentences share when they date one thing
 
 
 class Dated(NamedTuple):
-    """A date by the calendar that an account gives, where, and the telling stems and the verbs of its sentence, and
-    whether an article gives it."""
+    """A date by the calendar that an account gives (`day`: ISO, "--05-03" where no year is told), where, the telling
+    stems and the verbs of its sentence, whether an article gives it, whether it says when it all was ("It was the third
+    of May"), and the stems of all that is told beside it (`scene`)."""
 
-    date: Date
+    day: str
     evidence: Evidence
     around: frozenset[str]
     deeds: frozenset[str]
     report: bool
+    sure: bool
+    scene: frozenset[str]
+
+
+# What stands before a date that says when it all was.
+ALL = re.compile(
+    r"(?:^|\b(?:it|that)(?: was|['’]d be|['’]s)|\b(?:\w+day),?)"
+    r"(?: (?:on|in|about))?(?: (?:a|the))?(?: \w+day,?)?(?: the)?\s*$",
+    re.I,
+)
 
 
 def dated(passages: list[Passage]) -> list[Dated]:
     """The dates of an account, without those of telling or publication."""
     found = []
+    scene = scene_of(passages)
     for p in passages:
-        given = [d for d in dates(p.text) if d.day]
+        given = [d for d in dates(p.text) if d.day or d.name.startswith("--")]
         spans = sentences(p.text, 0, len(p.text)) if given else []
         for d in given:
             if TELLING.search(p.text[max(0, d.start - BESIDE) : d.end + BESIDE]):
@@ -38,7 +53,18 @@ def dated(passages: list[Passage]) -> list[Dated]:
             a, b = next((s for s in spans if s[0] <= d.start < s[1]), (0, len(p.text)))
             own = {stem(w) for w, _, _ in words(p.text[d.start : d.end])}
             around = frozenset(stem(w) for w, _, _ in words(p.text[a:b]) if telling(w)) - own
-            found.append(Dated(d, where.own(p, d.start, d.end), around, deeds(p.text[a:b]), bool(p.heading)))
+            sure = not p.heading and bool(ALL.search(p.text[a : d.start]))
+            found.append(
+                Dated(
+                    d.day or d.name,
+                    where.own(p, d.start, d.end),
+                    around,
+                    deeds(p.text[a:b]),
+                    bool(p.heading),
+                    sure,
+                    scene,
+                )
+            )
     return found
 
 
@@ -48,19 +74,19 @@ def date_relation(a: Account, b: Account, ours: list[Dated], theirs: list[Dated]
     pairs = [(x, y) for x in ours for y in theirs if one_thing(x, y)]
     if not pairs:
         return None
-    same = [(x, y) for x, y in pairs if fits(x.date.day, y.date.day)]
+    same = [(x, y) for x, y in pairs if fit(x.day, y.day)]
     x, y = max(same or pairs, key=lambda pair: shared(*pair))
-    years = x.date.day[:4] != y.date.day[:4]
+    years = "-" not in (x.day[0], y.day[0]) and x.day[:4] != y.day[:4]
     if not same and years and (x.report or y.report or shared(x, y) < YEARS_APART):
         return None  # most often two things: what happened, and what was said of it years after
-    if same and not (apart and x.date.day == y.date.day and len(x.date.day) > 4):
+    if same and not (apart and x.day[-6:] == y.day[-6:] and len(x.day) > 4):
         return None
     return Relation(
         a=a.id,
         b=b.id,
         type="agree" if same else "differ",
         about="date",
-        values=(x.date.day, y.date.day),
+        values=(shown(x.day), shown(y.day)),
         evidence=(x.evidence, y.evidence),
         confidence=0.7,
     )
@@ -68,10 +94,27 @@ def date_relation(a: Account, b: Account, ours: list[Dated], theirs: list[Dated]
 
 def one_thing(x: Dated, y: Dated) -> bool:
     """Whether two sentences plainly date one thing: they share much of what they tell, and what was done."""
+    if x.sure and y.sure and len(x.day) > 4 and len(y.day) > 4:
+        return sum(weight(s) for s in x.scene & y.scene) >= SCENE
     much = shared(x, y) >= SAME and akin(x.around, y.around) >= MUCH
-    if not (x.report or y.report) and x.deeds & y.deeds and x.date.day[:4] == y.date.day[:4]:
+    if not (x.report or y.report) and x.deeds & y.deeds and fit(x.day[:4], y.day[:4]):
         much = shared(x, y) >= SAME  # two who talk, of one year and one deed
     return much and not another_deed(x.deeds, y.deeds)
+
+
+def fit(a: str, b: str) -> bool:
+    """Whether one date is the other, or holds it; of a date without a year only the day and the month count."""
+    if "-" in (a[0], b[0]) and len(a) > 4 and len(b) > 4:
+        return fits(a[-5:] if a[0] == "-" else a[5:], b[-5:] if b[0] == "-" else b[5:])
+    return "-" in (a[0], b[0]) or fits(a, b)
+
+
+def shown(day: str) -> str:
+    """A date as it is shown: ISO, or "3 May" where no year is told."""
+    if day[0] != "-":
+        return day
+    month, number = day[2:].split("-")
+    return f"{int(number)} {MONTHS[int(month) - 1].title()}"
 
 
 def shared(x: Dated, y: Dated) -> float:

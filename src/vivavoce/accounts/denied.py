@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from vivavoce.accounts import where
 from vivavoce.accounts.reported import anothers, asks, supposed
@@ -20,6 +20,9 @@ WAS = re.compile(
 )
 NOBODY = frozenset(["nobody", "none", "nothing"])
 UNSURE = re.compile(r"\b(?:like|as)\b", re.I)
+JUDGED = frozenset(
+    ["fair", "unfair", "right", "wrong", "just", "unjust", "honest", "dishonest", "rigged", "stolen", "lawful"]
+)
 LEAST = 0.35  # weight of the telling words of what is said and denied
 LONGEST = 12  # words of a clause that says it
 
@@ -61,6 +64,16 @@ def tells(what: str) -> bool:
     return found[0] not in lists().deny and sum(weight(stem(w)) for w in found if telling(w)) >= LEAST
 
 
+def judged(what: str) -> bool:
+    """Whether it is a judgement that one says and the other denies: "a fair count", "right"."""
+    return not JUDGED.isdisjoint(what.split())
+
+
+def apart_in_person(a: Account, b: Account) -> bool:
+    """Whether two people speak, each known by name."""
+    return a.person is not None and b.person is not None and a.person.id != b.person.id
+
+
 def denial(a: Account, b: Account, ours: list[Said], theirs: list[Said], apart: bool) -> Iterator[Relation]:
     """Where one account says what the other denies, or both deny it, once for each thing; nothing where one says both.
     `apart`: they are two tellings, and may agree."""
@@ -70,6 +83,7 @@ def denial(a: Account, b: Account, ours: list[Said], theirs: list[Said], apart: 
             x, y = mine[0], yours[0]
             about, values, evidence = f"whether it was {what}", (x.said, y.said), (x.evidence, y.evidence)
             if x.no != y.no:
-                yield Relation(a.id, b.id, "differ", about, values, evidence, 0.7)
+                kind: Literal["differ", "dispute"] = "dispute" if judged(what) and apart_in_person(a, b) else "differ"
+                yield Relation(a.id, b.id, kind, about, values, evidence, 0.7)
             elif x.no and apart:
                 yield Relation(a.id, b.id, "agree", about, values, evidence, 0.7)

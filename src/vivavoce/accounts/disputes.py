@@ -7,6 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from vivavoce.accounts import where
+from vivavoce.accounts.claims import scene_of
+from vivavoce.accounts.reported import anothers
 from vivavoce.accounts.words import sentences, stem, telling, weight, words
 from vivavoce.model import Account, Evidence, Passage, Relation, folded
 
@@ -37,7 +39,9 @@ FOR = (
     r"(?:was|were) (?:absolutely |exactly |simply |just )?right\b"
     r"(?! (?:now|here|there|away|up|after|at|in|on|before|over))",
     r"(?:right|best|brilliant|bravest?|only honest|honest) (?:idea|decision|call|choice|ending)\b",
-    r"the only honest thing\b",
+    r"the (?:only(?: honest)?|right|finest|best|bravest|proper|decent|sanest) thing\b"
+    r"(?! (?:i|we|he|she|they|that|about)\b)",
+    r"the (?:finest|bravest|sanest) thing (?:that )?\w+",
     rf"(?:it|that|this)(?: was|['’]s) (?:\w+ )?{_GOOD}\b(?! (?:now|here|there|away|up|after|at|in|on|before|over))",
     rf"(?:thought|think|found) (?:it|that|this)(?: was| is)? (?:quite |perfectly )?{_GOOD}\b",
     r"(?:it|that) had to (?:be done|happen|be)\b",
@@ -58,17 +62,20 @@ OWN = (
 CRITIC = (r"(?:she|he|you) (?:was|were|['’]s|is) (?:quite |simply |just |dead )?(?:wrong|mistaken|unfair)\b",)
 LISTS = {"for": FOR, "against": AGAINST, "own": OWN, "critic": CRITIC}
 PERSONAL = 0.8  # weight of the words that one who did a thing and one who holds it wrong share
+SCENE = 0.9  # the same of all that two who talk tell
 MATTER = 0.3  # the same of two of whom one is for a thing and one against it
 DENIAL = re.compile(r"\b(?:not|never|no|nobody|without|hardly)\b|n['’]t\b", re.I)
 
 
 class Stance(NamedTuple):
-    """A cue for or against: its words, place, the telling stems near it, and whether it is told of the teller."""
+    """A cue for or against: its words, place, the telling stems near it, whether it is told of the teller, and the
+    stems of all that somebody who talks tells (`scene`)."""
 
     said: str
     evidence: Evidence
     stems: frozenset[str]
     reported: bool
+    scene: frozenset[str] = frozenset()
 
 
 @cache
@@ -120,9 +127,10 @@ def stances(account: Account, passages: list[Passage], kind: str) -> list[Stance
     """Where a person speaks for (against …) something, or is said to, the reported first."""
     assert account.person is not None
     own, told = [], []
+    scene = scene_of([p for p in passages if not p.heading])
     for p in passages:
-        own += [s for s in found(p, p.text, kind, "") if s]
-        told += [s for s in found(p, p.around, kind, account.person.name) if s] if reported(p, kind) else []
+        own += [s._replace(scene=scene) if not p.heading else s for s in found(p, p.text, kind, "")]
+        told += found(p, p.around, kind, account.person.name) if reported(p, kind) else []
     return [*told, *own]
 
 
@@ -137,7 +145,7 @@ def found(p: Passage, text: str, kind: str, name: str) -> list[Stance]:
     for a, b in sentences(text, 0, len(text)):
         for cue in cues(kind).finditer(text, a, b):
             before = text[a : cue.start()]
-            if DENIAL.search(before[-24:]):
+            if DENIAL.search(before[-24:]) or (not name and anothers(before)):
                 continue
             if name and not subject(before, name):
                 continue
@@ -163,4 +171,4 @@ def same_matter(x: Stance, y: Stance, personal: bool) -> bool:
     both = [weight(s) for s in x.stems & y.stems]
     if personal:
         return sum(both) >= PERSONAL
-    return sum(both) >= MATTER
+    return sum(both) >= MATTER or sum(weight(s) for s in x.scene & y.scene) >= SCENE

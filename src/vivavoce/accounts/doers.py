@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from vivavoce.accounts.names import NAME, Who, one_person
-from vivavoce.accounts.words import lists
+from vivavoce.accounts.whether import is_past
+from vivavoce.accounts.words import lists, same_deeds, stem
 
 Found = tuple[str, str, re.Match[str], bool]
 
@@ -23,8 +24,16 @@ OWNER = re.compile(
 )
 WHOSE = re.compile(rf"\b(?:whose|who (?:had|has|made|took)(?: the)?) (?P<what>idea|suggestion|{DECISION})\b", re.I)
 CLEFT = re.compile(
-    rf"\b(?:[Ii]t|[Tt]hat) was{_NO} (?P<who>me|I|{_ANY}) (?:who|that) (?:had )?(?P<deed>[a-z]{{3,14}})\b"
+    rf"\b(?:[Ii]t|[Tt]hat) was{_NO} (?:(?:wee|young|old|my|our) )?(?P<who>me|I|{_ANY})"
+    rf" (?:(?:who|that) (?:had )?)?(?P<deed>[a-z]{{3,14}})\b"
 )
+# The same said plainly: "Billy put it on the gate", "I knocked it out myself".
+PLAIN = re.compile(
+    rf"(?:^|(?<=[\s“‘]))(?P<who>I|(?!(?:[SH]?[Hh]e|They|We|You|It|And|But|So)\b){NAME})(?: had|['’]d)? "
+    r"(?P<deed>[a-z]{3,14})\b(?! by\b)"
+)
+CALLED = re.compile(rf"\b(?P<who>{NAME}) (?:had )?(?P<deed>[a-z]{{3,14}}) me\b")
+CALLS = frozenset(["telephon", "ring", "phon", "call", "wir", "cabl", "writ", "approach"])
 BARE = re.compile(
     rf"(?:^|(?<=[.!?]\s)|(?<=[,;] ))(?:[Aa]nd |[Bb]ut |[Nn]o, )?[Ii]t was{_NO} (?P<who>me|I|{NAME})(?=[.,;!]|$)"
 )
@@ -50,10 +59,7 @@ def doers(text: str, start: int, end: int, question: str, who: Who) -> Iterator[
         owner = who.meant(m["own"] or m["mine"], f"{question} {text[: m.start()]}")
         if owner and (what or is_group(owner)):
             yield topic(what), sign(m["no"]) + owner, m, True
-    for m in CLEFT.finditer(text, start, end):
-        did = who.meant(m["who"], before)
-        if did and m["deed"] not in lists().empty:
-            yield f"who {m['deed'].casefold()}", sign(m["no"]) + did, m, True
+    yield from clefts(text, start, end, who)
     for m in BARE.finditer(text, start, end):
         did = who.meant(m["who"], before)
         told = [c for c in CLEFT.finditer(before[-160:]) if c["no"]]
@@ -67,6 +73,35 @@ def doers(text: str, start: int, end: int, question: str, who: Who) -> Iterator[
     answer = DID.match(text, 0, end) if start == 0 and CUTS.search(question) else None
     if answer:
         yield "who decided", who.meant(answer["who"]), answer, True
+
+
+def clefts(text: str, start: int, end: int, who: Who) -> Iterator[Found]:
+    """Who did something, said outright ("It was Ida who rang") or plainly ("Ida rang"), which is not certain to be told
+    of who did it; who called whom."""
+    before, said = text[:start], set()
+    for m in CLEFT.finditer(text, start, end):
+        did = who.meant(m["who"], before)
+        if did and (is_deed(m["deed"]) or m["deed"] == "had"):
+            said.add(m.start("deed"))
+            yield f"who {deed_of(m['deed'])}", sign(m["no"]) + did, m, True
+    for m in PLAIN.finditer(text, start, end):
+        did = who.meant(m["who"], before)
+        if did and m.start("deed") not in said and is_deed(m["deed"]):
+            yield f"who {deed_of(m['deed'])}", did, m, False
+    for m in CALLED.finditer(text, start, end):
+        did = who.meant(m["who"], before)
+        if did and stem(m["deed"]) in CALLS and who.teller():
+            yield "who called whom", f"{did}>{who.teller()}", m, True
+
+
+def is_deed(word: str) -> bool:
+    """Whether a word is a verb in the past that tells a deed."""
+    return word.casefold() not in lists().empty - {"put"} and is_past(word.casefold())
+
+
+def deed_of(word: str) -> str:
+    """A deed as it is compared and shown: of verbs that are said of one deed the first, else the word."""
+    return same_deeds().get(stem(word.casefold()), word.casefold())
 
 
 def topic(what: str) -> str:
@@ -87,6 +122,8 @@ def is_group(owner: str) -> bool:
 def alike(x: str, y: str) -> str:
     """How two values of who it was stand to each other: "same", "other", or "" where they may both be so."""
     a, b = x.removeprefix(NOT), y.removeprefix(NOT)
+    if ">" in x and ">" in y:
+        return called(x.split(">"), y.split(">"))
     if x.startswith(NOT) or y.startswith(NOT):
         if not one_person(a, b):
             return ""
@@ -96,6 +133,13 @@ def alike(x: str, y: str) -> str:
     if one_person(x, y) or is_group(x) != is_group(y):
         return "same" if not {"the"} & {x[:3], y[:3]} and one_person(x, y) else ""
     return "other"
+
+
+def called(x: list[str], y: list[str]) -> str:
+    """How two calls stand to each other: "same", "other" where each is said to have called the other, or ""."""
+    if one_person(x[0], y[0]) and one_person(x[1], y[1]):
+        return "same"
+    return "other" if one_person(x[0], y[1]) and one_person(x[1], y[0]) else ""
 
 
 def one_deed(x: str, y: str) -> bool:

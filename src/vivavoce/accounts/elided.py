@@ -12,6 +12,7 @@ from vivavoce.accounts.numbers import (
     LASTING,
     LENGTH,
     MEASURES,
+    MONEY,
     SECONDS,
     TOKEN,
     Number,
@@ -47,7 +48,10 @@ def suggested(question: str) -> Asked | None:
     return Asked(found[-1].thing, noun) if noun.endswith("s") else None
 
 
-ONE = re.compile(r"(?:^|(?<=[.!?]\s))(?P<said>One (?P<thing>[a-z]{3,14}))(?=\s?[.,;!])")
+ONE = re.compile(
+    r"(?:^|(?<=[.!?]\s))(?:(?:[Ii]t|[Tt]here) was (?:only |just )?)?"
+    r"(?P<said>[Oo]ne (?P<thing>[a-z]{3,14}))(?=\s?[.,;!])"
+)
 
 
 def just_one(text: str) -> Iterator[Number]:
@@ -64,6 +68,7 @@ def elided(text: str, told: list[Number], question: str) -> Iterator[Number]:
     spans = sentences(text, 0, len(text))
     yield from just_one(text)
     yield from of_them(text, told, spans, question)
+    yield from paid(text, told, question)
     for m in LEADS.finditer(text):
         here = TOKEN.search(text, m.end())
         if not here or here.start() != m.end() or here.start() in taken:
@@ -81,6 +86,25 @@ def elided(text: str, told: list[Number], question: str) -> Iterator[Number]:
 
 
 OF_THEM = re.compile(r"\bof (?:them|those|these)$", re.I)
+
+
+PAID = re.compile(
+    r"\b(?:got|went|sold|paid|bought|fetched|knocked down|bid|let go)\b[^.;]{0,30}?"
+    r"\b(?:for|at|to) (?P<n>[a-z]{3,9}(?:-[a-z]{3,5})?(?: hundred)?|\d{2,6})"
+    r"(?=[.,;!?—–]|$)",
+    re.I,
+)
+
+
+def paid(text: str, told: list[Number], question: str) -> Iterator[Number]:
+    """The sums without their money, which was named before: "I bid sixty pounds, and a dentist got it for ninety." """
+    units = [n for n in [*numbers(question), *told] if n.thing in MONEY]
+    for m in PAID.finditer(text):
+        tokens = [(t.group().casefold(), *t.span()) for t in TOKEN.finditer(text, m.start("n"), m.end("n"))]
+        read = amount(tokens, 0)
+        unit = next((n for n in reversed(units) if n.start < m.start("n")), units[0] if units else None)
+        if read and unit and read[2] == len(tokens) and read[1] >= 2:
+            yield of_thing(text, *m.span("n"), unit.said.split()[-1], *read[:2])
 
 
 def of_them(text: str, told: list[Number], spans: list[tuple[int, int]], question: str) -> Iterator[Number]:

@@ -12,10 +12,14 @@ from vivavoce.accounts import where
 from vivavoce.accounts.attributes import attributes
 from vivavoce.accounts.claims import answers, scene_of, stems
 from vivavoce.accounts.doers import WHOSE, alike, doers, one_deed
-from vivavoce.accounts.names import Who
+from vivavoce.accounts.hours import TOPIC as HOUR
+from vivavoce.accounts.hours import hours, one_hour
+from vivavoce.accounts.names import Who, one_person
 from vivavoce.accounts.particulars import PARTICULAR, one_anchor, particulars, same_time, stems_of
-from vivavoce.accounts.reported import anothers, asks, hearsay, supposed
-from vivavoce.accounts.whether import DEED, opposed, whether
+from vivavoce.accounts.reported import anothers, asks, hearsay, supposed, told_by_another
+from vivavoce.accounts.tallies import TOPIC as RESULT
+from vivavoce.accounts.tallies import one_result, tallies
+from vivavoce.accounts.whether import COMMON, DEED, opposed, whether
 from vivavoce.accounts.words import akin, another_deed, deeds, sentences, stem, weight
 from vivavoce.model import Account, Evidence, Passage, Relation, folded
 
@@ -26,9 +30,9 @@ DAY = re.compile(
     r"\b(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?!s\b)(?!['’])(?! (?:before|after|last))"
 )
 SAME = 0.6  # weight of the telling words that two sentences or questions share when they tell of one thing
+DONE = 0.3  # the same of what was done
 SCENE = 0.9  # the same of all that two accounts tell
 MUCH = 0.6  # share of what the shorter of two sentences tells that both tell, where an article tells one
-LITTLE = 0.5  # weight of the telling words of a sentence that says little more than a name
 OPENS = 2  # sentences of an answer that say when it was
 DENIED = re.compile(r"\b(?:not|never|no|isn['’]t|wasn['’]t|like|than|as)\W*$", re.I)
 
@@ -57,7 +61,8 @@ def facts(who: Who, passages: list[Passage]) -> list[Fact]:
     scene = scene_of(passages)
     for p in passages:
         beside = stems(f"{p.text} {p.around}") if p.heading else scene
-        if p.heading and not p.person and p.quotes and hearsay(p.around):
+        nobodys = bool(p.heading and not p.person and p.quotes)  # quoted, and nobody knows whom
+        if nobodys and hearsay(p.around):
             continue
         for answer in answers(p):
             text = p.text[answer.start : answer.end]
@@ -69,6 +74,8 @@ def facts(who: Who, passages: list[Passage]) -> list[Fact]:
                     continue
                 around = stems(before)
                 for topic, value, m, sure in told(text, a, b, answer.question, who, report=is_narration(p), nth=n):
+                    if nobodys and topic.startswith("whether"):
+                        continue
                     evidence = where.own(p, answer.start + m.start(), answer.start + m.end())
                     found[topic].append(
                         Fact(
@@ -90,7 +97,11 @@ def facts(who: Who, passages: list[Passage]) -> list[Fact]:
 def shown(topic: str, value: str, m: re.Match[str]) -> str:
     """What is shown of a fact."""
     groups = m.groupdict()
-    what = groups.get("what") or groups.get("what2") if topic.startswith(("which", "colour", "stuff")) else None
+    what = (
+        groups.get("what") or groups.get("what2")
+        if topic.startswith(("which", "colour", "stuff")) and topic != "which tune"
+        else None
+    )
     if what and stem(what.casefold()) != value and groups.get("before"):
         what = groups["before"]
     return what or " ".join(m[0].split())
@@ -106,6 +117,10 @@ def kept(given: list[Fact]) -> list[Fact]:
     if given[0].topic in {"day of the week", DEED}:
         return given
     best = [f for f in given if f.sure] or given
+    if asked_of(given[0].topic):
+        return best
+    if given[0].topic == HOUR:
+        best = [f for f in best if "~" not in f.value] or best
     return best[:1] if len({f.value for f in best}) == 1 else []
 
 
@@ -122,9 +137,13 @@ def told(
         *attributes(text, start, end),
         *particulars(text, start, end, question, who),
         *whether(text, start, end, question, who),
+        *hours(text, start, end),
+        *tallies(text, start, end, question),
     ]
     for topic, value, m, sure in found:
         before = text[start : m.start()]
+        if told_by_another(text[m.end() : end]):
+            continue
         if DENIED.search(before) or supposed(before) or (hearsay if report else anothers)(before):
             continue
         yield topic, value, m, sure
@@ -174,7 +193,9 @@ def matter(x: Fact) -> str:
 def from_them(x: Fact, teller: Account) -> bool:
     """Whether an article tells it beside the name of the other teller, from whom it may have it."""
     named = folded(teller.person.name) if teller.person else ""
-    return x.report and any(stem(part) in x.near for part in named.split())
+    if x.report and teller.person and x.topic.startswith("who ") and one_person(x.value, teller.person.id):
+        return True
+    return x.report and any(stem(part) in x.near | x.scene for part in named.split())
 
 
 def presence(x: Fact, y: Fact) -> str:
@@ -195,6 +216,10 @@ def compared(x: Fact, y: Fact, tellers: tuple[str, str]) -> str:
         return alike(x.value, y.value)
     if x.topic.startswith("how long"):
         return "same" if same_time(x.value, y.value) else "other"
+    if x.topic == HOUR:
+        return "same" if one_hour(x.value, y.value) else "other"
+    if x.topic == RESULT:
+        return "same" if one_result(x.value, y.value) else "other"
     if x.topic == "the weather":
         return "same" if x.value == y.value else "other" if "sun" in (x.value, y.value) else ""
     return "same" if x.value == y.value else "other"
@@ -210,19 +235,14 @@ def same_particular(x: Fact, y: Fact) -> bool:
     deeds; where who did it was asked, the question's words count."""
     if x.topic.startswith("how long") and not one_anchor(x.said, y.said):
         return False
-    if x.topic.startswith("who was") and (bare(x) or bare(y)):
-        return True
+    if x.topic.startswith("who was") and not (x.report and y.report):
+        return shared(x.scene, y.scene) >= SCENE
     asked = x.topic.startswith("who ") and not x.topic.startswith("who was")
     both = (x.near & y.near) if asked else (x.around & y.around)
     without = both - stems_of(x.value) - stems_of(y.value)
     if (x.report or y.report) and akin(x.around, y.around) < MUCH:
         return False
     return sum(weight(s) for s in without) >= SAME and (asked or not another_deed(x.deeds, y.deeds))
-
-
-def bare(x: Fact) -> bool:
-    """Whether a sentence says little beside who it was."""
-    return sum(weight(s) for s in x.around - stems_of(x.value.replace("-", " ")) - stems(x.said)) < LITTLE
 
 
 def one_day(x: Fact, y: Fact, alike: bool) -> bool:
@@ -237,6 +257,26 @@ def one_day(x: Fact, y: Fact, alike: bool) -> bool:
     return shared(words - values, words) >= SAME and not another_deed(x.deeds, y.deeds)
 
 
+def one_moment(x: Fact, y: Fact) -> bool:
+    """Whether two hours are of one thing: both say when it all was, in one scene; or they share their words."""
+    if x.sure and y.sure:
+        return shared(x.scene, y.scene) >= SCENE
+    return shared(x.around & y.around, x.around) >= SAME and not another_deed(x.deeds, y.deeds)
+
+
+def asked_of(topic: str) -> bool:
+    """Whether a topic is who did a deed."""
+    return topic.startswith("who ") and not topic.startswith(("who was ", "who it was", "who decided"))
+
+
+def one_done(x: Fact, y: Fact) -> bool:
+    """Whether two tell who did one thing: both say so outright in one scene, or both name what it was done to."""
+    if (x.sure or y.sure) and stem(x.topic.removeprefix("who ")) not in COMMON and not (x.report or y.report):
+        return shared(x.scene, y.scene) >= SCENE
+    own = frozenset((*stems_of(x.value.replace("-", " ")), *stems_of(y.value.replace("-", " ")), stem(x.topic[4:])))
+    return shared(x.near - own, y.near - own) >= DONE
+
+
 def one_matter(x: Fact, y: Fact) -> bool:
     """Whether two facts are of one thing: told in the same words, which the values themselves are not; or one speaks
     of what the other says."""
@@ -247,17 +287,27 @@ def one_matter(x: Fact, y: Fact) -> bool:
         return True
     alike = akin(x.around - {x.value}, y.around - {y.value}) >= MUCH and not another_deed(x.deeds, y.deeds)
     if topic.startswith(("who decided", "who it was")) or (topic.startswith("who ") and x.topic != y.topic):
+        if not (x.sure and y.sure):
+            return False
         return shared(x.scene, y.scene) >= SCENE
+    if topic == RESULT:
+        return alike if x.report and y.report else shared(x.scene, y.scene) >= SCENE
+    if topic == HOUR:
+        return alike if x.report and y.report else one_moment(x, y)
     if topic == "the weather" and not (x.report and y.report):
         return shared(x.scene, y.scene) >= SCENE
     if topic == "day of the week":
         return one_day(x, y, alike)
     if (x.report or y.report) and not alike:
         return topic.startswith("which") and x.sure and y.sure and shared(x.scene, y.scene) >= SCENE
+    if asked_of(topic):
+        return (x.sure or y.sure) and one_done(x, y)
     if topic in PARTICULAR or topic.startswith(("who ", "how long")):
         return same_particular(x, y)
     if topic.startswith("which") and x.sure and y.sure:
         return True
+    if topic == "what was broken" or (topic.startswith("which") and (x.sure or y.sure)):
+        return shared(x.scene, y.scene) >= SCENE
     if topic.startswith("whose") or (x.value != y.value and (y.value in x.near or x.value in y.near)):
         return True
     both = {s for s in x.near & y.near if s not in (x.value, y.value)}

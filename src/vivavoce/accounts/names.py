@@ -6,6 +6,8 @@ import re
 from typing import NamedTuple
 
 from vivavoce.accounts.features import Persons, meant
+from vivavoce.accounts.numbers import BIG, value
+from vivavoce.language.times import MONTHS
 from vivavoce.accounts.words import lists
 from vivavoce.model import Account, folded
 
@@ -36,7 +38,7 @@ class Who(NamedTuple):
     def named(self, said: str) -> str:
         """The id of who has a name, else the folded name; "" where it is none."""
         name = TITLE.sub("", folded(OWNED.sub("", said)))
-        if not name or name in NOT_NAMES or name in lists().empty:
+        if not name or name in NOT_NAMES or name in lists().empty or all(is_number(w) for w in name.split()):
             return ""
         return meant(self.persons, self.account.source, name) if self.persons else name
 
@@ -51,11 +53,21 @@ class Who(NamedTuple):
         return self.named(said)
 
 
+def is_number(word: str) -> bool:
+    """Whether a folded word is a number or a month, with which a sentence may begin."""
+    return value(word) is not None or word in BIG or word in MONTHS
+
+
 def parts(person: str) -> set[str]:
     """The words of an id or a folded name, without numbers."""
     return {w for w in re.split(r"[\s-]+", person) if not w.isdigit()}
 
 
 def one_person(a: str, b: str) -> bool:
-    """Whether two may be one person: the same, or one name is a part of the other."""
-    return bool(a and b) and (a == b or bool(parts(a) & parts(b)))
+    """Whether two may be one person: the same, or one name is a part of the other, or its initials."""
+    return bool(a and b) and (a == b or bool(parts(a) & parts(b)) or initials(a) == b or initials(b) == a)
+
+
+def initials(person: str) -> str:
+    """The first letters of an id or a folded name, as a transcript has them for a label."""
+    return "".join(w[0] for w in re.split(r"[\s-]+", person) if w)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vivavoce.accounts.words import lists, stem
+from vivavoce.accounts.words import lists, stem, synonyms
 from vivavoce.language.counting import BIG as BIG
 from vivavoce.language.counting import ORDINALS as ORDINALS
 from vivavoce.language.counting import TENS as TENS
@@ -15,6 +15,7 @@ from vivavoce.model import Value
 
 TOKEN = re.compile(r"\d[\w.,:]*|\w+(?:['’]\w+)*|[^\w\s]")
 FIGURE = re.compile(r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?")
+LARGE = {"k": 1000, "m": 1_000_000, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 # Rough counts: the least and the most that they may mean.
 ROUGH = {"couple": (2.0, 3.0), "dozens": (20.0, 150.0), "scores": (30.0, 200.0), "hundreds": (150.0, 1500.0)}
 DEFINITE = frozenset(["the", "these", "those", "my", "his", "her", "our", "their", "your", "any", "no", "other"])
@@ -71,7 +72,21 @@ def numbers(text: str) -> list[Number]:
     found += once_only(text)
     covered = {i for n in lengths for i in range(n.start, n.end)}
     found = [n for n in found if n.start not in covered]
-    return sorted([*found, *lengths, *often(text)], key=lambda n: n.start)
+    return sorted([*found, *lengths, *often(text), *signed(text)], key=lambda n: n.start)
+
+
+SIGNED = re.compile(
+    r"(?P<sign>[£$€])(?P<n>\d[\d,]{0,12}(?:\.\d{1,2})?)(?P<big> (?:thousand|million|billion)\b|[mk]\b)?"
+)
+SIGNS = {"£": "pounds", "$": "dollars", "€": "euros"}
+
+
+def signed(text: str) -> Iterator[Number]:
+    """The sums of money that are written with a sign: "£90", "$1.2 million"."""
+    for m in SIGNED.finditer(text):
+        count = float(m["n"].rstrip(",").replace(",", "")) * LARGE.get((m["big"] or "").strip(), 1)
+        unit = SIGNS[m["sign"]]
+        yield Number(count, count, stem(unit), (), f"{m['n'].rstrip(',')} {unit}", *m.span())
 
 
 def lasting(text: str) -> Iterator[Number]:
@@ -191,7 +206,13 @@ def exact(tokens: list[Token], at: int) -> tuple[float, float, int] | None:
             total, after, rounded = total + rest[0], rest[1], 0.0
     if after < len(tokens) and tokens[after][0] == "dozen":
         total, after, rounded = total * 12, after + 1, 0.1
-    return total * (1 - rounded), total * (1 + rounded), after
+    slack = min(total * rounded, step_of(total) / 2)
+    return total - slack, total + slack, after
+
+
+def step_of(total: float) -> float:
+    """The step in which a round number is told: a hundred of nine hundred, a thousand of four thousand."""
+    return next((step for step in (1e6, 1e3, 100.0, 12.0) if total % step == 0), 100.0)
 
 
 def counted(text: str, tokens: list[Token], at: int, least: float, most: float, after: int) -> Number | None:
@@ -218,12 +239,17 @@ def counted(text: str, tokens: list[Token], at: int, least: float, most: float, 
     return Number(
         least=least,
         most=most,
-        thing="people" if tokens[noun][0] in {"us", "them"} else stem(tokens[noun][0]),
+        thing="people" if tokens[noun][0] in {"us", "them"} else one_noun(tokens[noun][0]),
         narrowed=tuple(stem(t[0]) for t in tokens[after:noun] if t[0] not in lists().vague | {"of"}),
         said=" ".join(text[tokens[at][1] : tokens[noun][2]].casefold().split()),
         start=tokens[at][1],
         end=tokens[noun][2],
     )
+
+
+def one_noun(word: str) -> str:
+    """The stem of a noun, of those that are said of one thing the first: "tries" and "attempts"."""
+    return synonyms().get(stem(word), stem(word))
 
 
 def same_clause(before: list[str]) -> list[str]:
@@ -246,7 +272,10 @@ def loosened(before: list[str], least: float, most: float) -> tuple[float, float
         return least, most * 3
     if said & {"over", "than", "above"}:
         return least, most * 1.5  # who says more than fourteen thousand does not mean forty
-    return (least * 0.75, most * 1.25) if said & lists().about else (least, most)
+    if not said & lists().about:
+        return least, most
+    middle = (least + most) / 2  # of a round number what it may be off is counted once
+    return min(least, middle * 0.75), max(most, middle * 1.25)
 
 
 def thing(tokens: list[Token], after: int) -> int | None:

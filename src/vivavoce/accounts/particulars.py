@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vivavoce.accounts.doers import deed_of
 from vivavoce.accounts.names import Who
 from vivavoce.accounts.numbers import ORDINALS, value
 from vivavoce.accounts.signals import EPISODES
@@ -15,17 +16,24 @@ Found = tuple[str, str, re.Match[str], bool]
 
 _NAME = r"(?:[A-Z][\w-]{1,24} ){0,2}[A-Z][\w-]{1,24}"
 _N = r"(?:\d{1,4}|[a-z]{3,9}(?:-[a-z]{3,5})?)"
-WHO_DID = re.compile(r"\bwho (?:had |first |actually |really )?(?P<deed>[a-z]{3,14})\b(?! (?:there|here|with)\b)", re.I)
+WHO_DID = re.compile(
+    r"\bwho (?:was it (?:that|who) )?(?:had |first |actually |really )?(?P<deed>[a-z]{3,14})\b"
+    r"(?! (?:there|here|with)\b)",
+    re.I,
+)
 # An answer that names who did it: "It was Tom Ward.", "Tom Ward did.", "I did.", "Me."
 DOER = re.compile(
-    rf"(?:(?:[Ii]t|[Tt]hat) was |[Oo]h, |[Ww]ell, ){{0,2}}(?P<who>I did|[Mm]e|I|{_NAME}(?: did)?)(?=[.,;!]|$)"
+    rf"(?:(?:[Ii]t|[Tt]hat) was |[Oo]h, |[Ww]ell, ){{0,2}}(?P<who>I did|[Mm]e|I|{_NAME}(?: did)?)"
+    r"(?=[.,;!]|$| (?:had|took|put|went)\b)"
 )
 FIRST_OF = re.compile(r"\bwho (?:was|went|came|got|spoke)(?: the)? (?P<nth>first|last)\b", re.I)
 PLACE = re.compile(
-    rf"\b(?P<who>I|[Ss]he|[Hh]e|{_NAME}) (?:was|went|came|got|lay|stood|spoke|arrived|walked|jumped|signed)"
+    rf"\b(?P<who>I|[Ss]he|[Hh]e|{_NAME}),? (?:was|went|came|got|lay|stood|spoke|arrived|walked|jumped|signed)"
     r"(?: (?:down|in|out|over|across))? (?:the )?(?P<nth>first|last)\b"
-    r"(?= (?:one|to|down|in|out|off|on|up|through|over|across|and)\b| ?[.,;!?]|$)"
+    r"(?= (?:one|man|woman|lad|lass|girl|boy|person|soul|of|to|down|in|out|off|on|up|through|over|across|and)\b"
+    r"| ?[.,;!?]|$)"
 )
+TO = re.compile(r" to [a-z]{3,14}\b")  # "the first to speak" is another thing than the first out
 # What is known by its number; "page 14", and not "two pages".
 LABELS = (
     *("page", "room", "platform", "track", "scene", "chapter", "reel", "gate", "row"),
@@ -54,7 +62,8 @@ def particulars(text: str, start: int, end: int, question: str, who: Who) -> Ite
     for m in PLACE.finditer(text, start, end):
         first = who.meant(m["who"], text[: m.start()])
         if first:
-            yield f"who was {m['nth']}", first, m, True
+            to = TO.match(text, m.end())
+            yield f"who was {m['nth']}{to[0] if to else ''}", first, m, True
     for m in LABEL.finditer(text, start, end):
         number = value(m["n"])
         if number is not None and m["n"].casefold() not in ORDINALS:
@@ -76,7 +85,7 @@ def doer(text: str, end: int, question: str, who: Who) -> Iterator[Found]:
     if (asked or first) and m:
         did = who.meant(re.sub(r" did$", "", m["who"]))
         if did:
-            yield f"who was {first['nth'].casefold()}" if first else f"who {asked[-1]['deed'].casefold()}", did, m, True
+            yield f"who was {first['nth'].casefold()}" if first else f"who {deed_of(asked[-1]['deed'])}", did, m, True
 
 
 def asks_who(question: str) -> bool:

@@ -3,15 +3,17 @@ each other. Precision before recall: a false contradiction is worse than a misse
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import combinations
 from typing import NamedTuple
 
 from vivavoce.accounts.claims import Claims, claimed
+from vivavoce.accounts.copied import same_words
 from vivavoce.accounts.counts import counts
 from vivavoce.accounts.dated import Dated, date_relation, dated
 from vivavoce.accounts.denied import Said, denial, said_so
 from vivavoce.accounts.disputes import Sides, dispute, sides
-from vivavoce.accounts.facts import Fact, facts, facts_related
+from vivavoce.accounts.facts import Fact, facts, facts_related, matter
 from vivavoce.accounts.features import Persons
 from vivavoce.accounts.names import Who
 from vivavoce.model import Account, Known, Passage, Relation
@@ -37,24 +39,54 @@ class Ground(NamedTuple):
 
 def relations(told: list[Told], known: Known, persons: Persons | None = None) -> tuple[Relation, ...]:
     """The relations between the accounts of one moment, one for each pair and topic, in order of ids."""
-    found: list[Relation] = []
+    if len(told) < 2:
+        return ()
     grounds = [ground(a, ps, persons) for a, ps in told]
     some = sorted((g for g in grounds if any(g[1:-1]) or any(g.sides)), key=lambda g: g.account.id)
-    for x, y in combinations(some, 2):
-        if x.account.id == y.account.id:
-            continue
-        a, b = x.account, y.account
-        apart = independent(a, b, known)
-        found += counts(a, b, x.counts, y.counts, apart)
-        others = (
-            date_relation(a, b, x.dates, y.dates, apart),
-            dispute(a, b, x.sides, y.sides),
-        )
-        found += [r for r in others if r]
-        found += denial(a, b, x.said, y.said, apart)
-        found += facts_related(a, b, x.facts, y.facts, apart)
+    copies = frozenset(known.copies)
+    found: list[Relation] = []
+    for x, y in comparable(some):
+        found += related(x, y, independent(x.account, y.account, copies))
+    by = {a.id: ps for a, ps in told}
     contested = {r.about for r in found if r.type == "differ"}
-    return tuple(r for r in found if r.type != "agree" or not is_trivial(r.about) or r.about in contested)
+    return tuple(
+        r
+        for r in found
+        if r.type != "agree"
+        or ((not is_trivial(r.about) or r.about in contested) and not same_words(by[r.a], by[r.b], *r.evidence[:2]))
+    )
+
+
+def comparable(grounds: list[Ground]) -> list[tuple[Ground, Ground]]:
+    """The pairs of accounts that tell of one matter at least, in order; found by matter, so that accounts with nothing
+    to compare cost nothing."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for n, g in enumerate(grounds):
+        for key in matters(g):
+            holders[key].append(n)
+    pairs = {pair for found in holders.values() for pair in combinations(found, 2)}
+    return [(grounds[i], grounds[j]) for i, j in sorted(pairs) if grounds[i].account.id != grounds[j].account.id]
+
+
+def matters(g: Ground) -> set[str]:
+    """What an account can be compared on."""
+    found = {f"count {thing}" for thing, _ in g.counts}
+    found |= {"asked" for claims in g.counts.values() if any(c.asked for c in claims)}
+    found |= {"date" for _ in g.dates[:1]} | {"side" for s in g.sides if s}
+    found |= {f"said {s.what}" for s in g.said} | {f"fact {matter(f)}" for f in g.facts}
+    return found
+
+
+def related(x: Ground, y: Ground, apart: bool) -> list[Relation]:
+    """How two accounts relate; `apart`: they are two tellings, and may agree."""
+    a, b = x.account, y.account
+    others = (date_relation(a, b, x.dates, y.dates, apart), dispute(a, b, x.sides, y.sides))
+    return [
+        *counts(a, b, x.counts, y.counts, apart),
+        *(r for r in others if r),
+        *denial(a, b, x.said, y.said, apart),
+        *facts_related(a, b, x.facts, y.facts, apart),
+    ]
 
 
 def is_trivial(about: str) -> bool:
@@ -75,11 +107,10 @@ def ground(account: Account, passages: list[Passage], persons: Persons | None) -
     )
 
 
-def independent(a: Account, b: Account, known: Known) -> bool:
+def independent(a: Account, b: Account, copies: frozenset[str]) -> bool:
     """Whether two accounts are two tellings: different persons in different sources, or one and an article's own
     words, neither a copy."""
-    copied = set(known.copies)
-    if copied.intersection(a.quotes) or copied.intersection(b.quotes):
+    if not copies.isdisjoint(a.quotes) or not copies.isdisjoint(b.quotes):
         return False
     if a.source == b.source or (a.person is None and b.person is None):
         return False

@@ -25,7 +25,8 @@ HEARSAY = re.compile(
 # What the teller says to others is the teller's own: "I always tell people that it was a boy".
 OWN = re.compile(r"\b(?:I|we)(?:['’](?:ll|d|ve))?(?: \w+){0,2}? (?:say|said|tell|told|think|thought|know|knew)\b")
 SUPPOSED = re.compile(
-    r"\b(?:if|unless|imagine|suppose|let['’]s say|say you|you could|you can|would be|could be|should be|might|may|"
+    r"\b(?:if|unless|imagine|suppose|let['’]s say|say you|you could|you can|"
+    r"(?:would|could|should) (?:be|have)|would[’']ve|might|may|"
     r"wish|as if|as though)\b",
     re.I,
 )
@@ -38,6 +39,16 @@ def anothers(before: str) -> bool:
     found = [m.end() for m in ANOTHERS.finditer(clause)]
     own = [m.end() for m in OWN.finditer(clause)]
     return bool(found) and max(found) > max(own, default=0)
+
+
+SAID_AFTER = re.compile(
+    r"[^.,;]{0,40}, (?:the )?\w+(?: \w+)? (?:say|said|says|claim|claimed|claims|insist|insisted|insists)\b"
+)
+
+
+def told_by_another(after: str) -> bool:
+    """Whether it is said after a claim whose it is: "There was a rail, the company said." """
+    return bool(SAID_AFTER.match(after))
 
 
 def hearsay(before: str) -> bool:

@@ -33,6 +33,8 @@ LASTED = re.compile(
     r"|(?:lasted|took|went on)(?: for)?)\W+$",
     re.I,
 )
+# What comes after one: "Two weeks, that one lasted", "three weeks of it".
+AFTERWARDS = re.compile(r" of it\b|,? (?:that|it|this)(?: one| strike| thing)? (?:lasted|took|went on|was)\b", re.I)
 BEGINS = re.compile(r"(?:^|[.!?]\s+)(?:(?:and|but|no|oh|well),? )?$", re.I)
 ENDS = re.compile(r"\s*(?:[.,;!?—–]|$)")
 RELATIVE = re.compile(
@@ -52,7 +54,8 @@ def spells(text: str, asked_long: bool = False) -> Iterator[Number]:
             continue
         before = text[max(0, m.start() - BACK) : m.start()]
         lasted = LASTED.search(before)
-        alone = asked_long and BEGINS.search(before) and ENDS.match(text, m.end())
+        answers = asked_long and BEGINS.search(before) and ENDS.match(text, m.end())
+        alone = answers or AFTERWARDS.match(text, m.end())
         if not (lasted or alone) or denied(before) or (BEFORE.match(text, m.end()) and "it was" not in before.lower()):
             continue
         seconds = UNITS[m["unit"].casefold()] * count

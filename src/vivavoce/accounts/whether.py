@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from vivavoce.accounts.names import NAME, Who
-from vivavoce.accounts.words import irregular, lists, stem, weight, words
+from vivavoce.accounts.words import irregular, lists, one_verb, stem, synonyms, weight, words
 
 Found = tuple[str, str, re.Match[str], bool]
 
@@ -47,13 +47,15 @@ WAS_HURT = re.compile(
     re.I,
 )
 NONE_OF = re.compile(
-    r"\bthere (?:was|were|wasn['’]t|weren['’]t) (?:(?:never )?(?:no|any|an?) )(?P<noun>[a-z]{4,16})\b"
+    r"(?:\bthere (?:was|were|wasn['’]t|weren['’]t) (?:(?:never )?(?:no|any|an?) )|(?:^|(?<=[.!?,] ))no )"
+    r"(?P<noun>[a-z]{4,16})\b"
     r"(?! left| more| one)",
     re.I,
 )
 SUCH = re.compile(
     r"\b(?:there (?:was|were) (?:an?|some|two|three|several)|(?:we|i|they|he|she) had (?:an?|our|the))"
-    r"\s+(?P<noun>[a-z]{4,16})\b",
+    r"\s+(?:[a-z]{4,8} of )?(?P<noun>[a-z]{4,16})\b"
+    r"|\bthe (?P<noun2>[a-z]{4,16}) (?:played|started|struck|came|stood|sat|arrived|held|fell|broke|rang|burned)\b",
     re.I,
 )
 _NEVER = r"(?:did not|didn['’]t|never(?: once)?|had not|hadn['’]t|['’]d not|['’]d never|has never|have never)"
@@ -62,7 +64,7 @@ NOT_DONE = re.compile(
     r"(?P<nobody>[Nn]obody|[Nn]o one) (?:had |ever )?)(?P<deed>[a-z]{3,14})\b(?=(?P<rest>[^.,;:!?—–]*))"
 )
 DONE = re.compile(
-    rf"(?:^|(?<=[\s“‘])){_WHO}(?: had|['’]d)?(?: really| even| just)? (?P<deed>[a-z]{{3,14}})\b"
+    rf"(?:^|(?<=[\s“‘])){_WHO}(?: had|['’]d)?(?: really| even| just)?(?P<did> did)? (?P<deed>[a-z]{{3,14}})\b"
     r"(?=(?P<rest>[^.,;:!?—–]*))"
 )
 ASKED = re.compile(
@@ -70,12 +72,17 @@ ASKED = re.compile(
     r"(?P<rest>[^.,;:!?—–]*)\?"
 )
 CLAUSE = re.compile(r"\b(?:and|but|because|so|until|when|while|before|after)\b")
+UNTRUE = re.compile(r"\b(?:not true|untrue|a lie|nonsense|rubbish|never the case|not so) (?:that )?$", re.I)
 PHRASES = {"say a word": "tell", "said a word": "tell"}
 VERBS = "go come say know see have get think want hear look like find feel make take be do use let keep put"
 COMMON = frozenset(stem(w) for w in VERBS.split())
 WHOM = {**dict.fromkeys(("me", "him", "her", "you"), "one"), "us": "several", "them": "several"}
-LITTLE = "to it that this for of on in at by with myself himself herself the a an about so then first"
+LITTLE = """
+any one my his her our their no to it that this for of on in at by with myself himself herself the a an about so then
+first
+"""
 EMPTY = frozenset(LITTLE.split())
+SAME_FORM = frozenset(["hit", "put", "set", "bit", "hurt", "cast"])  # forms of verbs that are not in the lists
 LEAST = 0.35  # weight of a noun whose being is worth telling
 LONGEST = 9  # words that follow a deed in its clause
 
@@ -126,10 +133,16 @@ def being(text: str, start: int, end: int) -> Iterator[Found]:
         no = re.search(r"\b(?:no|never|any)\b|n['’]t\b", m[0], re.I)
         if no and told_of(noun):
             denied = True
-            yield f"whether there was {noun}", NO, m, True
+            yield f"whether there was {one_noun(noun)}", NO, m, True
     for m in SUCH.finditer(text, start, end) if not denied else ():
-        if told_of(m["noun"].casefold()):
-            yield f"whether there was {m['noun'].casefold()}", YES, m, True
+        noun = (m["noun"] or m["noun2"]).casefold()
+        if told_of(noun):
+            yield f"whether there was {one_noun(noun)}", YES, m, True
+
+
+def one_noun(noun: str) -> str:
+    """A noun as it is compared: of those that are said of one thing the first."""
+    return synonyms().get(stem(noun), noun)
 
 
 def told_of(noun: str) -> bool:
@@ -144,10 +157,10 @@ def deeds(text: str, start: int, end: int, question: str, who: Who) -> Iterator[
         if not m["nobody"] or is_past(m["deed"]):
             yield DEED, value(NO, "nobody" if m["nobody"] else subject(m["who"], text[: m.start()], who), m), m, True
     for m in DONE.finditer(text, start, end):
-        if is_past(m["deed"]) and not any(m.start() < n.end() and n.start() < m.end() for n in negated):
+        if (is_past(m["deed"]) or m["did"]) and not any(m.start() < n.end() and n.start() < m.end() for n in negated):
             name = subject(m["who"], text[: m.start()], who)
             if name:
-                yield DEED, value(YES, name, m), m, True
+                yield DEED, value(NO if UNTRUE.search(text[start : m.start()]) else YES, name, m), m, True
     asked = ASKED.search(question) if start == 0 else None
     for pattern, says in ((SAYS_NO, NO), (SAYS_YES, YES)) if asked else ():
         said = pattern.match(text)
@@ -159,7 +172,7 @@ def deeds(text: str, start: int, end: int, question: str, who: Who) -> Iterator[
 
 def is_past(word: str) -> bool:
     """Whether a word is a verb in the past."""
-    return word.endswith("ed") or word in lists().verbs or word in irregular()
+    return word.endswith("ed") or word in SAME_FORM or word in lists().verbs or word in irregular()
 
 
 def subject(said: str, before: str, who: Who) -> str:
@@ -183,7 +196,7 @@ def value(says: str, name: str, m: re.Match[str]) -> str:
     if rest[:1] == ["to"] and len(rest) > 1:
         whom = WHOM.get(rest[1], "")
     left = [stem(w) for w in rest if w not in WHOM and w not in EMPTY]
-    return "|".join((says, name, stem(deed), whom, " ".join(left)))
+    return "|".join((says, name, one_verb(stem(deed)), whom, " ".join(left)))
 
 
 def opposed(x: str, y: str, tellers: tuple[str, str], scenes: tuple[frozenset[str], frozenset[str]]) -> str:
@@ -194,7 +207,8 @@ def opposed(x: str, y: str, tellers: tuple[str, str], scenes: tuple[frozenset[st
         return ""
     mine, yours = set(rest.split()), set(rest2.split())
     if deed in COMMON:
-        if not mine or mine != yours or who != who2:
+        told = rest.split()[:1] == rest2.split()[:1] and weight(rest.split()[0]) >= LEAST if mine else False
+        if not told and (not mine or mine != yours or who != who2):
             return ""
     elif (mine and yours and not mine & yours) or not (mine - yours) <= scenes[1] or not (yours - mine) <= scenes[0]:
         return ""
@@ -212,9 +226,9 @@ def could_be(a: str, b: str, tellers: tuple[str, str]) -> bool:
         return False
     if "nobody" in (a, b):
         return True
-    if "several" in (a, b):
-        return a == b
     unknown = {"he", "she"}
+    if "several" in (a, b):
+        return a == b or bool(unknown & {a, b})
     if a in unknown and b in unknown:
         return a == b
     if a in unknown or b in unknown:

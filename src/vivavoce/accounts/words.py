@@ -54,6 +54,29 @@ def irregular() -> dict[str, str]:
     return dict(zip(raw[::2], raw[1::2], strict=True))
 
 
+def several(name: str) -> dict[str, str]:
+    """Stem of a word -> the first word of its line in a list of words.toml."""
+    lines = tomllib.loads((files("vivavoce.accounts") / "words.toml").read_text("utf-8"))[name].splitlines()
+    return {stem(w): line.split()[0] for line in lines for w in line.split()}
+
+
+@cache
+def same_deeds() -> dict[str, str]:
+    """Stem of a verb -> the first of the verbs that are said of one deed."""
+    return several("same_deed")
+
+
+@cache
+def synonyms() -> dict[str, str]:
+    """Stem of a noun or a verb -> the stem of the first of those that are said of the same thing or deed."""
+    return {s: stem(first) for s, first in (several("same") | same_deeds()).items()}
+
+
+def one_verb(stemmed: str) -> str:
+    """A verb's stem, of verbs that are said of one deed the first."""
+    return synonyms().get(stemmed, stemmed)
+
+
 @cache
 def rareness() -> dict[str, int]:
     """Stem -> how rare the commonest of its words is, 0 to 6."""
