@@ -1,10 +1,11 @@
-"""An archive written to make trouble, which the program was not made with: what is to be found in it, and how much of
-it is found. `pytest tests/test_archive_of_trouble.py -rP` shows the figures and each error."""
+"""Two archives written to make trouble, which the program was not made with: what is to be found in them, and how much
+of it is found. `pytest tests/test_archive_of_trouble.py -rP` shows the figures and each error."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,37 +17,70 @@ from vivavoce import build
 from vivavoce.model import History, Person, PersonRef, Quote, Source, Span, folded
 from vivavoce.project import open_project
 
-ARCHIVE = Path(__file__).parent / "archive"
+HERE = Path(__file__).parent
+ARCHIVES = ("archive", "yard")
 NEAR = 120  # characters: the evidence of a relation is as near as this to gold's words
 
 # What is reached; a change that falls below has made something worse.
-# Of the relations that are found all are right: the floors of `right` leave room for finding more.
+# Of the relations that are found nearly all are right: the floors of `right` leave room for finding more.
 FLOORS = {
-    "people": 0.99,
-    "roles": 0.96,
-    "press fragments": 1.0,
-    "press speakers": 0.90,
-    "moments": 0.82,
-    "tellers": 0.95,
-    "differ found": 0.51,
-    "differ right": 0.90,
-    "agree found": 0.30,
-    "agree right": 0.90,
-    "dispute found": 0.50,
-    "dispute right": 0.75,
+    "archive": {
+        "people": 0.99,
+        "roles": 0.96,
+        "press fragments": 1.0,
+        "press speakers": 0.90,
+        "moments": 0.82,
+        "tellers": 0.95,
+        "differ found": 0.51,
+        "differ right": 0.90,
+        "agree found": 0.30,
+        "agree right": 0.90,
+        "dispute found": 0.50,
+        "dispute right": 0.75,
+    },
+    "yard": {
+        "people": 0.94,
+        "roles": 0.45,
+        "press fragments": 1.0,
+        "press speakers": 0.87,
+        "moments": 0.65,
+        "tellers": 0.90,
+        "differ found": 0.48,
+        "differ right": 0.90,
+        "agree found": 0.37,
+        "agree right": 0.90,
+        "dispute found": 0.37,
+        "dispute right": 0.80,
+    },
 }
 # Mistakes that are made; a change that makes more has made something worse.
 MISTAKES = {
-    "read for what they are not": 0,
-    "interviewers who are taken for narrators": 0,
-    "two taken for one": 0,
-    "labels of somebody else": 0,
-    "quotations that are none": 0,
-    "near misses merged": 1,
-    "small talk": 8,
-    "copies that agree": 0,
-    "traps taken for differences": 0,
+    "archive": {
+        "read for what they are not": 0,
+        "interviewers who are taken for narrators": 0,
+        "two taken for one": 0,
+        "labels of somebody else": 0,
+        "quotations that are none": 0,
+        "near misses merged": 1,
+        "small talk": 8,
+        "copies that agree": 0,
+        "traps taken for differences": 0,
+    },
+    "yard": {
+        "read for what they are not": 0,
+        "interviewers who are taken for narrators": 1,
+        "two taken for one": 7,
+        "labels of somebody else": 2,
+        "quotations that are none": 1,
+        "near misses merged": 8,
+        "small talk": 9,
+        "copies that agree": 0,
+        "traps taken for differences": 1,
+    },
 }
+# Who asks, and takes no part; talks with labels that nobody speaks under but those of gold.
+ASK = {"archive": {"Josephine Bright"}, "yard": {"Iain Boyd", "Fiona Mackellar"}}
+ONLY_THESE = {"archive": {"interviews/raymond-kessler.txt"}, "yard": {"interviews/archie-gilchrist.txt"}}
 
 
 class Words(msgspec.Struct):
@@ -155,15 +189,31 @@ class Built(NamedTuple):
     problems: tuple[tuple[str, str], ...]
 
 
-@pytest.fixture(scope="module")
-def gold() -> Gold:
-    return msgspec.json.decode((ARCHIVE / "gold.json").read_bytes(), type=Gold)
+# The archive that is scored: `held` and `allowed` compare with its floors.
+scored: ContextVar[str] = ContextVar("scored", default="archive")
+
+
+@pytest.fixture(scope="module", params=ARCHIVES)
+def archive(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(autouse=True)
+def its_floors(archive: str) -> Iterator[None]:
+    token = scored.set(archive)
+    yield
+    scored.reset(token)
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def gold(archive: str) -> Gold:
+    return msgspec.json.decode((HERE / archive / "gold.json").read_bytes(), type=Gold)
+
+
+@pytest.fixture(scope="module")
+def built(archive: str, tmp_path_factory: pytest.TempPathFactory) -> Built:
     home = tmp_path_factory.mktemp("trouble") / "archive"
-    shutil.copytree(ARCHIVE, home)
+    shutil.copytree(HERE / archive, home)
     project = open_project(home)
     told = build.update(project)
     history = build.history(project, "workbench", "2026-01-01")
@@ -172,14 +222,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def held(name: str, reached: float) -> None:
     """Says a figure, and fails below its floor."""
-    print(f"{name}: {reached:.3f} (floor {FLOORS[name]})")
-    assert reached >= FLOORS[name]
+    floor = FLOORS[scored.get()][name]
+    print(f"{name}: {reached:.3f} (floor {floor})")
+    assert reached >= floor
 
 
 def allowed(name: str, mistakes: list[str]) -> None:
     """Tells mistakes, and fails when there are more than today."""
-    print(f"{name}: {len(mistakes)} (at most {MISTAKES[name]})", *mistakes, sep="\n  ")
-    assert len(mistakes) <= MISTAKES[name]
+    most = MISTAKES[scored.get()][name]
+    print(f"{name}: {len(mistakes)} (at most {most})", *mistakes, sep="\n  ")
+    assert len(mistakes) <= most
 
 
 def span(built: Built, place: Words) -> Span:
@@ -213,22 +265,23 @@ def test_the_archive_holds_trouble_of_every_kind(built: Built, gold: Gold) -> No
     assert {r.type for r in gold.relations} == {"agree", "differ", "dispute"}
 
 
-def test_interviews_are_read_as_interviews(built: Built) -> None:
+def test_interviews_are_read_as_interviews(archive: str, built: Built, gold: Gold) -> None:
     assert built.problems == ()
     wrong = [s.path for s in built.sources.values() if (s.kind == "press") != s.path.startswith("press/")]
-    kessler = built.sources["interviews/raymond-kessler.txt"]
-    wrong += [f"{kessler.path}: “{x}” speaks" for x in sorted({t.label for t in kessler.turns} - {"JB", "RK"})]
+    for path in sorted(ONLY_THESE[archive]):
+        labels = {x.label for x in gold.labels if x.source == path}
+        wrong += [f"{path}: “{x}” speaks" for x in sorted({t.label for t in built.sources[path].turns} - labels)]
     allowed("read for what they are not", wrong)
 
 
-def test_who_asks_tells_nothing(built: Built, gold: Gold) -> None:
-    asks = {(x.source, x.label) for x in gold.labels if x.person == "Josephine Bright"}
-    named = folded("Josephine Bright")
+def test_who_asks_tells_nothing(archive: str, built: Built, gold: Gold) -> None:
+    asks = {(x.source, x.label) for x in gold.labels if x.person in ASK[archive]}
+    named = {folded(name) for name in ASK[archive]}
     wrong = {
         f"{path}: {turn.label}"
         for path, source in built.sources.items()
         for turn in source.turns
-        if not turn.asks and ((path, turn.label) in asks or folded(turn.label) == named)
+        if not turn.asks and ((path, turn.label) in asks or folded(turn.label) in named)
     }
     allowed("interviewers who are taken for narrators", sorted(wrong))
 
