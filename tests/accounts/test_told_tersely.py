@@ -7,7 +7,7 @@ from test_answers import related
 from test_relations_by_kind import told
 
 from vivavoce.accounts.copied import runs
-from vivavoce.accounts.hours import hours, one_hour
+from vivavoce.accounts.hours import compared_hours, hours
 from vivavoce.accounts.numbers import numbers
 from vivavoce.accounts.tallies import one_result, tallies
 
@@ -31,7 +31,8 @@ def test_hours_are_read(said: str, minutes: str) -> None:
 
 
 def test_a_rough_hour_may_be_one_near_it() -> None:
-    assert one_hour("420~", "430") and not one_hour("420", "430") and one_hour("2", "719")
+    pairs = [("420~", "430"), ("420", "430"), ("420", "424"), ("10", "719"), ("6", "6")]
+    assert [compared_hours(*pair) for pair in pairs] == ["same", "other", "", "other", "same"]
 
 
 @pytest.mark.parametrize(
@@ -118,3 +119,14 @@ def test_who_called_whom_differs_where_each_says_it_was_the_other() -> None:
 
 def test_the_same_words_are_one_telling() -> None:
     assert len(runs("I hit it once and it went down like a stone") & runs("“I hit it once and it went,” he said")) >= 4
+
+
+def test_an_hour_that_follows_one_persons_way_is_not_the_hour_of_all() -> None:
+    said = "I'd walked down to the pier. Half past five, and the tide out."
+    assert [sure for _, _, _, sure in hours(said, 29, len(said))] == [False]
+    assert list(hours("By seven o'clock it was over.", 0, 29)) == []
+
+
+@pytest.mark.parametrize("bob", ["It was held in the school, the dance.", "They held the dance in the barn."])
+def test_places_in_the_same_words_differ(bob: str) -> None:
+    assert ("differ", "which place") in told("The dance was held in the church.", bob)

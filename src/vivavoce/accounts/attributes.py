@@ -32,6 +32,12 @@ STOOD = re.compile(
     r"(?P<art>an?|the|his|her|my) (?:[a-z-]{3,12} )?(?P<what>[a-z]{3,14})(?=[.,;!?]|$| and\b| to\b)",
     re.I,
 )
+# Where something was; certain where the sentence says so: "It was held in the church hall".
+WHERE = re.compile(
+    r"(?P<sure>\b(?:it|that|they|we) (?:was|were)(?: all)?(?: \w+ed| held| kept| found| hidden)?\s)?\b"
+    r"(?:in|into|at|inside|outside|behind|under) (?:the|an?|our|his|her|my) (?:[a-z-]{3,12} )?(?P<what>[a-z]{3,12})\b",
+    re.I,
+)
 # What a fire, a quarrel, a failure began with.
 CAUSED = re.compile(
     r"\b(?:(?:started|began|broke out|caught|caused|begun|set off|kindled) (?:in|with|from|by) |blamed (?:on )?|"
@@ -73,6 +79,11 @@ COLOURS = "red blue green yellow white black brown grey gray pink purple orange 
 STUFFS = (
     "leather rubber wooden iron steel brass copper tin plastic paper cardboard woollen cotton silk velvet canvas glass"
 )
+ROOMS = """
+kitchen canteen cellar attic loft pantry parlour bedroom bathroom library nursery scullery corridor office hall church
+chapel school shop barn stable garage tent pub bar theatre museum hospital ward laundry vestry crypt hut shed boathouse
+lounge lobby foyer cloakroom dressing greenhouse caravan hotel station wardrobe cupboard chimney
+"""
 STANDS = "pallet chair box crate barrel table bench stool ladder stage platform desk cart lorry tank wall counter step"
 LEAST = 0.3  # weight of a noun whose colour or stuff is worth telling
 
@@ -88,6 +99,12 @@ def kinds() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def rooms() -> frozenset[str]:
+    """The stems of rooms and buildings."""
+    return frozenset(stem(w) for w in ROOMS.split())
+
+
+@cache
 def stands() -> frozenset[str]:
     """The stems of what people stand on to be seen."""
     return frozenset(stem(w) for w in STANDS.split())
@@ -97,6 +114,9 @@ def places_and_tunes(text: str, start: int, end: int) -> Iterator[Found]:
     """Which tune was played, and on what somebody stood."""
     for m in TUNE.finditer(text, start, end):
         yield "which tune", " ".join(m["what"].casefold().strip(".,!? ").split()), m, True
+    for m in WHERE.finditer(text, start, end):
+        if (what := stem(m["what"].casefold())) in rooms():
+            yield "which place", what, m, bool(m["sure"])
     for m in STOOD.finditer(text, start, end):
         if (what := stem(m["what"].casefold())) in stands():
             yield "which stand", what, m, True

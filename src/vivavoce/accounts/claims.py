@@ -198,6 +198,8 @@ def plain(claims: list[Claim]) -> list[Claim]:
     first = claims[0]
     if len(claims) > 1 and first.reply and not first.asked and not first.around and first.number.thing != AGE:
         claims = [claims[1]._replace(reply=True), *claims[2:]]
+    if first.number.thing == LENGTH:
+        claims = [c for c in claims if not c.relative] or claims
     if first.number.thing in MONEY and any(c.price for c in claims):
         priced = [c for c in claims if c.price]
         claims = [c for c in priced if c.around - stems(c.number.said)] or priced

@@ -18,6 +18,7 @@ NEXT = 60  # characters between two turns that follow one another: a label, a st
 FAR = 5  # times as many: rather a number of something else
 CLOSE = 1.25  # times as long, up to which two lengths are one to who remembers them
 VERY_FAR = 20  # the same where both say little else
+MOST = 4  # places of one number that are looked at
 FEW = 10  # a number under which two facts may have the same by chance
 SHARED_TIMES = 0.3  # the same when they tell how often
 SAID_BESIDE = 0.5  # the same from which a sentence tells something beside a sum of money
@@ -52,7 +53,7 @@ def counts(
     out = []
     for key, mine, yours in paired(ours, theirs):
         same = [(x, y) for x in mine for y in yours if overlap(x.number, y.number)]
-        x, y = same[0] if same else (mine[0], yours[0])
+        x, y = same[0] if same else best(mine, yours)
         if key[0] == AGE and not one_persons(x, y, a, b):
             continue
         if not one_thing(x, y, chance=bool(same) and x.number.most < FEW):
@@ -63,6 +64,12 @@ def counts(
         elif not same and single(mine) and single(yours) and one_time(x, y):
             out.append(relation("differ", a, b, x, y, 0.9 if sure(x.number) and sure(y.number) else 0.75))
     return out
+
+
+def best(mine: list[Claim], yours: list[Claim]) -> tuple[Claim, Claim]:
+    """Of the places where two accounts give their numbers of a thing those that are plainly of one; else the first."""
+    pairs = ((x, y) for x in mine[:MOST] for y in yours[:MOST])
+    return next((pair for pair in pairs if one_thing(*pair)), (mine[0], yours[0]))
 
 
 def from_them(x: Claim, teller: Account) -> bool:

@@ -13,7 +13,7 @@ from vivavoce.accounts.attributes import attributes
 from vivavoce.accounts.claims import answers, scene_of, stems
 from vivavoce.accounts.doers import WHOSE, alike, doers, one_deed
 from vivavoce.accounts.hours import TOPIC as HOUR
-from vivavoce.accounts.hours import hours, one_hour
+from vivavoce.accounts.hours import compared_hours, hours
 from vivavoce.accounts.names import Who, one_person
 from vivavoce.accounts.particulars import PARTICULAR, one_anchor, particulars, same_time, stems_of
 from vivavoce.accounts.reported import anothers, asks, hearsay, supposed, told_by_another
@@ -137,7 +137,7 @@ def told(
         *attributes(text, start, end),
         *particulars(text, start, end, question, who),
         *whether(text, start, end, question, who),
-        *hours(text, start, end),
+        *hours(text, start, end, question),
         *tallies(text, start, end, question),
     ]
     for topic, value, m, sure in found:
@@ -217,7 +217,7 @@ def compared(x: Fact, y: Fact, tellers: tuple[str, str]) -> str:
     if x.topic.startswith("how long"):
         return "same" if same_time(x.value, y.value) else "other"
     if x.topic == HOUR:
-        return "same" if one_hour(x.value, y.value) else "other"
+        return compared_hours(x.value, y.value)
     if x.topic == RESULT:
         return "same" if one_result(x.value, y.value) else "other"
     if x.topic == "the weather":
@@ -306,6 +306,10 @@ def one_matter(x: Fact, y: Fact) -> bool:
         return same_particular(x, y)
     if topic.startswith("which") and x.sure and y.sure:
         return True
+    if topic == "which place":
+        return shared(x.around - stems_of(x.value), y.around - stems_of(y.value)) >= SAME and not another_deed(
+            x.deeds, y.deeds
+        )
     if topic == "what was broken" or (topic.startswith("which") and (x.sure or y.sure)):
         return shared(x.scene, y.scene) >= SCENE
     if topic.startswith("whose") or (x.value != y.value and (y.value in x.near or x.value in y.near)):

@@ -36,6 +36,13 @@ ALL = re.compile(
     r"(?: \w+){0,3}?(?:, I think,)?\s*$",
     re.I,
 )
+# One person's coming or going, right before it.
+MOVED = re.compile(
+    r"\b(?:I|you|he|she)(?:['’]d| had)?(?: \w+)? (?:walk|came|come|went|go|got|get|telephone|phone|r[ai]ng|left|leave|"
+    r"arrive|woke|wake|drove|drive|rose)\w*\b[^.!?]*[.!?]?\s*$"
+)
+BACK = 80  # characters
+NEARLY, ROUGHLY = 8, 20  # minutes
 TOLD = re.compile(r"\b(?:I|he|she|they|we|you|who|was|were|had|is)\b|['’](?:d|ve|s)\b", re.I)
 
 
@@ -54,21 +61,23 @@ def minutes(m: re.Match[str]) -> int | None:
     return (hour * 60 + int(m["m"] or value(m["and"] or "zero") or 0)) % 720
 
 
-def hours(text: str, start: int, end: int) -> Iterator[Found]:
+def hours(text: str, start: int, end: int, question: str = "") -> Iterator[Found]:
     """The hours of a sentence, as minutes since twelve with "~" where they are rough; certain where it is not told of
     one person's coming or going: after "it was", or where nothing is told before it."""
+    context = text[max(0, start - BACK) : start] or question
     for m in CLOCK.finditer(text, start, end):
-        at = minutes(m)
-        if at is None:
+        at, rough = minutes(m), (m["rough"] or "").casefold().strip()
+        if at is None or rough == "by":
             continue
-        rough = "~" if m["rough"] and "by" not in m["rough"] else ""
         before = text[start : m.start()]
-        alone = not (TOLD.search(before) or deeds(before))
-        yield TOPIC, f"{at}{rough}", m, alone or bool(ALL.search(before))
+        alone = not (TOLD.search(before) or deeds(before) or MOVED.search(context))
+        yield TOPIC, f"{at}{'~' if rough else ''}", m, alone or bool(ALL.search(before))
 
 
-def one_hour(x: str, y: str) -> bool:
-    """Whether two hours may be one: the same, or near each other where they are rough."""
+def compared_hours(x: str, y: str) -> str:
+    """How two hours stand to each other: "same", "other", or "" where they are near each other."""
     apart = abs(int(x.rstrip("~")) - int(y.rstrip("~"))) % 720
     apart = min(apart, 720 - apart)
-    return apart <= (20 if "~" in x + y else 4)
+    if apart == 0 or ("~" in x + y and apart <= ROUGHLY):
+        return "same"
+    return "other" if apart >= (ROUGHLY if "~" in x + y else NEARLY) else ""

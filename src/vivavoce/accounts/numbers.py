@@ -122,6 +122,7 @@ def once_only(text: str) -> Iterator[Number]:
         word = m["thing"].casefold()
         if (
             word + "s" not in lists().empty
+            and word not in lists().deny
             and word not in lists().generic
             and word[-1] != "s"
             and stem(word) not in MEASURES
