@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from vivavoce.accounts.features import Persons, meant
 from vivavoce.accounts.numbers import BIG, value
-from vivavoce.language.times import MONTHS
 from vivavoce.accounts.words import lists
+from vivavoce.language.times import MONTHS
 from vivavoce.model import Account, folded
 
 NAME = r"(?:(?:Mrs?|Ms|Miss|Dr|Captain|Capt|Sir|Father|Sister)\.? )?(?:[A-Z][\w-]{1,24} ){0,2}[A-Z][\w-]{1,24}"
