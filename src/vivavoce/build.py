@@ -191,26 +191,42 @@ def publish(project: Project, day: str) -> tuple[Path, bool]:
 
     with archive.alone(project.state, lambda: None):
         target, done = project.out / "site", project.state / "site.mark"
-        # The site's own index is on the site: it may hold what both the site and the search may show.
-        shown, searchable = history(project, "site", day), history(project, "site", day, also="search")
+        shown, searchable = _on_the_site(project, day)
         media, drawn = _media(project, shown), _pictures(project, shown)
         stamps = [{path: _stamp(file) for path, file in files.items()} for files in (media, drawn)]
-        mark = digest("site", _code(), *(_text(encode(part)) for part in (shown, searchable, stamps)))
-        if done.is_file() and done.read_text("utf-8") == mark and not site.altered(target):
+        parts = (shown, stamps) if searchable is shown else (shown, stamps, searchable)
+        mark = digest("site", _code(), *(_text(encode(part)) for part in parts))
+        before = site.Before(target, project.state / "site.ledger", _code())
+        if done.is_file() and done.read_text("utf-8") == mark and site.stands(before):
             return target, False
         fresh = project.state / "next" / "site"
         shutil.rmtree(fresh.parent, ignore_errors=True)
         fresh.mkdir(parents=True)
-        site.publish(shown, fresh, media=media, searchable=searchable, pictures=drawn)
+        site.publish(shown, fresh, media=media, searchable=searchable, pictures=drawn, before=before)
         done.unlink(missing_ok=True)
         take_place(fresh, target)
+        before.ledger.with_suffix(".next").replace(before.ledger)
         done.write_text(mark, "utf-8")
         return target, True
 
 
+def _on_the_site(project: Project, day: str) -> tuple[History, History]:
+    """What the site shows, and what is in its search index, which lies on the site too: it holds what both the site
+    and the search may show. They are one value where nothing is withheld from the search alone."""
+    whole, rules = everything(project, day)
+    shown = _published(whole, rules, "site", day)
+    alike = rights.alike(whole, "site", "search", day, rules)
+    return shown, shown if alike else _published(whole, rules, "site", day, "search")
+
+
 def history(project: Project, channel: Channel, day: str, also: Channel | Literal[""] = "") -> History:
     """Everything that may be shown in a channel (and in `also`) on a day, from the archive's present generation."""
-    whole, rules = everything(project, day)
+    return _published(*everything(project, day), channel, day, also)
+
+
+def _published(
+    whole: History, rules: tuple[Restriction, ...], channel: Channel, day: str, also: Channel | Literal[""] = ""
+) -> History:
     if channel in ("site", "book"):
         whole = replace(whole, quotes=tuple(q for q in whole.quotes if printable(q)))
     shown = rights.published(whole, channel, day, rules, also)

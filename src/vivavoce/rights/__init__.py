@@ -4,13 +4,14 @@ from vivavoce.rights.candidates import shown_candidates
 from vivavoce.rights.gate import KINDS, Item, is_of, may, over, resolved
 from vivavoce.rights.pictures import known
 from vivavoce.rights.problems import doubts, problems, unmatched
-from vivavoce.rights.published import paths, published
+from vivavoce.rights.published import alike, paths, published
 from vivavoce.rights.touching import Rule, touching
 
 __all__ = [
     "KINDS",
     "Item",
     "Rule",
+    "alike",
     "doubts",
     "is_of",
     "known",

@@ -65,6 +65,14 @@ def _shown(history: History, held: tuple[Restriction, ...], channels: tuple[str,
     return with_pictures(shown, history, held, channels, now, cut)
 
 
+def alike(history: History, channel: str, also: str, day: str = "", rules: tuple[Restriction, ...] = ()) -> bool:
+    """Whether a channel shows no more than a second one would let it: `published` gives the same with `also`."""
+    now = day or history.day
+    drawn = (r for p in history.pictures for r in p.restrictions)
+    both = all(may(Item("picture", (r,)), channel, now) == may(Item("picture", (r,)), also, now) for r in drawn)
+    return both and _held(history, channel, now, rules, "") == _held(history, channel, now, rules, also)
+
+
 def paths(
     history: History, channel: str, day: str = "", rules: tuple[Restriction, ...] = (), also: str = ""
 ) -> dict[str, str]:

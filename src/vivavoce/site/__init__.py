@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from vivavoce.model import History
+from vivavoce.model import History, Value
+
+
+class Before(Value, frozen=True):
+    """The site that stands: its folder, the file of its ledger (the new site's is written beside it, ending in
+    `.next`), and a mark of the program, since another program makes other pages."""
+
+    folder: Path
+    ledger: Path
+    mark: str
 
 
 def publish(
@@ -14,17 +23,32 @@ def publish(
     media: Mapping[str, Path] | None = None,
     searchable: History | None = None,
     pictures: Mapping[str, Path] | None = None,
+    before: Before | None = None,
 ) -> list[str]:
     """Write the site of a history into an empty folder; the paths of its files, sorted, with `/`.
 
     `history` is what the gate lets through to the site; `searchable` what it lets into the search index (default:
     the same). `media`: a recording's path as `Media.path` has it -> the file to copy; `pictures`: the same for a
-    picture's `Picture.path`. The same input gives the same bytes. Raises VivavoceError if the folder holds something,
+    picture's `Picture.path`. `before`: the site that stands, from which files are taken over whose inputs are the same.
+    The same input gives the same bytes, with and without it. Raises VivavoceError if the folder holds something,
     or if the search index cannot be made.
     """
+    from vivavoce.site import ledger
     from vivavoce.site.pages import write
 
-    return write(history, folder, media or {}, searchable or history, pictures or {})
+    former = ledger.former(before.folder, before.ledger) if before else None
+    mark = before.mark if before else ""
+    making = write(history, folder, media or {}, searchable or history, pictures or {}, former, mark)
+    if before:
+        ledger.written(making, before.ledger.with_suffix(".next"))
+    return sorted(making.files)
+
+
+def stands(before: Before) -> bool:
+    """Whether the site that stands is as it was published, by its ledger."""
+    from vivavoce.site import ledger
+
+    return ledger.stands(ledger.former(before.folder, before.ledger))
 
 
 def altered(folder: Path) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -10,31 +9,30 @@ import msgspec
 
 from vivavoce import __version__
 from vivavoce.model import Quote
+from vivavoce.site.ledger import Making, hashed
 from vivavoce.site.shelf import Shelf, quote_place
 
 
-def write(shelf: Shelf, folder: Path) -> list[str]:
-    """Write `manifest.json` into a site; the paths of all its files, sorted.
+def write(shelf: Shelf, making: Making) -> None:
+    """Write `manifest.json` into a site that is complete else.
 
     `lines`: for each quotation its id, source, spans, the SHA-256 of its words and its address; `files`: path
     and SHA-256 of each file.
     """
-    files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     made = {
         "v": 1,
         "by": f"vivavoce {__version__}",
         "title": shelf.history.title,
         "day": shelf.history.day,
         "lines": [_line(shelf, q) for q in shelf.quotes.values()],
-        "files": [{"path": p, "hash": _hash((folder / p).read_bytes())} for p in files],
+        "files": [{"path": p, "hash": file.hash} for p, file in sorted(making.files.items())],
     }
     text = msgspec.json.format(msgspec.json.encode(made, order="deterministic"), indent=1)
-    (folder / "manifest.json").write_bytes(text + b"\n")
-    return sorted([*files, "manifest.json"])
+    making.put("manifest.json", text + b"\n")
 
 
 def _line(shelf: Shelf, quote: Quote) -> dict[str, Any]:
-    words = _hash(quote.text.encode("utf-8", "replace"))
+    words = hashed(quote.text.encode("utf-8", "replace"))
     return {
         "quote": quote.id,
         "source": quote.source,
@@ -55,10 +53,6 @@ def altered(folder: Path) -> list[str]:
 
 def _bytes(path: Path) -> str:
     try:
-        return _hash(path.read_bytes())
+        return hashed(path.read_bytes())
     except OSError:
         return ""
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

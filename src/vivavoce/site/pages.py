@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from vivavoce.errors import VivavoceError
-from vivavoce.model import Account, History, Moment, Quote, reads
+from vivavoce.model import Account, History, Moment, Person, Quote, Source, Value, reads
 from vivavoce.site import (
     addresses,
     chart,
     cite,
     dates,
     gallery,
+    inputs,
     manifest,
     person,
     search,
@@ -27,6 +28,7 @@ from vivavoce.site import (
     voices,
     works,
 )
+from vivavoce.site.ledger import Former, Making
 from vivavoce.site.shelf import Shelf, moment_page, person_page, shelve, source_page, title_of
 from vivavoce.site.words import names_somebody, said, spoken
 
@@ -41,59 +43,110 @@ FIRST = 6  # moments on the cover
 FEW_WORDS, ENOUGH = 8, 32  # words of an opening: from how many on it tempts, and how many are shown
 
 
+class Page(Value, frozen=True):
+    """A page: its path, how it is made, and the key of all that it is made from ("": it is made each time)."""
+
+    path: str
+    make: Callable[[], str]
+    key: str = ""
+
+
 def write(
-    history: History, folder: Path, media: Mapping[str, Path], searchable: History, pictures: Mapping[str, Path]
-) -> list[str]:
+    history: History,
+    folder: Path,
+    media: Mapping[str, Path],
+    searchable: History,
+    pictures: Mapping[str, Path],
+    before: Former | None = None,
+    mark: str = "",
+) -> Making:
     """Write the whole site; see `vivavoce.site.publish`."""
     _empty(folder)
-    shelf = shelve(history)
-    recordings = _recordings(shelf, media)
-    hung = gallery.hung(shelf, frozenset(pictures))
-    for path, text in _pages(shelf, recordings, hung):
-        _write(folder / path, text)
-    _static(folder)
-    for path, (file, _) in recordings.items():
-        _copy(media[path], folder / file, "recording")
-    for path, file in hung.files.items():
-        _copy(pictures[path], folder / file, "picture")
-    search.index(shelve(searchable), folder, language(history.language))
-    return manifest.write(shelf, folder)
+    making, shelf, tag = Making(folder, before), shelve(history), language(history.language)
+    recordings, hung, called = _recordings(shelf, media), gallery.hung(shelf, frozenset(pictures)), silence.names(shelf)
+    told = inputs.inputs(shelf, mark, hung, called, recordings)
+    with search.index(_searched(told, searchable, mark), making, tag):
+        for page in _pages(shelf, recordings, hung, called, told):
+            making.made(page.path, page.make, page.key)
+        _static(making)
+        for path, (file, _) in recordings.items():
+            _copy(making, media[path], file, "recording")
+        for path, file in hung.files.items():
+            _copy(making, pictures[path], file, "picture")
+    manifest.write(shelf, making)
+    return making
 
 
-def _pages(shelf: Shelf, recordings: dict[str, tuple[str, str]], hung: gallery.Gallery) -> Iterator[tuple[str, str]]:
-    """Path and text of every page."""
-    show = _printer(shelf)
-    several, single = told_by(shelf)
-    yield (
-        "index.html",
-        show("cover.html", "", first=_first(several, single), cast=person.cast(shelf), pictures=hung.cover),
-    )
-    yield "moments/index.html", show("moments.html", "../", several=several, single=single)
-    order, called = in_order(shelf.history.moments), silence.names(shelf)
-    yield "who-tells-what.html", show("chart.html", "", chart=chart.page(shelf, order, called))
+def _searched(told: inputs.Inputs, searchable: History, mark: str) -> inputs.Inputs:
+    """What may be searched, with its keys: mostly what is shown."""
+    if searchable is told.shelf.history:
+        return told
+    shelf = shelve(searchable)
+    return inputs.inputs(shelf, mark, told.gallery, silence.names(shelf), {})
+
+
+def _pages(
+    shelf: Shelf,
+    recordings: dict[str, tuple[str, str]],
+    hung: gallery.Gallery,
+    called: silence.Names,
+    told: inputs.Inputs,
+) -> Iterator[Page]:
+    """Every page."""
+    show, order = _printer(shelf), in_order(shelf.history.moments)
+    yield from _overviews(shelf, show, hung, order, called)
     for number, moment in enumerate(order):
-        page, shown = f"moments/{addresses.token(moment.id)}.html", hung.moments.get(moment.id, ())
-        yield page, show("moment.html", "../", **_moment(shelf, number, order, called, recordings), pictures=shown)
+        make = partial(_moment_shown, show, shelf, number, order, called, recordings, hung)
+        yield Page(f"moments/{addresses.token(moment.id)}.html", make, inputs.of_moment(told, number, order))
     for former, moment in _moved(shelf.history).items():
-        page = f"moments/{addresses.token(former)}.html"
-        yield page, show("moved.html", "../", title=moment.title, to=moment_page(moment.id))
-    yield "people/index.html", show("people.html", "../", groups=person.groups(shelf))
+        make = partial(show, "moved.html", "../", title=moment.title, to=moment_page(moment.id))
+        yield Page(f"moments/{addresses.token(former)}.html", make, inputs.key(told.base, moment.id, moment.title))
     for one in shelf.history.people:
-        shown = hung.people.get(one.id, ())
-        yield (
-            f"people/{addresses.token(one.id)}.html",
-            show("person.html", "../", **person.page(shelf, one), pictures=shown),
-        )
-    yield "sources/index.html", show("sources.html", "../", groups=source.groups(shelf))
+        make = partial(_person_shown, show, shelf, one, hung)
+        yield Page(f"people/{addresses.token(one.id)}.html", make, inputs.of_person(told, one))
     for work in shelf.sources.values():
-        yield (
-            f"sources/{shelf.slugs[work.path]}.html",
-            show("source.html", "../", **source.page(shelf, work, recordings)),
-        )
+        make = partial(_source_shown, show, shelf, work, recordings)
+        yield Page(f"sources/{shelf.slugs[work.path]}.html", make, inputs.of_source(told, work))
+
+
+def _overviews(
+    shelf: Shelf, show: Callable[..., str], hung: gallery.Gallery, order: list[Moment], called: silence.Names
+) -> Iterator[Page]:
+    """The pages that show something of everything."""
+    several, single = told_by(shelf)
+    first, cast = _first(several, single), person.cast(shelf)
+    yield Page("index.html", partial(show, "cover.html", "", first=first, cast=cast, pictures=hung.cover))
+    yield Page("moments/index.html", partial(show, "moments.html", "../", several=several, single=single))
+    yield Page("who-tells-what.html", lambda: show("chart.html", "", chart=chart.page(shelf, order, called)))
+    yield Page("people/index.html", lambda: show("people.html", "../", groups=person.groups(shelf)))
+    yield Page("sources/index.html", lambda: show("sources.html", "../", groups=source.groups(shelf)))
     if shelf.history.catalogue.works:
-        yield "works.html", show("works.html", "", groups=works.groups(shelf))
-    yield "timeline.html", show("timeline.html", "", **timeline.page(shelf))
-    yield "search.html", show("search.html", "")
+        yield Page("works.html", lambda: show("works.html", "", groups=works.groups(shelf)))
+    yield Page("timeline.html", lambda: show("timeline.html", "", **timeline.page(shelf)))
+    yield Page("search.html", partial(show, "search.html", ""))
+
+
+def _moment_shown(
+    show: Callable[..., str],
+    shelf: Shelf,
+    at: int,
+    order: list[Moment],
+    called: silence.Names,
+    recordings: Mapping[str, tuple[str, str]],
+    hung: gallery.Gallery,
+) -> str:
+    pictures = hung.moments.get(order[at].id, ())
+    return show("moment.html", "../", **_moment(shelf, at, order, called, recordings), pictures=pictures)
+
+
+def _person_shown(show: Callable[..., str], shelf: Shelf, one: Person, hung: gallery.Gallery) -> str:
+    return show("person.html", "../", **person.page(shelf, one), pictures=hung.people.get(one.id, ()))
+
+
+def _source_shown(
+    show: Callable[..., str], shelf: Shelf, work: Source, recordings: Mapping[str, tuple[str, str]]
+) -> str:
+    return show("source.html", "../", **source.page(shelf, work, recordings))
 
 
 def _moved(history: History) -> dict[str, Moment]:
@@ -312,22 +365,16 @@ def _empty(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
 
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode("utf-8", "replace"))
-
-
-def _static(folder: Path) -> None:
+def _static(making: Making) -> None:
     from importlib.resources import files
 
     for file in sorted(files("vivavoce.site").joinpath("static").iterdir(), key=lambda f: f.name):
-        (folder / "static").mkdir(exist_ok=True)
-        (folder / "static" / file.name).write_bytes(file.read_bytes())
+        making.put(f"static/{file.name}", file.read_bytes())
 
 
-def _copy(file: Path, to: Path, what: str) -> None:
-    to.parent.mkdir(exist_ok=True)
+def _copy(making: Making, file: Path, to: str, what: str) -> None:
     try:
-        shutil.copyfile(file, to)
+        told = file.stat()
+        making.copy(to, file, inputs.key(str(file), str(told.st_size), str(told.st_mtime_ns)))
     except OSError as e:
         raise VivavoceError(f"{file}: the {what} could not be copied ({e.strerror}); check that it can be read.") from e

@@ -5,13 +5,16 @@ from __future__ import annotations
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from markupsafe import Markup
 
 from vivavoce.errors import VivavoceError
 from vivavoce.model import WITHHELD, Quote, Source, corrected, reads
-from vivavoce.site import cite, dates
+from vivavoce.site import cite, dates, inputs
+from vivavoce.site.inputs import Inputs
+from vivavoce.site.ledger import Making, keep_tree
 from vivavoce.site.settle import settle
 from vivavoce.site.shelf import Shelf, moment_page, person_page, quote_place, source_page, title_of
 from vivavoce.site.words import spoken
@@ -24,36 +27,71 @@ RECORD = Markup(
     "<p>{words}</p></body></html>"
 )
 FILTER = Markup('<span data-pagefind-filter="{}">{}</span>')
+FOLDER = "pagefind"
 KINDS = {"direct": "Press quotation", "mixed": "Press quotation", "indirect": "Reported speech", "turn": "Interview"}
 
 
-def index(shelf: Shelf, folder: Path, tag: str) -> None:
-    """Write `pagefind/` into a site whose language is `tag`. Raises VivavoceError if pagefind cannot be run."""
+@contextmanager
+def index(told: Inputs, making: Making, tag: str) -> Iterator[None]:
+    """Write `pagefind/` into a site whose language is `tag`, while something else is done; taken over where nothing
+    that it is made from has changed. Raises VivavoceError if pagefind cannot be run."""
+    mark = inputs.of_index(told)
+    if keep_tree(making, FOLDER, mark):
+        yield
+        return
+    out = making.folder / FOLDER
     with tempfile.TemporaryDirectory() as held:
-        records = Path(held)
-        for number, text in enumerate(_records(shelf, tag)):
-            drawer = records / f"{number // 1000:04}"
-            drawer.mkdir(exist_ok=True)
-            (drawer / f"{number:07}.html").write_bytes(text.encode("utf-8", "replace"))
-        _run(records, folder / "pagefind", tag.split("-")[0].lower())
-    settle(folder / "pagefind")
+        _written(told.shelf, Path(held), tag)
+        with _run(Path(held), out, tag.split("-")[0].lower()):
+            yield
+    _entered(making, out, mark)
 
 
-def _run(records: Path, out: Path, tag: str) -> None:
+def _entered(making: Making, out: Path, mark: str) -> None:
+    """Put the index into its one order, and enter its files."""
+    settle(out)
+    for file in sorted(p for p in out.rglob("*") if p.is_file()):
+        making.note(file.relative_to(making.folder).as_posix(), mark)
+
+
+def _written(shelf: Shelf, folder: Path, tag: str) -> None:
+    """Write the records as pagefind reads them, a thousand a folder."""
+    for number, text in enumerate(_records(shelf, tag)):
+        drawer = folder / f"{number // 1000:04}"
+        if not number % 1000:
+            drawer.mkdir()
+        (drawer / f"{number:07}.html").write_bytes(text.encode("utf-8", "replace"))
+
+
+@contextmanager
+def _run(records: Path, out: Path, tag: str) -> Iterator[None]:
+    """Pagefind over records, in a process of its own, which is awaited at the end."""
     from pagefind_bin import get_executable
 
     try:
         found = get_executable()
-        done = subprocess.run(
+        running = subprocess.Popen(
             [found, "--site", records, "--output-path", out, "--force-language", tag, "--silent"],
-            capture_output=True, text=True, check=False,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
     except OSError as e:
         raise VivavoceError(
             f"The search index was not made: pagefind does not run here ({e}); install pagefind[bin] again."
         ) from e
-    if done.returncode:
-        raise VivavoceError(f"The search index was not made: pagefind says: {' '.join(done.stderr.split())[-300:]}")
+    try:
+        yield
+        said = _awaited(running)
+    except BaseException:
+        running.kill()
+        running.communicate()
+        raise
+    if running.returncode:
+        raise VivavoceError(f"The search index was not made: pagefind says: {' '.join(said.split())[-300:]}")
+
+
+def _awaited(running: subprocess.Popen[str]) -> str:
+    """What a process says in the end."""
+    return running.communicate()[1]
 
 
 def _records(shelf: Shelf, lang: str) -> Iterator[str]:
