@@ -253,6 +253,7 @@ def everything(project: Project, day: str) -> tuple[History, tuple[Restriction, 
             works=project.works,
             pictures=pictures.read(Path(project.home))[0],
             of_works=tuple(_values(connection, "works", OfWorks)),
+            address=project.address,
         )
         return whole, decode(archive.whole(connection, "rules"), type=tuple[Restriction, ...])
     finally:

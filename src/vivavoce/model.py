@@ -783,7 +783,8 @@ class History(Value, frozen=True):
     """Everything that an output may show: what is withheld is no longer in it.
 
     In a published source, withheld stretches of text are overwritten with `WITHHELD` characters, one for one, so
-    that offsets stay true; writers print a run of them as a notice.
+    that offsets stay true; writers print a run of them as a notice. `address`: where its site stands, with a `/` at
+    the end, or "".
     """
 
     title: str
@@ -801,6 +802,7 @@ class History(Value, frozen=True):
     pictures: tuple[Picture, ...] = ()
     of_works: tuple[OfWorks, ...] = ()
     catalogue: Catalogue = Catalogue()
+    address: str = ""
 
 
 WITHHELD = "\u2588"

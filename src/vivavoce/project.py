@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -62,6 +64,12 @@ class BookTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     style: str = ""
 
 
+class SiteTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """`[site]`: where the site will stand."""
+
+    address: str = ""
+
+
 class RightsTable(msgspec.Struct, forbid_unknown_fields=True):
     """`[[rights]]`: something that may not be shown."""
 
@@ -87,6 +95,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True):
     people: list[PersonTable] = []
     rights: list[RightsTable] = []
     book: BookTable = BookTable()
+    site: SiteTable = SiteTable()
 
 
 class Project(Value, frozen=True):
@@ -107,6 +116,7 @@ class Project(Value, frozen=True):
     people: tuple[KnownPerson, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     imprint: Imprint = Imprint()
+    address: str = ""
 
     @property
     def state(self) -> Path:
@@ -288,6 +298,10 @@ title = TITLE
 # trim = "6x9"           # "a5", "6x9" or "letter"
 # style = "house.csl"    # a citation style (CSL) for notes and bibliography
 
+# Where the site will stand on the web: then links to it show a picture, and it lists its pages for search engines.
+# [site]
+# address = "https://example.org/harbour/"
+
 # What may not be shown, where, and until when. A restriction that cannot be understood withholds; one that names
 # nobody here fails `vivavoce check`. What holds for one source alone is better said in its sidecar.
 # [[rights]]
@@ -324,7 +338,21 @@ def _project(home: Path, told: Settings) -> Project:
         people=tuple(_person(p) for p in told.people),
         restrictions=tuple(_restriction(r) for r in told.rights),
         imprint=Imprint(**{**msgspec.structs.asdict(told.book), "year": str(told.book.year)}),
+        address=_address(told.site.address),
     )
+
+
+def _address(told: str) -> str:
+    """An address as pages of the site are put behind it. Raises BadFile if it is none that browsers go to."""
+    plain = told.strip()
+    try:
+        parts = urlsplit(plain)
+        whole = parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
+    except ValueError:
+        whole = False
+    if plain and (not whole or re.search(r"[\s\"<>]", plain)):
+        raise BadFile(f"{SETTINGS}: “{told}” is no address of a site. Write it as in https://example.org/quay/.")
+    return plain.rstrip("/") + "/" if plain else ""
 
 
 def _work(w: WorkTable) -> Work:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from vivavoce.model import digest, slug
@@ -37,6 +38,7 @@ def token(name: str) -> str:
     return name if SAFE.fullmatch(name) else f"{slug(name)[:40]}-{digest(name, length=6)}"
 
 
+@lru_cache(maxsize=1 << 16)
 def href(path: str) -> str:
     """A path of ours, percent-encoded for an address."""
     return quote(path, safe="/-._~")

@@ -79,6 +79,7 @@ def of_moment(told: Inputs, at: int, order: list[Moment]) -> str:
     return key(
         told.base, encode(moment), encode(beside), told.names, encode(told.gallery.moments.get(moment.id)),
         _sources(told, [*paths, *(q.source for q in held), *_traced(shelf, held)]), _people(shelf, moment.accounts),
+        _there(shelf, (q.person.id for q in held if q.person)),
     )  # fmt: skip
 
 

@@ -14,11 +14,14 @@ from vivavoce.errors import VivavoceError
 from vivavoce.model import Account, History, Moment, Person, Quote, Source, Value, reads
 from vivavoce.site import (
     addresses,
+    cards,
     chart,
     cite,
     dates,
     gallery,
     inputs,
+    linked,
+    lists,
     manifest,
     person,
     search,
@@ -39,6 +42,7 @@ KINDS_WITHHELD = {
     "picture": ("picture", "pictures"),
     "person": ("person’s words", "persons’ words"),
 }
+Rows = list[dict[str, Any]]
 FIRST = 6  # moments on the cover
 FEW_WORDS, ENOUGH = 8, 32  # words of an opening: from how many on it tempts, and how many are shown
 
@@ -68,6 +72,7 @@ def write(
     with search.index(_searched(told, searchable, mark), making, tag):
         for page in _pages(shelf, recordings, hung, called, told):
             making.made(page.path, page.make, page.key)
+        _for_others(making, shelf, mark)
         _static(making)
         for path, (file, _) in recordings.items():
             _copy(making, media[path], file, "recording")
@@ -75,6 +80,23 @@ def write(
             _copy(making, pictures[path], file, "picture")
     manifest.write(shelf, making)
     return making
+
+
+def _for_others(making: Making, shelf: Shelf, mark: str) -> None:
+    """What only a site has whose address is known: pictures for links to it, the list of its pages, the feed."""
+    history = shelf.history
+    if not history.address:
+        return
+    cards.write(making, cards.cards(history), language(history.language), mark)
+    moved = {f"moments/{addresses.token(former)}.html" for former in _moved(history)}
+    listed = [_public(p) for p in sorted(making.files) if p.endswith(".html") and p not in moved]
+    for path, text in (*lists.sitemap(history.address, listed), ("feed.xml", lists.feed(shelf))):
+        making.put(path, text.encode("utf-8", "replace"))
+
+
+def _public(path: str) -> str:
+    """The address of a page from the site's root: the cover's is the root."""
+    return "" if path == "index.html" else addresses.href(path)
 
 
 def _searched(told: inputs.Inputs, searchable: History, mark: str) -> inputs.Inputs:
@@ -96,17 +118,19 @@ def _pages(
     show, order = _printer(shelf), in_order(shelf.history.moments)
     yield from _overviews(shelf, show, hung, order, called)
     for number, moment in enumerate(order):
-        make = partial(_moment_shown, show, shelf, number, order, called, recordings, hung)
-        yield Page(f"moments/{addresses.token(moment.id)}.html", make, inputs.of_moment(told, number, order))
+        path = f"moments/{addresses.token(moment.id)}.html"
+        make = partial(_moment_shown, show, path, shelf, number, order, called, recordings, hung)
+        yield Page(path, make, inputs.of_moment(told, number, order))
     for former, moment in _moved(shelf.history).items():
-        make = partial(show, "moved.html", "../", title=moment.title, to=moment_page(moment.id))
-        yield Page(f"moments/{addresses.token(former)}.html", make, inputs.key(told.base, moment.id, moment.title))
+        path = f"moments/{addresses.token(former)}.html"
+        make = partial(show, "moved.html", path, title=moment.title, to=moment_page(moment.id))
+        yield Page(path, make, inputs.key(told.base, moment.id, moment.title))
     for one in shelf.history.people:
-        make = partial(_person_shown, show, shelf, one, hung)
-        yield Page(f"people/{addresses.token(one.id)}.html", make, inputs.of_person(told, one))
+        path = f"people/{addresses.token(one.id)}.html"
+        yield Page(path, partial(_person_shown, show, path, shelf, one, hung), inputs.of_person(told, one))
     for work in shelf.sources.values():
-        make = partial(_source_shown, show, shelf, work, recordings)
-        yield Page(f"sources/{shelf.slugs[work.path]}.html", make, inputs.of_source(told, work))
+        path = f"sources/{shelf.slugs[work.path]}.html"
+        yield Page(path, partial(_source_shown, show, path, shelf, work, recordings), inputs.of_source(told, work))
 
 
 def _overviews(
@@ -114,20 +138,33 @@ def _overviews(
 ) -> Iterator[Page]:
     """The pages that show something of everything."""
     several, single = told_by(shelf)
-    first, cast = _first(several, single), person.cast(shelf)
-    yield Page("index.html", partial(show, "cover.html", "", first=first, cast=cast, pictures=hung.cover))
-    yield Page("moments/index.html", partial(show, "moments.html", "../", several=several, single=single))
-    yield Page("who-tells-what.html", lambda: show("chart.html", "", chart=chart.page(shelf, order, called)))
-    yield Page("people/index.html", lambda: show("people.html", "../", groups=person.groups(shelf)))
-    yield Page("sources/index.html", lambda: show("sources.html", "../", groups=source.groups(shelf)))
+    made: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
+        "index.html": ("cover.html", lambda: _cover(shelf, several, single, hung)),
+        "moments/index.html": ("moments.html", lambda: {"several": several, "single": single}),
+        "who-tells-what.html": ("chart.html", lambda: {"chart": chart.page(shelf, order, called)}),
+        "people/index.html": ("people.html", lambda: {"groups": person.groups(shelf)}),
+        "sources/index.html": ("sources.html", lambda: {"groups": source.groups(shelf)}),
+        "timeline.html": ("timeline.html", lambda: timeline.page(shelf)),
+        "search.html": ("search.html", dict),
+    }
     if shelf.history.catalogue.works:
-        yield Page("works.html", lambda: show("works.html", "", groups=works.groups(shelf)))
-    yield Page("timeline.html", lambda: show("timeline.html", "", **timeline.page(shelf)))
-    yield Page("search.html", partial(show, "search.html", ""))
+        made["works.html"] = "works.html", lambda: {"groups": works.groups(shelf)}
+    for path, (name, values) in made.items():
+        yield Page(path, lambda n=name, p=path, v=values: show(n, p, **v()))  # type: ignore[misc]
+
+
+def _cover(shelf: Shelf, several: Rows, single: Rows, hung: gallery.Gallery) -> dict[str, Any]:
+    return {
+        "first": _first(several, single),
+        "cast": person.cast(shelf),
+        "pictures": hung.cover,
+        "graph": linked.site(shelf.history),
+    }
 
 
 def _moment_shown(
     show: Callable[..., str],
+    path: str,
     shelf: Shelf,
     at: int,
     order: list[Moment],
@@ -135,18 +172,21 @@ def _moment_shown(
     recordings: Mapping[str, tuple[str, str]],
     hung: gallery.Gallery,
 ) -> str:
-    pictures = hung.moments.get(order[at].id, ())
-    return show("moment.html", "../", **_moment(shelf, at, order, called, recordings), pictures=pictures)
+    one, told = order[at], _moment(shelf, at, order, called, recordings)
+    graph, pictures = linked.moment(shelf, one), hung.moments.get(one.id, ())
+    return show("moment.html", path, card=one.id, graph=graph, **told, pictures=pictures)
 
 
-def _person_shown(show: Callable[..., str], shelf: Shelf, one: Person, hung: gallery.Gallery) -> str:
-    return show("person.html", "../", **person.page(shelf, one), pictures=hung.people.get(one.id, ()))
+def _person_shown(show: Callable[..., str], path: str, shelf: Shelf, one: Person, hung: gallery.Gallery) -> str:
+    graph, pictures = linked.person(shelf, one), hung.people.get(one.id, ())
+    return show("person.html", path, graph=graph, **person.page(shelf, one), pictures=pictures)
 
 
 def _source_shown(
-    show: Callable[..., str], shelf: Shelf, work: Source, recordings: Mapping[str, tuple[str, str]]
+    show: Callable[..., str], path: str, shelf: Shelf, work: Source, recordings: Mapping[str, tuple[str, str]]
 ) -> str:
-    return show("source.html", "../", **source.page(shelf, work, recordings))
+    graph = linked.source(shelf, work, recordings)
+    return show("source.html", path, graph=graph, **source.page(shelf, work, recordings))
 
 
 def _moved(history: History) -> dict[str, Moment]:
@@ -157,8 +197,9 @@ def _moved(history: History) -> dict[str, Moment]:
 
 
 def _printer(shelf: Shelf) -> Callable[..., str]:
-    """A function that fills in a template: `show(name, up, about, **values)`; `up` leads to the site's root, `about`
-    tells those who link to the page what it holds (default: what the history is)."""
+    """A function that fills in a template: `show(name, path, about, card, graph, **values)`; `path`: of the page;
+    `about` tells those who link to it what it holds (default: what the history is); `card`: the moment whose picture
+    they show; `graph`: what it tells machines."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(
@@ -184,11 +225,20 @@ def _printer(shelf: Shelf) -> Callable[..., str]:
         part=cite.part,
         language=language,
     )
-    templates = {name: made.get_template(name) for name in made.list_templates()}
+    templates = {name: made.get_template(name) for name in made.list_templates(["html"])}
 
-    def show(name: str, up: str, about: str = "", **values: Any) -> str:
-        told = about or shelf.history.subtitle or shelf.history.title
-        return templates[name].render(up=up, page=name.removesuffix(".html"), about=told, **values)
+    drawn = cards.cards(shelf.history) if shelf.history.address else {}
+
+    def show(name: str, path: str, about: str = "", card: str = "", graph: Any = (), **values: Any) -> str:
+        return templates[name].render(
+            up="../" * path.count("/"),
+            path=_public(path),
+            page=name.removesuffix(".html"),
+            about=about or shelf.history.subtitle or shelf.history.title,
+            card=drawn.get(card) or drawn.get(""),
+            linked=linked.script(list(graph)) if graph else "",
+            **values,
+        )
 
     return show
 

@@ -45,7 +45,8 @@ def said(text: str) -> Markup:
 
 def spoken(text: str) -> str:
     """Text of a source for places that hold no markup (titles, citations, the index)."""
-    return " ".join(WITHHELD_RUN.sub("[withheld]", clean(text)).split())
+    whole = WITHHELD_RUN.sub("[withheld]", text) if WITHHELD in text else text
+    return " ".join(clean(whole).split())
 
 
 def printed(source: Source, start: int, end: int, marks: Iterable[Mark] = (), begun: set[Mark] | None = None) -> Markup:
