@@ -142,12 +142,58 @@ def test_search_finds_words_narrows_by_person_and_leads_to_the_place(page: Any, 
     page.goto(f"{served}/search.html")
     page.get_by_label("Words").fill("trombone")
     page.wait_for_selector("#results li")
-    page.get_by_label("Person").select_option("Tobias Renn")
+    page.get_by_role("checkbox", name="Tobias Renn").check()
     assert until(page, "document.querySelectorAll('#results li').length", lambda n: n == 1)
     assert "I still can't hear a trombone." in page.locator("#results li").inner_text()
     page.locator("#results a").click()
     page.wait_for_selector(":target")
     assert "one trombone left" in lit(page)[0]
+
+
+def counts(page: Any, facet: str) -> dict[str, int]:
+    """The values of a facet that are shown, with how many each has."""
+    box = page.locator("#facets details", has=page.locator("summary", has_text=facet))
+    rows = [li.inner_text().rsplit(maxsplit=1) for li in box.locator("li").all() if li.is_visible()]
+    return {name: int(many) for name, many in rows}
+
+
+def test_facets_narrow_together_and_tell_how_many_each_would_find(page: Any, served: str) -> None:
+    page.goto(f"{served}/search.html?words=ferry")
+    page.wait_for_selector("#results li")
+    all_found = int(page.locator("#found").inner_text().split()[0])
+    before = counts(page, "Person")
+    who = list(before)[:2]
+    page.get_by_role("checkbox", name=who[0]).check()
+    assert until(page, "document.querySelector('#found').textContent", lambda t: t == f"{before[who[0]]} found")
+    assert counts(page, "Person") == before  # one more tick would find more
+    assert sum(counts(page, "Kind").values()) == before[who[0]] < all_found
+    page.get_by_role("checkbox", name=who[1]).check()
+    assert until(
+        page, "document.querySelector('#found').textContent", lambda t: t == f"{before[who[0]] + before[who[1]]} found"
+    )
+    assert page.url.count("person=") == 2
+    page.reload()
+    page.wait_for_selector("#results li")
+    assert page.get_by_role("checkbox", name=who[1]).is_checked()
+    page.get_by_role("button", name="Clear all").click()
+    assert until(page, "document.querySelector('#found').textContent", lambda t: t == f"{all_found} found")
+
+
+def test_facets_are_worked_with_the_keyboard_on_a_phone(browser: Any, served: str) -> None:
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{served}/search.html")
+    page.wait_for_selector("#facets summary")
+    page.locator("#facets summary", has_text="Moment").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.wait_for_selector("#results li")
+    assert page.locator(":focus").is_checked()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    shown = [li.bounding_box() for li in page.locator("#facets li").all() if li.is_visible()]
+    assert shown and all(box["height"] >= 24 for box in shown)
+    context.close()
 
 
 def test_everything_is_read_and_reached_without_a_script(browser: Any, served: str) -> None:

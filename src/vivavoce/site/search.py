@@ -103,7 +103,13 @@ def _records(shelf: Shelf, lang: str) -> Iterator[str]:
     for moment in shelf.history.moments:
         names = ", ".join(dict.fromkeys(a.person.name for a in moment.accounts if a.person))
         yield _record(
-            lang, spoken(moment.title), moment_page(moment.id), names, "Moment", [], f"{moment.title}. {names}"
+            lang,
+            spoken(moment.title),
+            moment_page(moment.id),
+            names,
+            "Moment",
+            [("Moment", moment.title)],
+            f"{moment.title}. {names}",
         )
     for person in shelf.history.people:
         part = cite.parts(person)
@@ -121,6 +127,7 @@ def _quotation(shelf: Shelf, quote: Quote, lang: str) -> str:
         filter(None, (title_of(source), dates.day(source.date), dates.clock(quote.time[0]) if quote.time else ""))
     )
     filters = [("Source", title_of(source)), *([("Person", name)] if name else [])]
+    filters += [("Moment", moment.title) for moment in shelf.tells.get(quote.id, ())]
     return _record(
         lang,
         name,

@@ -5,7 +5,7 @@
   const form = document.getElementById("search"), words = document.getElementById("words");
   const found = document.getElementById("found"), list = document.getElementById("results");
   const more = document.getElementById("more"), facets = document.getElementById("facets");
-  const STEP = 20;
+  const STEP = 20, FEW = 8;
   let index;
   document.getElementById("without").hidden = true;
   try {
@@ -17,22 +17,56 @@
     return;
   }
 
-  const filters = await index.filters();
-  for (const name of ["Person", "Source", "Kind"]) {
-    const values = Object.entries(filters[name] ?? {}).sort((a, b) => a[0].localeCompare(b[0]));
-    if (values.length < 2) continue;
-    const field = document.createElement("p"), label = document.createElement("label"), select = document.createElement("select");
-    select.name = select.id = name.toLowerCase();
-    label.htmlFor = select.id;
-    label.textContent = name;
-    select.append(new Option("All", ""), ...values.map(([value, many]) => new Option(`${value} (${many})`, value)));
-    field.append(label, select);
-    facets.append(field);
-  }
-
-  const asked = new URLSearchParams(location.search);
+  // What narrows the search: a check list for each facet, of the values that most have, with how many.
+  const asked = new URLSearchParams(location.search), lists = {};
   words.value = asked.get("words") ?? "";
-  for (const select of facets.querySelectorAll("select")) select.value = asked.get(select.name) ?? "";
+  const element = (name, kind = "", text = "") => Object.assign(document.createElement(name), { className: kind, textContent: text });
+  const every = await index.filters(), wide = matchMedia("(min-width: 64rem)").matches;
+  for (const name of ["Person", "Moment", "Source", "Kind"]) {
+    const values = Object.entries(every[name] ?? {}).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+    if (values.length < 2) continue;
+    const chosen = new Set(asked.getAll(name.toLowerCase()));
+    const box = element("details"), summary = element("summary", "", name), many = element("span", "chosen");
+    const field = element("fieldset"), list = element("ul"), all = element("button", "all");
+    const rows = values.map(([value]) => {
+      const row = element("li"), label = element("label"), tick = element("input"), count = element("span", "count");
+      Object.assign(tick, { type: "checkbox", name: name.toLowerCase(), value, checked: chosen.has(value) });
+      label.append(tick, element("span", "value", value), " ", count);
+      row.append(label);
+      return { value, row, tick, count };
+    });
+    all.type = "button";
+    summary.append(" ", many);
+    field.append(element("legend", "vh", name), list, all);
+    list.append(...rows.map((one) => one.row));
+    box.append(summary, field);
+    box.open = wide && name !== "Source" || chosen.size > 0;
+    facets.append(box);
+    const facet = lists[name] = { rows, many, all, whole: false };
+    all.addEventListener("click", () => { facet.whole = !facet.whole; shorten(facet); });
+  }
+  const clear = element("button", "clear", "Clear all");
+  clear.type = "button";
+  facets.append(clear);
+  clear.addEventListener("click", () => { for (const tick of facets.querySelectorAll("input")) tick.checked = false; search(); words.focus(); });
+
+  const ticked = (name) => lists[name].rows.filter((one) => one.tick.checked).map((one) => one.value);
+  const shorten = (facet) => {
+    const there = facet.rows.filter((one) => one.many || one.tick.checked);
+    const shown = new Set(facet.whole ? there : there.filter((one, i) => i < FEW || one.tick.checked));
+    for (const one of facet.rows) one.row.hidden = !shown.has(one);
+    facet.all.hidden = there.length <= FEW;
+    facet.all.textContent = facet.whole ? "Fewer" : `All ${there.length}`;
+  };
+  const counted = (name, found) => {
+    const facet = lists[name], chosen = ticked(name).length;
+    for (const one of facet.rows) {
+      one.many = found[name]?.[one.value] ?? 0;
+      one.count.textContent = one.many;
+    }
+    facet.many.textContent = chosen ? `${chosen} chosen` : "";
+    shorten(facet);
+  };
 
   // Only text and <mark> come over from an excerpt.
   const shown = (excerpt) => {
@@ -53,15 +87,14 @@
     walk(new DOMParser().parseFromString(excerpt, "text/html").body, out);
     return out;
   };
-  const made = (name, kind, text) => Object.assign(document.createElement(name), { className: kind, textContent: text });
   const row = ({ meta, filters, excerpt }) => {
     const item = document.createElement("li"), kind = filters.Kind?.[0] ?? "", page = ["Moment", "Person", "Source", "Cover"].includes(kind);
-    const name = made("a", page && kind !== "Person" ? "" : "name", meta.title || "Speaker not known");
+    const name = element("a", page && kind !== "Person" ? "" : "name", meta.title || "Speaker not known");
     name.href = meta.url;
     item.append(name);
-    if (page) item.append(made("span", "kind", kind));
+    if (page) item.append(element("span", "kind", kind));
     else { const text = document.createElement("p"); text.append(shown(excerpt)); item.append(text); }
-    if (meta.where) item.append(made("p", "where", meta.where));
+    if (meta.where) item.append(element("p", "where", meta.where));
     return item;
   };
 
@@ -74,18 +107,30 @@
     more.hidden = list.children.length >= hits.length;
   };
   const search = async () => {
-    const mine = ++turn, chosen = {}, address = new URLSearchParams();
-    for (const select of facets.querySelectorAll("select"))
-      if (select.value) { chosen[select.id[0].toUpperCase() + select.id.slice(1)] = select.value; address.set(select.name, select.value); }
-    const text = words.value.trim();
+    const mine = ++turn, chosen = {}, address = new URLSearchParams(), text = words.value.trim();
     if (text) address.set("words", text);
+    for (const name of Object.keys(lists)) {
+      const values = ticked(name);
+      if (values.length) chosen[name] = { any: values };
+      for (const value of values) address.append(name.toLowerCase(), value);
+    }
+    const narrow = Object.keys(chosen);
+    clear.hidden = !narrow.length;
     history.replaceState(null, "", address.size ? `?${address}` : location.pathname);
-    if (!text && !Object.keys(chosen).length) { hits = []; list.replaceChildren(); more.hidden = true; found.textContent = ""; return; }
     const answer = await index.search(text || null, { filters: chosen });
+    // Within a list one more tick finds more: what it would find is counted without the list's own ticks.
+    const counts = await Promise.all(Object.keys(lists).map(async (name) => {
+      if (!chosen[name]) return [name, answer.filters];
+      const { [name]: own, ...others } = chosen;
+      return [name, (await index.search(text || null, { filters: others })).filters];
+    }));
     if (mine !== turn) return;
-    hits = answer.results;
+    for (const [name, found] of counts) counted(name, found);
+    hits = text || narrow.length ? answer.results : [];
     list.replaceChildren();
-    found.textContent = hits.length ? `${hits.length} found` : "Nothing found. Try fewer words, or take a filter away.";
+    more.hidden = true;
+    if (!text && !narrow.length) { found.textContent = ""; return; }
+    found.textContent = hits.length ? `${hits.length} found` : "Nothing found. Try fewer words, or take a tick away.";
     await show();
   };
   let wait;
