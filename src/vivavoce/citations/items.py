@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -114,10 +114,11 @@ def _numbered(plain: list[Item]) -> tuple[Item, ...]:
     """The items with their ids."""
     stems = [slug(_stem(i)).replace("-", "") + year(i) for i in plain]
     often: dict[str, int] = defaultdict(int)
+    many = Counter(stems)
     out = []
     for stem, item in zip(stems, plain, strict=True):
         often[stem] += 1
-        several = stems.count(stem) > 1
+        several = many[stem] > 1
         out.append(msgspec.structs.replace(item, id=stem + (_letters(often[stem]) if several else "")))
     return tuple(out)
 

@@ -17,6 +17,7 @@ from vivavoce.site import (
     cards,
     chart,
     cite,
+    citing,
     dates,
     gallery,
     inputs,
@@ -72,6 +73,7 @@ def write(
     with search.index(_searched(told, searchable, mark), making, tag):
         for page in _pages(shelf, recordings, hung, called, told):
             making.made(page.path, page.make, page.key)
+        citing.write(making, shelf, mark)
         _for_others(making, shelf, mark)
         _static(making)
         for path, (file, _) in recordings.items():
@@ -143,7 +145,10 @@ def _overviews(
         "moments/index.html": ("moments.html", lambda: {"several": several, "single": single}),
         "who-tells-what.html": ("chart.html", lambda: {"chart": chart.page(shelf, order, called)}),
         "people/index.html": ("people.html", lambda: {"groups": person.groups(shelf)}),
-        "sources/index.html": ("sources.html", lambda: {"groups": source.groups(shelf)}),
+        "sources/index.html": (
+            "sources.html",
+            lambda: {"groups": source.groups(shelf), "files": citing.files(citing.ALL)},
+        ),
         "timeline.html": ("timeline.html", lambda: timeline.page(shelf)),
         "search.html": ("search.html", dict),
     }
@@ -186,7 +191,8 @@ def _source_shown(
     show: Callable[..., str], path: str, shelf: Shelf, work: Source, recordings: Mapping[str, tuple[str, str]]
 ) -> str:
     graph = linked.source(shelf, work, recordings)
-    return show("source.html", path, graph=graph, **source.page(shelf, work, recordings))
+    files = [] if work.kind == "recording" else citing.files(citing.stem(shelf, work.path))
+    return show("source.html", path, graph=graph, files=files, **source.page(shelf, work, recordings))
 
 
 def _moved(history: History) -> dict[str, Moment]:
