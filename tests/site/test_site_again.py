@@ -9,7 +9,7 @@ import pytest
 from crossing import history
 from msgspec.structs import replace
 
-from vivavoce.model import Happened, History, Picture, When, Withheld
+from vivavoce.model import Catalogue, Correction, Entry, Happened, History, Picture, When, Withheld
 from vivavoce.site import Before, altered, publish, stands
 
 
@@ -57,6 +57,11 @@ def changes() -> Iterator[tuple[str, Callable[[History], History]]]:
                 ),
             )
         yield f"source {i} is gone", lambda h, i=i: without(h, h.sources[i].path)
+        yield (
+            f"a correction in source {i}",
+            lambda h, i=i: one(h, "sources", i, "corrections", (Correction(2, 9, "Xy"),)),
+        )
+        yield f"moment {i}'s note", lambda h, i=i: one(h, "moments", i, "note", "Read the log, too.")
         yield f"moment {i}'s title", lambda h, i=i: one(h, "moments", i, "title", "Another name")
         yield f"moment {i}'s time", lambda h, i=i: one(h, "moments", i, "when", When(Happened("1901", None, "year")))
         yield f"moment {i}'s relations", lambda h, i=i: one(h, "moments", i, "relations", ())
@@ -70,6 +75,7 @@ def changes() -> Iterator[tuple[str, Callable[[History], History]]]:
     for i in range(0, len(history().quotes), 5):
         yield f"quotation {i} is gone", lambda h, i=i: replace(h, quotes=h.quotes[:i] + h.quotes[i + 1 :])
         yield f"quotation {i} is nobody's", lambda h, i=i: one(h, "quotes", i, "person", None)
+    yield "works", lambda h: replace(h, catalogue=Catalogue((Entry("e1", "The Low Road", "film", date="1972"),)))
     yield "no traces", lambda h: replace(h, traces=())
     yield "the moments the other way round", lambda h: replace(h, moments=h.moments[::-1])
 
