@@ -76,3 +76,26 @@ def test_the_year_of_a_book_is_a_number_or_a_text(tmp_path: Path) -> None:
         (tmp_path / "sources").mkdir(exist_ok=True)
         (tmp_path / "vivavoce.toml").write_text(f'v = 1\n[book]\nauthor = "Ida Fell"\nyear = {year}\n')
         assert open_project(tmp_path).imprint.year == "2031"
+
+
+def test_the_address_of_the_site_is_one_that_browsers_go_to(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    settings = tmp_path / "vivavoce.toml"
+    for told, kept in (
+        ("https://example.org/quay", "https://example.org/quay/"),
+        ("", ""),
+        (" http://quay.example/ ", "http://quay.example/"),
+    ):
+        settings.write_text(f'[site]\naddress = "{told}"\n')
+        assert open_project(tmp_path).address == kept
+    for told in (
+        "quay",
+        "ftp://example.org",
+        "https://",
+        "javascript:alert(1)",
+        "https://example.org/?a=b",
+        "https://a b.example",
+    ):
+        settings.write_text(f'[site]\naddress = "{told}"\n')
+        with pytest.raises(BadFile, match="no address of a site"):
+            open_project(tmp_path)
