@@ -7,6 +7,7 @@ import pytest
 from vivavoce.language.paragraphs import paragraphs
 from vivavoce.model import Block, Figure, Known, Source
 from vivavoce.people import cast
+from vivavoce.people.lexicon import same_first
 
 
 def figures(text: str) -> dict[str, Figure]:
@@ -45,3 +46,19 @@ def test_of_what_somebody_is_is_no_part_of_a_name() -> None:
     persons = [f.name for f in figures(text).values() if f.kind == "person"]
     assert persons[:2] == ["Vera Dunn", "Ida Marsh"]
     assert not any(" of " in name for name in persons)
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "one"),
+    [
+        ("fergie", "fergus", True),
+        ("norrie", "norman", True),
+        ("tolly", "tolliver", True),
+        ("marie", "martin", False),
+        ("ivy", "ivan", False),
+        ("dolly", "donald", False),
+        ("mattie", "maurice", False),
+    ],
+)
+def test_a_pet_name_is_its_name_and_a_name_of_its_own_is_not(short: str, long: str, one: bool) -> None:
+    assert same_first(short, long) is same_first(long, short) is one

@@ -50,6 +50,7 @@ HEADS = {
     "capitals above facts": "THE QUARRY: AN ORAL HISTORY\nTape 4\nInterviewer: Petra Noakes\nNarrator: Oswin Vale\n",
     "present": "Weighing things\n\nPresent: Petra Noakes (interviewer), Oswin Vale, and a dog\n",
     "title": "# Interview with Oswin Vale, by Petra Noakes\n",
+    "two in one line, with a stop": "Weighing things\nQuarry House\nPN: Petra Noakes (interviewer). OV: Oswin Vale.\n",
     "part with initials": "Interviewer (PN): Petra Noakes\nNarrator (OV): Oswin Vale\n",
 }
 
@@ -202,6 +203,27 @@ def test_unknown_speakers_are_named_by_their_own_words_and_by_whoever_welcomes_t
         "SPEAKER_01 is held to be Ivo Strand",
     ]
     assert all("[speakers]" in w.remedy and w.place.startswith("turn ") for w in source.warnings)
+
+
+def test_who_begins_the_recording_asks_and_who_is_called_by_the_name_of_the_file_is_named(tmp_path: Path) -> None:
+    turns = [
+        ("SPEAKER_00", "This is Petra Noakes for the Quarry Trust, the fourth of May. Mr Vale, may I call you Oswin?"),
+        ("SPEAKER_01", "They all do, and have done since I was four, when my brother could say nothing else."),
+        ("SPEAKER_00", "You had the key of the weighbridge."),
+        ("SPEAKER_01", "I had it on a string for thirty years, and the string was older than the bridge was."),
+        ("SPEAKER_02", "Do you want the door shut?"),
+        ("SPEAKER_00", "And then there was an elephant."),
+        ("SPEAKER_01", "There was, on a Sunday, and I made no charge for it. The keeper gave me a fine cigar."),
+        ("SPEAKER_02", "Will I bring the tea now?"),
+        ("SPEAKER_02", "Is that warm enough?"),
+    ]
+    told = cast(read(tmp_path, whisper(*turns), "oswin-vale.json"))
+    assert told == {
+        "SPEAKER_00": ("Petra Noakes", True),
+        "SPEAKER_01": ("Oswin Vale", False),
+        "SPEAKER_02": ("", False),
+    }
+    assert cast(read(tmp_path, whisper(*turns), "tape-four.json"))["SPEAKER_01"] == ("", False)
 
 
 def test_of_several_who_are_introduced_each_is_who_answers_to_the_first_name(tmp_path: Path) -> None:

@@ -23,6 +23,9 @@ def words(name: str) -> frozenset[str]:
     return frozenset(table(where)[name].split())
 
 
+LEAST = 3  # letters of a pet name without its ending
+
+
 @lru_cache(maxsize=1)
 def trades() -> frozenset[str]:
     """Nouns that tell what somebody does, beside a name."""
@@ -104,7 +107,18 @@ def same_first(a: str, b: str) -> bool:
     if a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b)):
         return True
     short = short_forms()
-    return b in short.get(a, ()) or a in short.get(b, ()) or bool(short.get(a, frozenset()) & short.get(b, frozenset()))
+    if b in short.get(a, ()) or a in short.get(b, ()) or short.get(a, frozenset()) & short.get(b, frozenset()):
+        return True
+    return petted(a, b) or petted(b, a)
+
+
+def petted(short: str, long: str) -> bool:
+    """Whether a first name that no list has is the beginning of another with -ie or -y: "fergie" of Fergus."""
+    stem = short.removesuffix("ie") if short.endswith("ie") else short.removesuffix("y")
+    if stem == short or len(stem) < LEAST or short in first_names():
+        return False
+    stem = stem[:-1] if stem[-1] == stem[-2] else stem
+    return len(long) > len(stem) + 1 and long.startswith(stem)
 
 
 @lru_cache(maxsize=1)

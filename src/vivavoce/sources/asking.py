@@ -12,7 +12,7 @@ import msgspec
 from vivavoce.model import Source, Turn, Warning
 from vivavoce.sources import head
 from vivavoce.sources.labels import key
-from vivavoce.sources.naming import fits, full
+from vivavoce.sources.naming import NAME, fits, full
 
 FEWEST = 3  # turns of somebody who is looked at, and of theirs that ask
 PLAIN = 0.5  # share of turns that ask, which is enough alone
@@ -33,6 +33,13 @@ _HOST = re.compile(
     r"|\bjoin(?:s|ed|ing)\b|\bmy guest\b|\bfor (?:the|this) (?:tape|record)",
     re.I,
 )
+
+# What somebody says who begins a recording: “This is Dana Reyes for the Harbour Trust, the ninth of May”.
+_SLATE = re.compile(
+    rf"\b[Tt]his is {NAME},? (?:for (?:the )?[^\W\d_a-z]|on behalf of|interviewing|recording|talking to"
+    r"|speaking (?:to|with))"
+)
+SLATED = "begins the recording"
 
 
 class Voice(NamedTuple):
@@ -88,11 +95,16 @@ def askers(source: Source) -> dict[str, str]:
     if len(voices) < 2:
         return {}
     signs = {v.label: _signs(source, v.label, [o.label for o in voices]) for v in voices}
+    whole = sum(sum(v.words) for v in voices)
+    for v in voices:
+        others = [n for o in voices if o is not v for n in o.words]
+        if len(signs[v.label]) > 2 and SLATED in signs[v.label] and sum(v.words) <= WORDS * whole:
+            return {v.label: _why(v, median(others), signs[v.label])}
     asking = [v for v in voices if v.asked >= FEWEST and v.share >= (HINTED if len(signs[v.label]) > 1 else PLAIN)]
     rest = [v for v in voices if v not in asking]
     if not asking or not rest or any(v.share > OTHERS for v in rest):
         return {}
-    whole, spoken = sum(sum(v.words) for v in voices), sum(sum(v.words) for v in asking)
+    spoken = sum(sum(v.words) for v in asking)
     usual = median(n for v in rest for n in v.words)
     if spoken > WORDS * whole or any(median(v.words) > SHORTER * usual for v in asking):
         return {}
@@ -134,6 +146,8 @@ def _signs(source: Source, label: str, others: Iterable[str]) -> list[str]:
         found.append("speaks first")
     if any(_HOST.search(spoken(source, t)) for t in (*mine[:2], mine[-1])):
         found.append("introduces or thanks the other")
+    if _SLATE.search(spoken(source, mine[0])[:600]):
+        found.append(SLATED)
     above = head.head(source)
     if any(fits(label, r) or fits(name, r) for r in head.recorders(above)):
         found.append("recorded it, by the head")

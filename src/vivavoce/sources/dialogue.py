@@ -69,6 +69,9 @@ _ALONE = re.compile(rf"[ \t]*{_SEEN}[ \t]*")
 _DIGITS = re.compile(STAMP)
 _SIGN = re.compile(r"[:：*_\d]|[ \t]*[QA]\.")  # one of these is in every head
 _LETTER = re.compile(r"(?:\*\*|__)?(?P<label>[QA])\.(?:\*\*|__)?[ \t]+(?=\S)")
+# Entries of a line that explains labels, and what stands between two of them.
+_ENTRY = re.compile(r"(?P<label>[^\W\d_][\w.]{0,5})[ \t]*[:=][ \t]*(?P<name>[^:=.,;|(]+?)(?:[ \t]*\([^()]*\))?[.,;]?")
+_BETWEEN = re.compile(r"(?<=[.,;|/\w])[ \t]*[|/]?[ \t]+(?=[^\W\d_][\w.]{0,5}[ \t]*[:=])")
 _KEY = re.compile(
     r"(?:\*\*|__)?(?P<key>[^\W\d_][\w ’'-]{0,30}?)(?:[ \t]?\([^()\n]{1,20}\))?"
     r"(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*(?P<value>[^\r\n]{0,200})"
@@ -509,6 +512,8 @@ def _facts_here(text: str, rows: list[Row], i: int) -> bool:
 def _told(head: Head, value: str, counts: dict[str, int], facts: bool) -> bool:
     """Whether "Interviewer: Ruth Hale" or "RH: Ruth Hale" tells who somebody is, rather than what they say; where
     facts stand, also any line that is no sentence, under a word that comes once."""
+    if head.time is None and _lists(head.label, value):
+        return True
     if head.time is not None or value.strip(" \t*_")[-1:] in _ENDS:
         return False
     name = re.split(r"[,;(/|–]| and ", value)[0].strip(" \t*_")
@@ -518,6 +523,15 @@ def _told(head: Head, value: str, counts: dict[str, int], facts: bool) -> bool:
     if len(head.label) <= 5 and strong(head.label) and " " in name and named and fits(head.label, name):
         return True
     return facts and counts[key(head.label)] == 1 and head.form == "plain"
+
+
+def _lists(label: str, value: str) -> bool:
+    """Whether a line explains two labels or more, and says nothing else: "RH: Ruth Hale. TB: Tom Brand."."""
+    entries = [_ENTRY.fullmatch(one) for one in _BETWEEN.split(f"{label}: {value}".strip(" \t*_"))]
+    names = [(e["label"], e["name"]) for e in entries if e]
+    return len(names) == len(entries) > 1 and all(
+        " " in name and named_like(name.split()) and fits(sign, name) for sign, name in names
+    )
 
 
 def _entitles(fact: re.Match[str]) -> bool:

@@ -27,7 +27,8 @@ _END = r"(?=[ \t]*(?:[,.;:!?—–-]|\Z)|[ \t]+(?:and|from|of|with|here|speaking
 _I = re.compile(rf"(?:\b[Ii]['’]m|\bI am|\b[Mm]y name(?:['’]s| is))[ \t]+(?P<name>{NAME}){_END}")
 _THIS = re.compile(
     rf"\b[Tt]his is[ \t]+(?P<name>{NAME})(?=,?[ \t]+(?:it['’]s|it is|and I['’]m [a-z]|and I am [a-z]|I['’]m [a-z]"
-    r"|speaking|recording|interviewing|here with|talking (?:to|with)))"
+    r"|speaking|recording|interviewing|here with|talking (?:to|with)|on behalf of [^\W\d_]"
+    r"|for (?:the )?[^\W\d_a-z]))"
 )
 _SHOW = re.compile(r"\b(?:with (?:me|us)\b|my guest|welcome|your host|joined by|joining (?:me|us))", re.I)
 _OF = r"(?:(?:the|our|my)[ \t](?:[a-z-]+[ \t]){0,3})?"
@@ -39,7 +40,8 @@ _WITH = re.compile(
 )
 _MORE = re.compile(rf"[ \t]*,?[ \t]+and[ \t]+{_OF}(?P<name>{NAME})")
 _GREET = r"(?:thanks?(?: you)?|welcome|good to (?:see|have)|hi|hello|good (?:morning|evening|afternoon))"
-_WORD = r"(?P<name>[^\W\d_a-z][\w’-]{1,30})"
+_ADDRESS = r"(?P<title>(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Professor|Captain|Sergeant|Councillor|Sister|Father)\.?[ \t]+)?"
+_WORD = _ADDRESS + r"(?P<name>[^\W\d_a-z][\w’-]{1,30})"
 _GREETED = (
     re.compile(rf"(?i:\b{_GREET}\b)[^.?!]{{0,60}}?,[ \t]+{_WORD}(?=[.?!]|[ \t]*\Z)"),
     re.compile(rf"(?:\A|[.?!,][ \t]+){_WORD},[ \t]+(?i:{_GREET}\b)"),
@@ -133,7 +135,8 @@ def _others(source: Source, unknown: set[str], own: dict[str, str]) -> list[Clai
     """Whom somebody introduces or welcomes, and who then answers."""
     found: list[Claim] = []
     above = head.read(head.head(source), []).people
-    told = {n.split()[0]: n for n in above if full(n)}  # first name -> full name of those who were introduced so far
+    # First name -> full name of those who were introduced so far; a surname, too, of whom the file is named for.
+    told = _filed(source) | {n.split()[0]: n for n in above if full(n)}
     main = sum(1 for n in _counts(source).values() if n >= FIRST)
     for i, (turn, answer) in enumerate(zip(source.turns[:EARLY], source.turns[1 : EARLY + 1], strict=False)):
         said = spoken(source, turn)[:LONGEST]
@@ -148,6 +151,15 @@ def _others(source: Source, unknown: set[str], own: dict[str, str]) -> list[Clai
         elif len(new) == 1 and full(new[0][0]) and main <= 2:
             found.append(Claim(answer.label, new[0][0], OTHER, _answers(turn.label, new[0][1]), i + 1))
     return [c for c in found if c.label not in own]
+
+
+def _filed(source: Source) -> dict[str, str]:
+    """First name and surname -> the full name that the file bears, where both stand in the talk as names only."""
+    stem = source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    words = [w.capitalize() for w in re.split(r"[\W_]+", stem) if w]
+    if len(words) != 2 or not all(_proper(source, w) and re.search(rf"\b{re.escape(w)}\b", source.text) for w in words):
+        return {}
+    return dict.fromkeys(words, " ".join(words))
 
 
 def _proper(source: Source, word: str) -> bool:
@@ -188,9 +200,9 @@ def _addressed(said: str, told: dict[str, str]) -> tuple[str, str, float] | None
     for pattern in (*_GREETED, *_CALLED):
         for match in pattern.finditer(end):
             first = match["name"]
-            if first in told:
+            if first in told and bool(match["title"]) == (told[first].split()[0] != first):
                 return told[first], match.group(), OTHER
-            if pattern in _GREETED and first.casefold() not in NOBODY and plain(first):
+            if pattern in _GREETED and not match["title"] and first.casefold() not in NOBODY and plain(first):
                 return plain(first), match.group(), ALONE
     return None
 
