@@ -63,3 +63,37 @@ def test_who_wrote_what() -> None:
 def test_a_party_in_brackets_and_a_name_that_somebody_is_called_are_no_parts() -> None:
     assert not [r for r in roles("Sen. Tom Brandt (R-Utah) spoke to Carl Moe.", "Tom Brandt") if r.kind == "plays"]
     assert not [r for r in roles("They referred to Tom Brandt as Carl Moe.", "Tom Brandt") if r.kind == "plays"]
+
+
+@pytest.mark.parametrize(
+    ("text", "jobs"),
+    [
+        ("Tom Brandt (TB), weaver, secretary of the mill board 1911-1913", ["weaver", "secretary of the mill board"]),
+        ("TOM BRANDT, WEAVER\n\nTom Brandt came in.", ["weaver"]),
+        ("Tom Brandt, 51, the piper who had led them, swept the yard.", ["piper"]),
+        ("Tom Brandt, 51, who has been a bailiff's officer since May, swept the yard.", ["officer"]),
+        ("Tom Brandt, who was a 17-year-old apprentice and is an MP, swept the yard.", ["apprentice", "MP"]),
+        ("Tom Brandt, the MSP, swept the yard.", ["MSP"]),
+        ("The managing director, Mr Tom Brandt, swept the yard.", ["managing director"]),
+        ("Tom Brandt rang me. The mayor. I had my hat on.", ["mayor"]),
+        ("The Honourable Tom Brandt swept the yard.", []),
+        ("Tom Brandt, ferryman of “The Long Weir”, swept the yard.", []),
+        ("Tom Brandt rang Ana Silva. The mayor. I had my hat on.", []),
+    ],
+)  # fmt: skip
+def test_trades_in_head_lines_behind_ages_and_in_sentences_of_their_own(text: str, jobs: list[str]) -> None:
+    found = [t for r in roles(text, "Tom Brandt", printed=True) if (t := r.title)]
+    assert sorted(found) == sorted(jobs)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ida Marsh kept the bees. Her husband, Amos, died in May.", ["Amos"]),
+        ("Ida Marsh kept the bees. His wife, Vera, died in May.", []),
+        ("Ida Marsh kept the bees with Carl Moe. Her husband, Amos, died in May.", []),
+        ("Ida Marsh kept the bees.\n\nHer husband, Amos, died in May.", []),
+    ],
+)
+def test_whose_husband_and_wife_where_one_only_can_be_meant(text: str, told: list[str]) -> None:
+    assert [r.of for r in roles(text, "Ida Marsh") if r.kind == "married"] == told

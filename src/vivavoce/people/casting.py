@@ -90,7 +90,14 @@ def told_roles(seen: Scan, found: list[Name], works: tuple[tuple[str, ...], ...]
     jobs = roles.jobs(seen, found)
     by_first = {n.first: n for n in found}
     more = [s for j in jobs for s in longer.chained(seen, by_first[j.who], j)]
-    return jobs + more + longer.further(seen, found, works) + longer.kinship(seen, found) + roles.authors(seen, found)
+    return (
+        jobs
+        + more
+        + roles.remarked(seen, found)
+        + longer.further(seen, found, works)
+        + longer.kinship(seen, found)
+        + roles.authors(seen, found)
+    )
 
 
 def without_works(found: list[Name], known: Known) -> list[Name]:

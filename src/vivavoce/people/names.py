@@ -383,6 +383,7 @@ def known_part(n: Name, kinds: dict[tuple[str, ...], str], learned: dict[tuple[s
     for length in range(min(size, 5), 0, -1):
         for at in range(size - length + 1):
             key = n.words[at : at + length]
+            key = tuple(w.title() for w in key) if key not in kinds and all(map(str.isupper, key)) else key
             what = kinds.get(key) or learned.get(key)
             if what:
                 return Name(n.first + at, n.first + at + length, key, (), n.first + at, what)

@@ -7,7 +7,7 @@ from collections import Counter
 from vivavoce.model import Evidence, Figure, Known, KnownPerson, Person, Role, folded, slug
 from vivavoce.people.casting import NARRATOR
 from vivavoce.people.clusters import KNOWN, PART, Clusters, Key
-from vivavoce.people.lexicon import words
+from vivavoce.people.lexicon import table, words
 
 ORDER = ("plays", "author", "job")
 
@@ -111,6 +111,7 @@ def merged(roles: list[tuple[Role, str]], played: dict[Key, str]) -> tuple[Role,
         else:
             held, shown = out[at]
             title = held.title if not shown or len(held.title) >= len(one.title) else one.title
+            title = next((t for t in (held.title, one.title) if t.lower() in words("seats")), title)
             when = "then" if "then" in (held.when, one.when) else held.when or one.when
             whole = Role(held.kind, held.of or one.of, title, held.work or one.work, (), when)
             out[at] = (whole, [*shown, *(e for e in role.evidence if e not in shown)])
@@ -122,8 +123,17 @@ def same(a: Role, b: Role) -> bool:
     """Whether two roles are one: a trade may be told in more words ("mayor", "mayor of Port Hale")."""
     if a.kind != b.kind or folded(a.of) != folded(b.of) or (a.work and b.work and folded(a.work) != folded(b.work)):
         return False
+    if {seat(a.title), seat(b.title)} - {""} and seat(a.title) == seat(b.title):
+        return True
     x, y = sorted((folded(a.title).split(), folded(b.title).split()), key=len)
     return x == y or (bool(x) and x in (y[: len(x)], y[-len(x) :]))
+
+
+def seat(title: str) -> str:
+    """The letters of a seat in a parliament, however it is told: "MSP", "member of the Scottish Parliament"."""
+    low = title.lower()
+    letters = table("trades")["letters"]
+    return low if low in words("seats") else next((s for s in sorted(words("seats")) if letters.get(s) == title), "")
 
 
 def tells(role: Role) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from vivavoce.people import known as knowing
 from vivavoce.people.known import Told
-from vivavoce.people.lexicon import cues, first_names, trades, words
+from vivavoce.people.lexicon import cues, first_names, table, trades, words
 from vivavoce.people.names import Name
 from vivavoce.people.reports import DETERMINERS, PREPOSITIONS, STOPS
 from vivavoce.people.scan import Scan
@@ -40,6 +40,10 @@ AHEAD = 600
 NOT_CAST = words("not_cast")
 BEFORE_TITLE = words("before_title")
 REACH = 16
+MAKERS = frozenset(
+    [*table("trades")["deeds"].values(), "star", "host", "critic", "reporter", "correspondent", "publisher"]
+)
+RANKS = frozenset(["first", "second", "third"])  # "first mate"; "the second woman" is only counted
 LEADING = frozenset(["assistant", "chief", "deputy", "executive", "guest", "student", "volunteer"])
 KINDRED = words("kin") | {"grandpa", "grandma", "granny", "comrade"}
 SPANS = frozenset(["year", "years", "month", "months", "week", "weeks", "day", "days", "season", "seasons", "while"])
@@ -294,25 +298,60 @@ def verb_like(w: str) -> bool:
 
 def job_after(scan: Scan, n: Name) -> Shown | None:
     """A trade in an apposition: "X, then mayor of Boston," or "X, the show's producer"."""
-    if n.last + 1 >= len(scan.word) or scan.word[n.last] != ",":
+    comma = aside(scan, n.last)
+    if comma + 1 >= len(scan.word) or scan.word[comma] != ",":
         return None
-    first = n.last + 1
+    first = comma + 1
     while first < len(scan.low) and scan.low[first] in BEFORE_TITLE:
         first += 1
     noun = trade(scan, first, n)
     if noun is None:
         return None
-    return whole_job(scan, n, first, noun)._replace(when=time_told(scan, n.last + 1, first))
+    if scan.low[noun + 1 : noun + 2] == ["of"] and in_marks(scan, noun + 2) and scan.low[noun] not in MAKERS:
+        return None  # "X, postmistress of “The Bay”": a part in a work
+    return whole_job(scan, n, first, noun)._replace(when=time_told(scan, comma + 1, first))
+
+
+def in_marks(scan: Scan, i: int) -> bool:
+    """Whether a title in marks begins at token i."""
+    return scan.word[i : i + 1] in (["“"], ["‘"], ['"'], ["*"], ["«"])
+
+
+def remarked(scan: Scan, names: list[Name]) -> list[Shown]:
+    """A trade that is a sentence of its own, behind one that names one person only: "Ida Marsh rang me. The mayor."."""
+    people = [n for n in names if n.kind == "person"]
+    out: list[Shown] = []
+    for number in range(1, len(scan.sentences) - 1):
+        a, b = scan.sentences[number], scan.sentences[number + 1]
+        if scan.low[a] != "the" or not 2 < b - a < 6 or scan.word[b - 1] not in ".!":
+            continue
+        whom = [n for n in people if scan.sentence[n.first] == number - 1]
+        noun = trade(scan, a + 1, Name(a, a + 1, (), (), a))
+        if len({n.words for n in whom}) == 1 and len(whom[0].words) > 1 and noun == b - 2:
+            out.append(Shown(whom[0].first, "job", None, stretch(scan, a + 1, b - 1), whom[0].first, b - 1))
+    return out
+
+
+def aside(scan: Scan, i: int) -> int:
+    """The token after initials in brackets, or before the comma after an age: "X (XY), welder", "X, 48, the welder"."""
+    if scan.word[i : i + 1] == ["("] and scan.word[i + 2 : i + 3] == [")"] and scan.word[i + 1].isupper():
+        return i + 3
+    if scan.word[i : i + 1] == [","] and scan.word[i + 2 : i + 3] == [","] and scan.word[i + 1].isdigit():
+        return i + 2
+    return i
 
 
 def job_told(scan: Scan, n: Name) -> Shown | None:
     """A trade that a verb tells: "X was mayor of Boston", "X, who was the engineer", "X, you were station manager"."""
     i = n.last
+    i = aside(scan, i) if scan.word[i : i + 1] == [","] else i
     told = scan.low[i : i + 4]
     if told[:1] == [","] and told[1:2] in (["who"], ["you"]):
         i, told = i + 2, told[2:]
     elif told[:1] == ["'s"]:
         return None
+    if told[:1] in (["has"], ["had"], ["have"]) and told[1:2] == ["been"]:
+        return told_so(scan, n, i + 1, "then" if told[0] == "had" else "now")
     if not told or told[0] not in BE:
         return None
     return told_so(scan, n, i, "then" if told[0] in WERE else "now")
@@ -321,10 +360,11 @@ def job_told(scan: Scan, n: Name) -> Shown | None:
 def told_so(scan: Scan, n: Name, verb: int, when: Tense) -> Shown | None:
     """The trade after the verb at token `verb`: "was once the engineer", "'s now a first assistant director"."""
     first = verb + 1 + (scan.low[verb + 1 : verb + 2] in (["the"], ["a"], ["an"]))
+    first += first < len(scan.low) and scan.low[first].endswith("-year-old")
     while first < len(scan.low) and scan.low[first] in BEFORE_TITLE and scan.low[first] not in DETERMINERS - ARTICLES:
         first += 1
     noun = trade(scan, first, n)
-    if noun is None or not scan.word[noun][0].islower():
+    if noun is None or not (scan.word[noun][0].islower() or scan.low[noun] in words("seats")):
         return None
     return whole_job(scan, n, first, noun)._replace(when=time_told(scan, verb, first) or when)
 
@@ -344,6 +384,7 @@ def whole_job(scan: Scan, n: Name, first: int, noun: int) -> Shown:
         whole = end - noun < REACH and end > last + 1 and scan.low[end - 1] not in UNFINISHED
         last = end if whole else last
     job, rest = stretch(scan, first, noun + 1), stretch(scan, noun + 1, last)
+    job = job.lower() if job.isupper() and scan.low[noun] not in words("seats") else job
     return Shown(n.first, "job", None, f"{owned(job)} {rest}".strip(), n.first, last)
 
 
@@ -368,6 +409,8 @@ def stops_title(scan: Scan, i: int, noun: int) -> bool:
     low, word = scan.low[i], scan.word[i]
     if low == "and":
         return not (scan.word[i - 1][0].isupper() and i + 1 < len(scan.word) and scan.word[i + 1][0].isupper())
+    if word[:4].isdigit() and "-" in word:
+        return True
     if word.isdigit():
         return not (i + 1 < len(scan.word) and scan.word[i + 1][0].isalpha())
     verb = word[0].islower() and low in cues()
@@ -420,10 +463,11 @@ def is_trade(scan: Scan, i: int) -> bool:
     if i >= len(scan.low):
         return False
     low = scan.low[i]
-    if low in trades():
+    if low in trades() or (low in words("seats") and scan.word[i].isupper()):
         return True
     before = scan.low[i - 1] if i and low in words("heads") else ""
-    return before in words("masters") or (before in words("men") and low in ("hand", "man", "mate", "woman"))
+    ranks = ("hand", "mate") if before in RANKS else ("hand", "man", "mate", "woman")
+    return before in words("masters") or (before in words("men") and low in ranks)
 
 
 def authors(scan: Scan, names: list[Name]) -> list[Shown]:

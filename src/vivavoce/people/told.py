@@ -5,19 +5,21 @@ from __future__ import annotations
 
 import re
 
-from vivavoce.people.lexicon import table, words
+from vivavoce.people.lexicon import first_names, table, words
 from vivavoce.people.names import Name
+from vivavoce.people.pronouns import GENDER
 from vivavoce.people.reports import DETERMINERS
 from vivavoce.people.roles import ARTICLES, BE, BEFORE_TITLE, WERE, Shown, Tense, told_so, trade, whole_job
 from vivavoce.people.scan import Scan
 
 FAR = 24
-LETTERS = re.compile(r",? ((?:[A-Z]\.?){2,4})(?=[\s,;)]|$)")
+LETTERS = re.compile(r"(?:, (?:the|an?) |,? )((?:[A-Z]\.?){2,4})(?=[\s,;)]|$)")
 WORKED: dict[str, Tense] = {
     **dict.fromkeys(["retired", "worked", "served", "began", "started", "trained", "acted"], "then"),
     **dict.fromkeys(["works", "serves", "acts"], "now"),
 }
 VERBS = frozenset([*WORKED, *table("trades")["deeds"], "has", "had", "also", "later", "first", "once"])
+PAST = frozenset(["then", "former", "formerly"])
 STEPS = frozenset(["then", "now", "later", "former", "formerly"])
 MARRIED = frozenset(["married", "wed"])
 KIN = {"wife": "married", "husband": "married", "widow": "married", "widower": "married"}
@@ -47,7 +49,8 @@ def chained(scan: Scan, n: Name, job: Shown) -> list[Shown]:
         i = last + (scan.word[last] == ",")
         i += scan.low[i] in ("and", "but")
         step = scan.low[i] in STEPS
-        if i == last or not (step or (scan.word[last] == "and" and scan.low[i] in ARTICLES)):
+        listed = scan.word[last] == "," and scan.low[i] not in ARTICLES and scan.low[i - 1] == ","
+        if i == last or not (step or listed or (scan.word[last] == "and" and scan.low[i] in ARTICLES)):
             break
         first = i
         while first < len(scan.low) and scan.low[first] in BEFORE_TITLE | STEPS:
@@ -56,12 +59,27 @@ def chained(scan: Scan, n: Name, job: Shown) -> list[Shown]:
         if noun is None or not scan.word[noun][0].islower():
             break
         found = whole_job(scan, n, first, noun)
-        if not step and found.last < len(scan.low) and scan.low[found.last] not in ENDS:
+        if listed and not step and not bare(scan, n, i, noun):
             break
-        when: Tense = "then" if {"then", "former", "formerly"} & set(scan.low[i:first]) else "now" if step else job.when
+        if (
+            not step
+            and found.last < len(scan.low)
+            and not (scan.low[found.last] in ENDS or scan.low[found.last][0].isdigit())
+        ):
+            break
+        before = set(scan.low[i:first])
+        when: Tense = "then" if before & PAST else "now" if "now" in before else "" if step else job.when
         out.append(found._replace(when=when, first=n.first))
         last = found.last
     return out
+
+
+def bare(scan: Scan, n: Name, i: int, noun: int) -> bool:
+    """Whether a trade without an article follows another in a list, as in the line above a talk: "X, weaver, secretary
+    of the board"; what follows it must not be a name that it belongs to."""
+    after = scan.word[noun + 1] if noun + 1 < len(scan.word) else "."
+    first = n.last + 1 + (scan.word[n.last] == "(") * 3
+    return i <= noun and scan.low[first] not in ARTICLES and not after[0].isupper() and scan.word[noun][0].islower()
 
 
 def worked_as(scan: Scan, n: Name) -> Shown | None:
@@ -83,7 +101,8 @@ def later(scan: Scan, n: Name) -> list[Shown]:
         if scan.sentence[i] != sentence or scan.inside[i] != scan.inside[n.first]:
             break
         before = [w for w in scan.low[i - 3 : i] if w not in ("now", "then", "who", "he", "she", "later")]
-        if scan.low[i] in BE and before[-1:] == ["and"] and (job := told_so(scan, n, i, tense(scan, i))):
+        i += scan.low[i : i + 2] in (["has", "been"], ["had", "been"])
+        if scan.low[i] in (*BE, "been") and before[-1:] == ["and"] and (job := told_so(scan, n, i, tense(scan, i))):
             out.append(job)
     return out
 
@@ -149,7 +168,12 @@ def did(scan: Scan, n: Name) -> Shown | None:
 def lettered(scan: Scan, n: Name) -> Shown | None:
     """Letters after a name that tell a trade: "X, R.N."."""
     found = LETTERS.match(scan.text, scan.end[n.last - 1])
-    title = table("trades")["letters"].get(found[1].replace(".", "").lower()) if found else None
+    letters = found[1].replace(".", "").lower() if found else ""
+    title = (
+        found[1]
+        if found and letters in words("seats") and found[1].isalpha()
+        else table("trades")["letters"].get(letters)
+    )
     return Shown(n.first, "job", None, title, n.first, n.last) if title else None
 
 
@@ -159,6 +183,30 @@ def kinship(scan: Scan, names: list[Name]) -> list[Shown]:
     out: list[Shown] = []
     for n in begins.values():
         out += wed(scan, n, begins) + of_kin(scan, n, begins)
+    return out + theirs(scan, list(begins.values()), begins)
+
+
+def theirs(scan: Scan, people: list[Name], begins: dict[int, Name]) -> list[Shown]:
+    """ "Ida Marsh kept the bees. Her husband, Amos, …": the first whom the sentence before names, in full, where that
+    first name is of that gender and nobody else is named between."""
+    out: list[Shown] = []
+    for i, low in enumerate(scan.low[:-2]) if not KIN.keys().isdisjoint(scan.low) else ():
+        noun = scan.low[i + 1]
+        if low not in ("her", "his") or KIN.get(noun) != "married":
+            continue
+        other = begins.get(i + 2 + (scan.word[i + 2] == ","))
+        near = [n for n in people if n.first < i and scan.sentence[n.first] >= scan.sentence[i] - 1]
+        if (
+            other is None
+            or not near
+            or len({n.words for n in near}) > 1
+            or scan.inside[i]
+            or near[0].last > other.first
+        ):
+            continue
+        gender = first_names().get(near[0].words[0].lower(), "")
+        if len(near[0].words) > 1 and gender == GENDER[low] and scan.para[near[0].first] == scan.para[i]:
+            out += both(near[0], other)
     return out
 
 
