@@ -330,7 +330,8 @@ class Figure(Value, frozen=True):
     `kind`: "person", "character" (played by a person), "organisation", "group" or "label" (a speaker label that
     names nobody, such as SPEAKER_00). `mentions`: the named ones, in order. `gender`: "m", "f", "" unknown. `called`:
     other names that the source says are theirs (a nickname, a name before marriage). `generation`: "elder" or "younger"
-    of two of one name, "" where nothing tells.
+    of two of one name, "" where nothing tells. `unlike`: trades that the source says are another's
+    of that name.
     """
 
     key: str
@@ -342,6 +343,7 @@ class Figure(Value, frozen=True):
     roles: tuple[Role, ...] = ()
     called: tuple[str, ...] = ()
     generation: str = ""
+    unlike: tuple[str, ...] = ()
 
 
 class Cast(Value, frozen=True):
@@ -349,6 +351,7 @@ class Cast(Value, frozen=True):
 
     `labelled`: keys of the figures whom a speaker label names. `story`: the source is told as stories are. `series`:
     what it is an episode of, or "". `heard`: it is a transcript, in which names may be spelt as they sound.
+    `shared`: names that the source says two people have. `date`: the source's.
     """
 
     source: str
@@ -358,6 +361,8 @@ class Cast(Value, frozen=True):
     story: bool = False
     series: str = ""
     heard: bool = False
+    shared: tuple[str, ...] = ()
+    date: str = ""
 
 
 class Person(Value, frozen=True):

@@ -3,14 +3,41 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import combinations
+from typing import NamedTuple
 
-from vivavoce.model import Figure
+from vivavoce.model import Cast, Figure, Role
 from vivavoce.people import lives
 from vivavoce.people.clusters import KNOWN, PART, Clusters, Key
 from vivavoce.people.lives import contrary, shape
 
 Entry = tuple[Key, Figure]
+
+
+class Telling(NamedTuple):
+    """What sources tell beside figures: the names (first, surname) that two people have; the sources that name both;
+    when each source is from."""
+
+    shared: frozenset[tuple[str, str]]
+    both: frozenset[tuple[str, str, str]]
+    dates: dict[str, str]
+
+    def two(self, name: str) -> bool:
+        """Whether two people are told to have a name."""
+        return shape(name)[:2] in self.shared
+
+    def day(self, role: Role) -> str:
+        """When the source that tells a role is from."""
+        return self.dates.get(role.evidence[0].source, "") if role.evidence else ""
+
+
+def telling(casts: Iterable[Cast]) -> Telling:
+    """What the casts tell of who has one name."""
+    shared = {shape(name)[:2] for c in casts for name in c.shared}
+    second = {(c.source, *shape(f.name)[:2]) for c in casts for f in c.figures if f.key.endswith(" (2)")}
+    plain = {one[1:] for one in second} - {shape(f.name)[:2] for c in casts for f in c.figures if f.generation}
+    return Telling(frozenset(shared | plain), frozenset(second), {c.source: c.date for c in casts})
 
 
 class Camp:
@@ -31,10 +58,15 @@ class Camp:
         """Whether they are the younger of two of one name."""
         return any(f.generation == "younger" for f in self.figures)
 
+    def marked(self, told: Telling) -> bool:
+        """Whether something shows which of two of one name they are: a trade, what they are not, a source with both."""
+        here = {(s, *shape(f.name)[:2]) for s in self.sources for f in self.figures}
+        return any(lives.jobs([f]) or f.unlike for f in self.figures) or not here.isdisjoint(told.both)
+
     def add(self, key: Key, f: Figure) -> None:
         """One more figure; a thousand namings that tell the same cost as much as one."""
         roles = tuple((r.kind, r.of, r.title, r.when) for r in f.roles if r.kind in ("job", "plays"))
-        self.told.setdefault((f.gender, shape(f.name)[2], f.generation, roles), f)
+        self.told.setdefault((f.gender, shape(f.name)[2], f.generation, f.unlike, roles), f)
         self.sources |= {key[0]} - {KNOWN, PART}
 
     def take(self, other: Camp) -> None:
@@ -52,19 +84,23 @@ class Camp:
         )
 
 
-def match_namesakes(groups: Clusters, found: list[Entry]) -> None:
+def match_namesakes(groups: Clusters, found: list[Entry], telling: Telling) -> None:
     """Those of one name: who shows a generation, a trade or a part goes to those whom it fits, the rest to the only
-    ones that they may be; of two who are told apart, an unmarked name is the elder's, and else left open."""
+    ones that they may be; of two who are told apart, an unmarked name is the elder's, and else left open. Where a
+    source says that two have the name, only what shows a trade, or which of the two it is, goes to another's."""
+    two = telling.two(found[0][1].name)
     camps: list[Camp] = []
     for one in sorted(gathered(groups, found), key=Camp.weight):
-        able = [c for c in camps if fits(groups, c, one)]
+        able = [c for c in camps if fits(groups, c, one, telling, two)]
         close = [c for c in able if lives.alike(c.figures, one.figures) or same_generation(c, one)]
-        home = only(close) or only(able) or only([c for c in able if not c.younger])
+        home = only(close)
+        if home is None and (not two or one.marked(telling)):
+            home = only(able) or only([c for c in able if not c.younger])
         if home:
             home.take(one)
         elif not able:
             camps.append(one)
-    keep_apart(groups, camps)
+    keep_apart(groups, camps, telling, two)
     for camp in camps:
         for other in camp.roots[1:]:
             groups.join(camp.roots[0], other)
@@ -80,10 +116,10 @@ def gathered(groups: Clusters, found: list[Entry]) -> list[Camp]:
     return list(out.values())
 
 
-def keep_apart(groups: Clusters, camps: list[Camp]) -> None:
+def keep_apart(groups: Clusters, camps: list[Camp], telling: Telling, two: bool) -> None:
     """Camps that generation or trade tells apart stay apart, whatever else they may have in common."""
     for a, b in combinations(camps, 2):
-        if told_apart(a, b):
+        if told_apart(a, b, telling, two):
             groups.apart[a.roots[0]].add(b.roots[0])
             groups.apart[b.roots[0]].add(a.roots[0])
 
@@ -93,18 +129,20 @@ def only(camps: list[Camp]) -> Camp | None:
     return camps[0] if len(camps) == 1 else None
 
 
-def fits(groups: Clusters, camp: Camp, one: Camp) -> bool:
+def fits(groups: Clusters, camp: Camp, one: Camp, telling: Telling, two: bool) -> bool:
     """Whether a group may be one with those of a camp."""
     if not camp.sources.isdisjoint(one.sources):
         return False
     if any(groups.kept_apart(groups.root(a), groups.root(b)) for a in camp.roots for b in one.roots):
         return False
-    return not any(contrary(f, g) for f in camp.figures for g in one.figures) and not told_apart(camp, one)
+    return not any(contrary(f, g) for f in camp.figures for g in one.figures) and not told_apart(
+        camp, one, telling, two
+    )
 
 
-def told_apart(a: Camp, b: Camp) -> bool:
+def told_apart(a: Camp, b: Camp, telling: Telling, two: bool) -> bool:
     """Whether generation or trade tells two of one name apart."""
-    return lives.generations(a.figures, b.figures) or lives.far(a.figures, b.figures)
+    return lives.generations(a.figures, b.figures) or lives.far(a.figures, b.figures, telling.day, two)
 
 
 def same_generation(a: Camp, b: Camp) -> bool:

@@ -67,7 +67,9 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     labelled = tuple(key for d, key in zip(drafts, keys, strict=True) if d.labels)
     everybody = tuple({f.key: f for f in made}.values())
     heard = source.kind == "transcript"
-    return Cast(source.path, everybody, works(seen, known), labelled, story, series(source), heard)
+    shared = namesakes.shared(seen, found) if not story else ()
+    there = works(seen, known)
+    return Cast(source.path, everybody, there, labelled, story, series(source), heard, shared, source.date)
 
 
 def series(source: Source) -> str:
@@ -217,7 +219,7 @@ def figure(scan: Scan, d: Draft, key: str, told: list[Role]) -> Figure:
     spans = [(scan.start[n.first], scan.end[n.last - 1]) for n in d.names]
     mentions = tuple(Mention(a, b, scan.text[a:b]) for a, b in spans)
     aliases = figures.aliases(scan, d)
-    return Figure(key, d.full, aliases, d.kind, d.gender, mentions, tuple(told), d.called, d.generation)
+    return Figure(key, d.full, aliases, d.kind, d.gender, mentions, tuple(told), d.called, d.generation, d.unlike)
 
 
 def narrated(source: Source, seen: Scan, drafts: list[Draft], made: list[Figure], story: bool) -> list[Figure]:

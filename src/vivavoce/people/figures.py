@@ -45,6 +45,7 @@ class Draft:
         self.labels: tuple[str, ...] = ()
         self.called: tuple[str, ...] = ()
         self.second, self.generation = False, ""
+        self.unlike: tuple[str, ...] = ()
         self.last = -1
         self.known: int | None = None
 
@@ -83,7 +84,7 @@ def gather(
     title and place speak for, and makes one of its own where none does. All names of a known person are one figure's.
     `told_apart`: namings of a second person who has the name.
     """
-    drafts = full_names(names, voices, t)
+    drafts = full_names([n for n in names if not told_apart.get(n.first, PLAIN).second], voices, t)
     by_known = {d.known: d for d in reversed(drafts) if d.known is not None}
     by_last: dict[str, list[Draft]] = defaultdict(list)
     by_first: dict[str, list[Draft]] = defaultdict(list)
@@ -121,6 +122,7 @@ def gather(
         take(draft, n)
     for d in [*drafts, *strangers.values()]:
         d.generation = next((g for n in d.names if (g := told_apart.get(n.first, PLAIN).generation)), "")
+        d.unlike = tuple(dict.fromkeys(u for n in d.names if (u := told_apart.get(n.first, PLAIN).unlike)))
     used = [d for d in drafts if d.names or d.labels]
     return [*sorted(used, key=lambda d: d.names[0].first if d.names else -1), *strangers.values()]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from vivavoce.model import Figure, Role, folded
 from vivavoce.people.lexicon import fields, words
 
+YEARS = 3
 OF = frozenset(["of", "at", "for", "on", "in", "to", "with"])
 
 
@@ -25,8 +26,15 @@ def contrary(a: Figure, b: Figure) -> bool:
     """Whether two figures cannot be one person."""
     if a.gender and b.gender and a.gender != b.gender:
         return True
+    if unlike(a, b) or unlike(b, a):
+        return True
     x, y = shape(a.name)[2], shape(b.name)[2]
     return bool(x and y and x != y)
+
+
+def unlike(a: Figure, b: Figure) -> bool:
+    """Whether a source says of one that they are not of a trade that the other has."""
+    return bool(a.unlike) and any(trade(r.title)[-1] in a.unlike for r in jobs([b]))
 
 
 def trade(title: str) -> list[str]:
@@ -56,14 +64,27 @@ def alike(a: list[Figure], b: list[Figure]) -> bool:
     return bool(trades[0] & trades[1] or parts[0] & parts[1])
 
 
-def far(a: list[Figure], b: list[Figure]) -> bool:
-    """Whether two have trades that one person seldom has, with no trade in common: a priest and a docker. Somebody may
-    have been the one then and be the other now."""
+def far(a: list[Figure], b: list[Figure], days: Callable[[Role], str], two: bool = False) -> bool:
+    """Whether two have trades that one person seldom has at one time, with no trade in common: a priest and a docker.
+    Somebody may have been the one and become the other, so that both must be told of one time: not as past, by sources
+    (`days` gives a role's) of a few years. `two`: a source says that two have the name, and any two trades will do."""
     if alike(a, b):
         return False
-    pairs = [(lines(r.title), r.when, lines(s.title), s.when) for r in jobs(a) for s in jobs(b)]
-    told = [(x, y, {v, w}) for x, v, y, w in pairs if x and y]
-    return bool(told) and all(not x & y and when != {"then", "now"} for x, y, when in told)
+    pairs = [(r, s) for r in jobs(a) for s in jobs(b)]
+    if two:
+        return bool(pairs) and all(
+            {r.when, s.when} != {"then", "now"} and not lines(r.title) & lines(s.title) for r, s in pairs
+        )
+    told = [(r, s) for r, s in pairs if lines(r.title) and lines(s.title)]
+    return bool(told) and all(
+        not lines(r.title) & lines(s.title) and "then" not in (r.when, s.when) and one_time(days(r), days(s))
+        for r, s in told
+    )
+
+
+def one_time(a: str, b: str) -> bool:
+    """Whether two dates (YYYY-MM-DD, or less) are told and lie a few years apart at most."""
+    return a[:4].isdigit() and b[:4].isdigit() and abs(int(a[:4]) - int(b[:4])) <= YEARS
 
 
 def generations(a: list[Figure], b: list[Figure]) -> bool:

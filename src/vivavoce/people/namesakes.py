@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from typing import NamedTuple
 
+from vivavoce.people.lexicon import same_first, trades
 from vivavoce.people.names import Name
 from vivavoce.people.scan import Scan
 
@@ -16,14 +18,24 @@ PARENTS = frozenset(["father", "mother", "grandfather", "grandmother", "uncle", 
 WHOSE = frozenset(["his", "her", "their", "whose"])
 BETWEEN = frozenset([",", "also", "too", "another", "called", "named", "who", "is", "was", "'s", "the", "likewise"])
 YOUNGER = frozenset(["jr", "jnr", "junior"])
+TWO = frozenset(["two", "both", "three"])
+SAYS_TWO = frozenset(["namesake", "namesakes", "same", "two"])
+PHRASES = (
+    "namesake", "of the same name", "the same name as", "'d the same name", "had the same name",
+    "have the same name", "called the same as", "share the same name", "shared the same name", "there's two of them",
+    "there are two of them", "there were two of them",
+)  # fmt: skip
+BACK, AHEAD = 40, 12
 ELDER = frozenset(["sr", "snr", "senior"])
 
 
 class Mark(NamedTuple):
-    """What is told of a naming: that it is of a second who has the name, and which generation's."""
+    """What is told of a naming: that it is of a second who has the name, which generation's, and a trade that is the
+    other's."""
 
     second: bool = False
     generation: str = ""
+    unlike: str = ""
 
 
 def marks(scan: Scan, names: list[Name], labelled: set[Key]) -> dict[int, Mark]:
@@ -43,7 +55,79 @@ def marks(scan: Scan, names: list[Name], labelled: set[Key]) -> dict[int, Mark]:
         generations(scan, found, labelled, out)
         kin(scan, names, found, out)
         suffixes(scan, found, out)
+    others(scan, names, labelled, out)
     return out
+
+
+def others(scan: Scan, names: list[Name], labelled: set[Key], out: dict[int, Mark]) -> None:
+    """Two whose names differ in the first name's form only, where the text says that two have the name: the one who is
+    named later is a second. And who is told not to be of a trade: "Not the mayor", "she is not Mayor Moss"."""
+    told = surnames_shared(scan, names)
+    for surname in sorted({k[-1] for k in told}):
+        forms = list(dict.fromkeys(key(n) for n in names if len(n.words) > 1 and n.words[-1].lower() == surname))
+        main = next((f for f in forms if f in labelled), forms[0] if forms else ())
+        second = [f for f in forms if f != main and same_first(f[0], main[0])]
+        out |= {n.first: Mark(second=True) for n in names if key(n) in second and n.first not in out}
+    for n in names:
+        if trade := denied(scan, n):
+            out[n.first] = out.get(n.first, Mark())._replace(unlike=trade)
+    for m in names:
+        if m.title and m.title[-1] in trades() and scan.low[m.lead - 1] == "not":
+            before = [n for n in names if n.first < m.first and near(scan, m, n) and n.words[-1] == m.words[-1]]
+            if before and len(before[-1].words) > 1:
+                out[before[-1].first] = Mark(second=True, unlike=m.title[-1])
+
+
+def shared(scan: Scan, names: list[Name]) -> tuple[str, ...]:
+    """The names that a text says two people have, as they stand: "there are two Ida Mosses in this town"."""
+    return tuple(dict.fromkeys(" ".join(n) for n in surnames_shared(scan, names).values()))
+
+
+def surnames_shared(scan: Scan, names: list[Name]) -> dict[Key, Key]:
+    """Name in small letters -> as it stands, of those that a text says two have."""
+    people = [n for n in names if len(n.words) > 1 and n.kind in ("person", "")]
+    whole, firsts = {key(n): n.words for n in people}, [n.first for n in people]
+    out: dict[Key, Key] = {}
+    for n in people:
+        before = scan.low[n.lead - 1] if n.lead else ""
+        single = singular(n.words)
+        if before in TWO and single:
+            out[tuple(w.lower() for w in single)] = single
+        if stranger(scan, n) and n.kind == "person":
+            out[key(n)] = n.words
+    for i, low in enumerate(scan.low) if not SAYS_TWO.isdisjoint(scan.low) else ():
+        if low in SAYS_TWO and (found := said_two(scan, i, people, firsts)):
+            out[key(found)] = whole[key(found)]
+    return out
+
+
+def singular(name: Key) -> Key:
+    """The name of which there are two: "Margaret Rennies" is Margaret Rennie's; () for no plural."""
+    last = (
+        name[-1].removesuffix("es") if name[-1].endswith(("ses", "xes", "zes", "ches")) else name[-1].removesuffix("s")
+    )
+    return (*name[:-1], last) if last != name[-1] else ()
+
+
+def said_two(scan: Scan, i: int, people: list[Name], firsts: list[int]) -> Name | None:
+    """Of whom token i says that there are two: "of the same name", "called the same as I am", "there's
+    two of them" behind "not the …"."""
+    here = " ".join(scan.low[max(0, i - 4) : i + 5]).replace(" 's", "'s")
+    if not any(p in here for p in PHRASES):
+        return None
+    near = people[bisect_left(firsts, i - BACK) : bisect_left(firsts, i + AHEAD)]
+    near = [n for n in near if scan.para[n.first] in (scan.para[i], scan.para[i] - 1)]
+    named = [n for n in near if n.first < i] or near
+    return named[-1] if named else None
+
+
+def denied(scan: Scan, n: Name) -> str:
+    """The trade that the words behind a naming say is another's: "Ida Moss did it. Not the mayor, there's two"."""
+    end = scan.sentences[scan.sentence[n.first] + 1]
+    if len(n.words) < 2 or n.kind != "person" or scan.low[end : end + 2] != ["not", "the"]:
+        return ""
+    noun = scan.low[end + 2 : end + 3]
+    return noun[0] if noun and noun[0] in trades() else ""
 
 
 def key(n: Name) -> Key:

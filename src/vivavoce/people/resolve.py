@@ -11,10 +11,10 @@ import msgspec
 from rapidfuzz.distance import Levenshtein
 
 from vivavoce.model import Cast, Figure, Known, Person, folded
-from vivavoce.people.camps import match_namesakes
+from vivavoce.people.camps import Telling, match_namesakes, telling
 from vivavoce.people.clusters import KNOWN, PART, Clusters, Key
 from vivavoce.people.lexicon import first_names, same_first, shorter, words
-from vivavoce.people.lives import contrary, shape
+from vivavoce.people.lives import alike, contrary, shape
 from vivavoce.people.nearness import Nearness
 from vivavoce.people.persons import people
 from vivavoce.people.roles import LONG_FORMS
@@ -42,8 +42,9 @@ def resolve(casts: list[Cast], known: Known) -> list[Person]:
     recognise(groups, figures, known)
     match_bodies(groups, figures)
     everybody = [e for e in entries(figures, known) if len(e[1].name.split()) > 1]
-    match_equal(groups, everybody)
-    match_forms(groups, everybody, agree, lambda f: (f.kind, shape(f.name)[1]))
+    told = telling(casts)
+    match_equal(groups, everybody, told)
+    match_forms(groups, everybody, told_one(told), lambda f: (f.kind, shape(f.name)[1]))
     match_forms(groups, everybody, slip, lambda f: (f.kind, shape(f.name)[0], shape(f.name)[1][:1]))
     near = Nearness(casts)
     match_called(groups, everybody)
@@ -121,7 +122,7 @@ def match_bodies(groups: Clusters, figures: dict[Key, Figure]) -> None:
             groups.join(first.setdefault((f.kind, folded(f.name)), key), key)
 
 
-def match_equal(groups: Clusters, everybody: list[Entry]) -> None:
+def match_equal(groups: Clusters, everybody: list[Entry], told: Telling) -> None:
     """Persons and characters with equal first names and surnames, whom nothing contradicts."""
     named: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
     for key, f in everybody:
@@ -129,7 +130,7 @@ def match_equal(groups: Clusters, everybody: list[Entry]) -> None:
             named[f.kind, *shape(f.name)[:2]].append((key, f))
     for found in named.values():
         if len(found) > 1:
-            match_namesakes(groups, found)
+            match_namesakes(groups, found, told)
 
 
 Shape = tuple[str, str, tuple[str, ...], str]
@@ -176,6 +177,16 @@ def agree(a: Figure, b: Figure) -> bool:
     if same_first(x, y) or x in map(folded, b.called) or y in map(folded, a.called):
         return True
     return min(len(x), len(y)) >= LONG and x[:3] == y[:3] and Levenshtein.distance(x, y) == 1
+
+
+def told_one(told: Telling) -> Callable[[Figure, Figure], bool]:
+    """`agree`, and where two people are told to have one of the names, something that shows that they are one."""
+
+    def both(a: Figure, b: Figure) -> bool:
+        shared = told.two(a.name) or told.two(b.name)
+        return agree(a, b) and (not shared or alike([a], [b]))
+
+    return both
 
 
 def slip(a: Figure, b: Figure) -> bool:

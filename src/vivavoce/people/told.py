@@ -4,6 +4,7 @@ made, letters after a name, whose husband they are; each with the words that sho
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from vivavoce.people.lexicon import first_names, table, words
 from vivavoce.people.names import Name
@@ -190,12 +191,14 @@ def theirs(scan: Scan, people: list[Name], begins: dict[int, Name]) -> list[Show
     """ "Ida Marsh kept the bees. Her husband, Amos, …": the first whom the sentence before names, in full, where that
     first name is of that gender and nobody else is named between."""
     out: list[Shown] = []
+    firsts = [n.first for n in people]
     for i, low in enumerate(scan.low[:-2]) if not KIN.keys().isdisjoint(scan.low) else ():
         noun = scan.low[i + 1]
         if low not in ("her", "his") or KIN.get(noun) != "married":
             continue
         other = begins.get(i + 2 + (scan.word[i + 2] == ","))
-        near = [n for n in people if n.first < i and scan.sentence[n.first] >= scan.sentence[i] - 1]
+        before = scan.sentences[max(0, scan.sentence[i] - 1)]
+        near = people[bisect_left(firsts, before) : bisect_left(firsts, i)]
         if (
             other is None
             or not near
