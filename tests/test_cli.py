@@ -211,6 +211,28 @@ def test_merging_naming_and_splitting_people(tmp_path):
     assert "Willem Oort" not in names() or "Petra Vance" not in names()
 
 
+def test_who_a_speaker_without_a_name_may_be_is_listed_with_the_words_and_who_stays_unnamed(tmp_path):
+    rows = [
+        ("SPEAKER_00", "I'm Nell Tregear, and this is Low Water."),
+        ("SPEAKER_01", "Good morning to you, and to all the boats that listen."),
+        ("SPEAKER_02", "Will I bring the tea now?"),
+        *[("SPEAKER_01", "We went out at four, and came in with weed in the nets."), ("SPEAKER_00", "Go on.")] * 7,
+        ("SPEAKER_01", "I'm Ivo Strand, after all."),
+    ]
+    turns = [{"start": 4.0 * i, "end": 4.0 * i + 3, "text": t, "speaker": s} for i, (s, t) in enumerate(rows)]
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "low-water.json").write_text(json.dumps({"segments": turns}))
+    found = lines(run("people", ".", "--json", cwd=tmp_path).stdout.decode())
+    told = {p["name"]: (p["unnamed"], p["proposed"]) for p in found}
+    assert told["Nell Tregear"][1]["taken"] and "SPEAKER_00" in told["Nell Tregear"][1]["label"]
+    unnamed, may = told["SPEAKER_01"]
+    assert unnamed and (may["name"], may["source"], may["taken"]) == ("Ivo Strand", "low-water.json", False)
+    assert "I'm Ivo Strand" in may["why"]
+    assert told["SPEAKER_02"] == (True, None)
+    table = run("people", ".", cwd=tmp_path).stdout.decode()
+    assert "unnamed" in table and "may be" in table
+
+
 def test_check_says_when_a_published_line_no_longer_holds(tmp_path):
     make(tmp_path)
     assert run("build", ".", cwd=tmp_path).returncode == 0

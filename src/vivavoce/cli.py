@@ -28,7 +28,8 @@ from vivavoce.printing import (
 
 if TYPE_CHECKING:
     from vivavoce.build import Built
-    from vivavoce.model import Channel, Moment, Person, Quote, Trace
+    from vivavoce.listing import Listed
+    from vivavoce.model import Channel, Moment, Quote, Trace
     from vivavoce.project import Project
 
 app = typer.Typer(
@@ -321,9 +322,15 @@ def text(path: Annotated[Path, typer.Argument(help="A source.")], on: Day = "") 
 
 @app.command()
 def people(folder: Folder = HERE, json: AsJson = False, csv: AsCsv = False, on: Day = "") -> None:
-    """List the people of a history: names, roles, how many quotations."""
+    """List the people of a history: names, roles, how many quotations, and who a speaker without a name may be."""
+    from msgspec import to_builtins
+
+    from vivavoce import listing
+
     shown, code = _history(folder, json, csv, on)
-    _listing(shown.people, ("name", "roles", "also", "quotes", "id"), _person_row, 1, json, csv)
+    found = listing.people(shown)
+    values = [to_builtins(x.person) | {"unnamed": x.unnamed, "proposed": to_builtins(x.proposed)} for x in found]
+    _listing(values if json else found, ("name", "roles", "also", "quotes", "speaker", "id"), _person_row, 1, json, csv)
     raise typer.Exit(code)
 
 
@@ -869,9 +876,15 @@ def _quote_row(q: Quote) -> tuple[str, ...]:
     return who, shortened(q.text), q.kind, q.source, at, f"{q.confidence:.2f}"
 
 
-def _person_row(p: Person) -> tuple[str, ...]:
+def _person_row(one: Listed) -> tuple[str, ...]:
+    p, may = one.person, one.proposed
+    told = ""
+    if may and may.taken:
+        told = f"{may.label} in {may.source} is held to be {may.name}: {may.why}"
+    elif one.unnamed:
+        told = f"may be {may.name}: {may.why} ({may.source})" if may else f"unnamed ({p.figures[0][0]})"
     roles = "; ".join(f"{r.kind} {r.of or r.title}".strip() + (f" ({r.work})" if r.work else "") for r in p.roles)
-    return p.name, roles, ", ".join(p.aliases), str(p.quotes), p.id
+    return p.name, roles, ", ".join(p.aliases), str(p.quotes), told, p.id
 
 
 def _moment_row(m: Moment) -> tuple[str, ...]:

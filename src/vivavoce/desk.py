@@ -125,8 +125,10 @@ def split(project: Project, name: str, source: str, by: str) -> str:
     if not figures:
         paths = ", ".join(sorted({path for path, _ in person.figures}))
         raise UsageError(f"{person.name} is not in “{source}” but in: {paths}.")
-    meant = [(path, _figure(project, path, key)) for path, key in figures]
-    row = decisions.figure_decision("split", meant, _lookup(everybody), person.name, by, _now())
+    if len(person.figures) < 2:
+        raise UsageError(f"{person.name} is in “{source}” only, so that there is nobody to tell them from.")
+    meant = [(path, _figure(project, path, key)) for path, key in person.figures]
+    row = decisions.figure_decision("split", meant, _lookup(everybody), person.name, by, _now(), more={"of": source})
     return _write(project, row, f"{person.name} in {source} is somebody else")
 
 

@@ -11,13 +11,26 @@ import msgspec
 from vivavoce import quoting, sources
 from vivavoce.engines import DEFAULT
 from vivavoce.errors import NotShown, UsageError
-from vivavoce.model import Attribution, Candidate, Channel, Evidence, Fact, History, Offset, Quote, Value, folded
+from vivavoce.model import (
+    Attribution,
+    Candidate,
+    Channel,
+    Evidence,
+    Fact,
+    History,
+    Offset,
+    Person,
+    Quote,
+    Value,
+    folded,
+)
 from vivavoce.project import behind, open_project
 
 if TYPE_CHECKING:
     from vivavoce.accounts import Ground
 
 replace = msgspec.structs.replace
+NARRATOR = "Narrator"  # whoever tells a text without a name
 
 
 def quotations(
@@ -148,6 +161,51 @@ def _in_archive(home: Path, chosen: list[Quote], channel: Channel, day: str) -> 
     finally:
         connection.close()
     return {a.quote: rights.shown_candidates(shown, by_id[a.quote], a.candidates) for a in given}
+
+
+class Proposed(Value, frozen=True):
+    """Who a label that names nobody may be: the name, the words that show it, the source; `taken`: it goes by that."""
+
+    label: str
+    name: str
+    why: str
+    source: str
+    taken: bool
+
+
+def proposals(shown: History) -> dict[tuple[str, str], Proposed]:
+    """What the talk itself shows of labels that name nobody, by source and label."""
+    out: dict[tuple[str, str], Proposed] = {}
+    for source in shown.sources:
+        for t in source.turns:
+            name = t.maybe or (t.name if t.sure < 1 else "")
+            if name and (source.path, t.label) not in out:
+                out[source.path, t.label] = Proposed(t.label, name, t.why, source.path, not t.maybe)
+    return out
+
+
+class Listed(Value, frozen=True):
+    """A person and what is proposed of a label that is theirs; `unnamed`: a label that stays without a name."""
+
+    person: Person
+    unnamed: bool = False
+    proposed: Proposed | None = None
+
+
+def people(shown: History) -> list[Listed]:
+    """The people of a history, those without a name told as such."""
+    found = proposals(shown)
+    out: list[Listed] = []
+    for p in shown.people:
+        unnamed = p.kind == "label" and p.name != NARRATOR
+        mine = [(path, key) for path, key in p.figures if (path, key) in found] if unnamed else []
+        held = [
+            x
+            for x in found.values()
+            if x.taken and x.name in (p.name, *p.aliases) and x.source in {s for s, _ in p.figures}
+        ]
+        out.append(Listed(p, unnamed, found[mine[0]] if mine else held[0] if held and not unnamed else None))
+    return out
 
 
 class WorkTold(Value, frozen=True):

@@ -52,7 +52,7 @@ class Turn(Value, frozen=True):
     without labels and stamps. `time` is in seconds, or None where the file has none. `start`, `end` take in the
     label. `name` is who the label is, by the sidecar or the file itself ("" = not told). `asks`: the interviewer.
     `sure`: how sure `name` is, 1.0 where it is told. `why`: what in the talk shows the name, or that they ask, where
-    nothing else tells it.
+    nothing else tells it. `maybe`: who the label may be, by `why`, where that is too little to take it for `name`.
     """
 
     label: str
@@ -64,6 +64,7 @@ class Turn(Value, frozen=True):
     asks: bool = False
     sure: float = 1.0
     why: str = ""
+    maybe: str = ""
 
 
 class Place(Value, frozen=True):
@@ -425,11 +426,13 @@ class Imprint(Value, frozen=True):
 
 class PersonRuling(Value, frozen=True):
     """A person's decision on who is who: `merge` makes one of the figures, `split` keeps them apart, `name`
-    renames whoever stands behind them. `figures`: (source path, figure key)."""
+    renames whoever stands behind them. `figures`: (source path, figure key). `of`: of a split, the one source whose
+    figure is somebody else, while the others stay together; "": all are kept apart."""
 
     type: Literal["merge", "split", "name"]
     figures: tuple[tuple[str, str], ...]
     name: str = ""
+    of: str = ""
 
 
 class MomentRuling(Value, frozen=True):

@@ -56,7 +56,9 @@ def person_rulings(
         do = _PERSON[d.value["do"]]
         figures = figures_of(d, places, by_source, reviews)
         if len(figures) >= (1 if do == "name" else 2):
-            made.append((d, PersonRuling(do, tuple(figures), str(d.value.get("name") or ""))))
+            made.append(
+                (d, PersonRuling(do, tuple(figures), str(d.value.get("name") or ""), str(d.value.get("of") or "")))
+            )
         else:
             reviews.append(Review(d.id, d.type, f"there are too few people left to {do}"))
     rulings = _latest(made, lambda r: r.figures, reviews)

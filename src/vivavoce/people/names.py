@@ -13,6 +13,7 @@ JOINS = frozenset(("of", "for", "&"))
 INTO_PLACE = words("into_place")
 LETTERS_OF_INITIALS = 6
 LONG_RUN = 4
+HOUSES = frozenset(["bar", "inn", "pub", "tavern"])  # "the Anchor Bar" is no anchor called Bar
 
 
 class Name(NamedTuple):
@@ -329,6 +330,8 @@ def kind(key: tuple[str, ...], s: Signs, surname: int) -> str:
     if len(key) > 1:
         return kind_of_long(key, lows, s, surname)
     low, word = lows[0], key[0]
+    if low in HOUSES:
+        return "place"
     if s.titled:
         return "person"
     if low in words("known_places") and s.speaks + s.who < 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from typing import NamedTuple
@@ -25,6 +26,7 @@ PHRASES = (
     "have the same name", "called the same as", "share the same name", "shared the same name", "there's two of them",
     "there are two of them", "there were two of them",
 )  # fmt: skip
+SAID = re.compile(r"\bnamesakes?\b|\bsame name\b|\bcalled the same\b|\btwo of them\b")
 BACK, AHEAD = 40, 12
 ELDER = frozenset(["sr", "snr", "senior"])
 
@@ -95,7 +97,7 @@ def surnames_shared(scan: Scan, names: list[Name]) -> dict[Key, Key]:
             out[tuple(w.lower() for w in single)] = single
         if stranger(scan, n) and n.kind == "person":
             out[key(n)] = n.words
-    for i, low in enumerate(scan.low) if not SAYS_TWO.isdisjoint(scan.low) else ():
+    for i, low in enumerate(scan.low) if people and SAID.search(scan.text) else ():
         if low in SAYS_TWO and (found := said_two(scan, i, people, firsts)):
             out[key(found)] = whole[key(found)]
     return out

@@ -89,7 +89,7 @@ def rule(groups: Clusters, known: Known) -> None:
         present = [f for f in ruling.figures if f in groups.parent]
         if ruling.type == "split":
             for a in present:
-                groups.apart[a] |= {b for b in present if b != a}
+                groups.apart[a] |= {b for b in present if b != a and (not ruling.of or ruling.of in (a[0], b[0]))}
     for ruling in known.person_rulings:
         present = [f for f in ruling.figures if f in groups.parent]
         if ruling.type in ("merge", "name"):

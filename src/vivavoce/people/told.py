@@ -24,6 +24,7 @@ PAST = frozenset(["then", "former", "formerly"])
 STEPS = frozenset(["then", "now", "later", "former", "formerly"])
 MARRIED = frozenset(["married", "wed"])
 KIN = {"wife": "married", "husband": "married", "widow": "married", "widower": "married"}
+WHOSE = re.compile(r"\b[Hh](?:er|is) (?:wife|husband|widow|widower)\b")
 CHILDREN = frozenset(["son", "daughter"])
 DID = frozenset(["did", "had", "ran"])
 ENDS = frozenset([",", ".", ";", ")", "on", "for", "at", "in", "with", "and", "?"])
@@ -192,7 +193,7 @@ def theirs(scan: Scan, people: list[Name], begins: dict[int, Name]) -> list[Show
     first name is of that gender and nobody else is named between."""
     out: list[Shown] = []
     firsts = [n.first for n in people]
-    for i, low in enumerate(scan.low[:-2]) if not KIN.keys().isdisjoint(scan.low) else ():
+    for i, low in enumerate(scan.low[:-2]) if WHOSE.search(scan.text) else ():
         noun = scan.low[i + 1]
         if low not in ("her", "his") or KIN.get(noun) != "married":
             continue

@@ -43,8 +43,8 @@ def _turn(turn: Turn, away: tuple[Span, ...]) -> Turn:
     name."""
     label = (turn.start, turn.spans[0][0] if turn.spans else turn.end)
     if hits(label, away) or (turn.spans and not any(minus(s, away) for s in turn.spans)):
-        return replace(turn, label="", name="", time=None, why="")
-    return replace(turn, why="") if turn.why else turn
+        return replace(turn, label="", name="", time=None, why="", maybe="")
+    return replace(turn, why="", maybe="") if turn.why else turn
 
 
 def overwritten(text: str, away: Iterable[Span]) -> str:

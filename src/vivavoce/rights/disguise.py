@@ -146,7 +146,7 @@ def _labels(source: Source, mine: set[int | None], given: _Shown) -> list[Mentio
 
 def _turn(turn: Turn, mine: bool) -> Turn:
     """A turn of theirs without what shows whose it is."""
-    return replace(turn, label=turn.name, why="") if mine else replace(turn, why="")
+    return replace(turn, label=turn.name, why="", maybe="") if mine else replace(turn, why="", maybe="")
 
 
 def _apart(runs: Iterable[Mentioned]) -> list[Mentioned]:

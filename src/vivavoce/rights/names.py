@@ -62,7 +62,7 @@ def _cleared(source: Source, names: frozenset[str]) -> Source:
         publisher=kept(source.publisher),
         address=kept(source.address),
         licence=kept(source.licence),
-        turns=tuple(replace(t, why="") if t.why else t for t in source.turns),
+        turns=tuple(replace(t, why="", maybe="") if t.why else t for t in source.turns),
         warnings=_unnaming(source.warnings, names),
     )
 

@@ -74,12 +74,15 @@ def named(source: Source) -> Source:
     taken, left = _settled(source, claims)
     if not taken and not left:
         return source
-    turns = tuple(_called(t, taken[t.label]) if t.label in taken else t for t in source.turns)
+    may = {c.label: c for c in reversed(left)}
+    turns = tuple(_called(t, taken.get(t.label), may.get(t.label)) for t in source.turns)
     told = [_taken(c) for c in taken.values()] + [_left(c) for c in left]
     return msgspec.structs.replace(source, turns=turns, warnings=(*source.warnings, *told))
 
 
-def _called(turn: Turn, claim: Claim) -> Turn:
+def _called(turn: Turn, claim: Claim | None, may: Claim | None) -> Turn:
+    if claim is None:
+        return msgspec.structs.replace(turn, maybe=may.name, why=may.why) if may else turn
     return msgspec.structs.replace(turn, name=claim.name, sure=claim.sure, why=claim.why)
 
 
