@@ -129,7 +129,9 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     copies = traces.copies(press.said, followed, {s.path: s.date for s in (*press.sources, *heard.sources)})
     passages = [_with_person(p, who) for p in _lists(connection, "passages", Passage)]
     moment_rulings, moment_reviews = decisions.moment_rulings(standing, find)
-    moments = accounts.gather(passages, persons, replace(known, moment_rulings=moment_rulings, copies=copies))
+    named = tuple(n for of in _values(connection, "works", OfWorks) for n in of.namings)
+    telling = replace(known, moment_rulings=moment_rulings, copies=copies, namings=named)
+    moments = accounts.gather(passages, persons, telling)
     moments, telling_reviews = decisions.over_moments(moments, standing, find)
     said, counts = _said(connection, who)
     bars, bar_reviews = decisions.restrictions(journal, find, _hashes(connection, tasks))

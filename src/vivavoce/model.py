@@ -446,7 +446,7 @@ class MomentRuling(Value, frozen=True):
 class Known(Value, frozen=True):
     """What one step needs of others, handed on by the build: no step calls another.
 
-    `copies`: ids of quotations that are copies of an earlier telling.
+    `copies`: ids of quotations that are copies of an earlier telling; `namings`: where the sources name works.
     """
 
     people: tuple[KnownPerson, ...] = ()
@@ -454,6 +454,7 @@ class Known(Value, frozen=True):
     copies: tuple[str, ...] = ()
     person_rulings: tuple[PersonRuling, ...] = ()
     moment_rulings: tuple[MomentRuling, ...] = ()
+    namings: tuple[Naming, ...] = ()
 
 
 # --- accounts ----------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from heapq import heappop, heappush
 from math import sqrt
 
+from vivavoce.accounts.episodes import Episodes, apart
 from vivavoce.accounts.features import Vector, dot, unit_vector
 
 RARE = 24  # features of a unit that are looked up
@@ -47,11 +48,11 @@ def in_common(a: Vector, b: Vector) -> int:
 
 
 class Group:
-    """Units that were joined: their numbers, the sum of their vectors, its square, and the groups that hold a
-    candidate of one of them."""
+    """Units that were joined: their numbers, the sum of their vectors, its square, the groups that hold a candidate of
+    one of them, and the episodes that they are of."""
 
-    def __init__(self, units: list[int], total: Vector, square: float, near: set[int]) -> None:
-        self.units, self.total, self.square, self.near = units, total, square, near
+    def __init__(self, units: list[int], total: Vector, square: float, near: set[int], of: frozenset[Episodes]) -> None:
+        self.units, self.total, self.square, self.near, self.of = units, total, square, near, of
 
     @property
     def tight(self) -> float:
@@ -60,14 +61,18 @@ class Group:
         return max((self.square - n) / (n * (n - 1)), 0.0)
 
 
-def clusters(vectors: list[Vector], alike: float, talks: list[str] | None = None) -> list[list[int]]:
+def clusters(
+    vectors: list[Vector], alike: float, talks: list[str] | None = None, of: list[Episodes] | None = None
+) -> list[list[int]]:
     """The units in groups, in order of their first: the two groups that are likest are joined, again and again, as
     long as they are `fit` (average linkage). Only groups are compared of which two units were candidates, so that the
-    work grows near-linearly with the units. `talks`: the talk that each unit is of, "" for none."""
-    groups = {i: Group([i], dict(v), 1.0, set()) for i, v in enumerate(vectors)}
+    work grows near-linearly with the units. `talks`: the talk that each unit is of, "" for none; `of`: the
+    episodes: two of two are never joined."""
+    groups = {i: Group([i], dict(v), 1.0, set(), episodes_of([i], of)) for i, v in enumerate(vectors)}
     heap: list[tuple[float, int, int]] = []
     for likeness, i, j in candidates(vectors):
-        if likeness >= needed([i], [j], alike, talks) and in_common(vectors[i], vectors[j]) >= IN_COMMON:
+        free = not of or not apart(of[i], of[j])
+        if free and likeness >= needed([i], [j], alike, talks) and in_common(vectors[i], vectors[j]) >= IN_COMMON:
             groups[i].near.add(j)
             groups[j].near.add(i)
             heappush(heap, (-likeness, i, j))
@@ -108,16 +113,28 @@ def fit(a: Group, b: Group, mean: float, alike: float) -> bool:
     each shows how alike its own are, nearly as alike as they are among themselves. Two arrests of two players of one
     team share most of their words, and yet less than the reports of each."""
     few = min(len(a.units), len(b.units)) < MANY
-    return mean >= alike and (few or mean >= NEARLY * sqrt(a.tight * b.tight))
+    return mean >= alike and (few or mean >= NEARLY * sqrt(a.tight * b.tight)) and not two(a.of, b.of)
 
 
 def joined(a: Group, b: Group, mean: float) -> Group:
     """Two groups, whose units have this mean likeness, as one."""
     square = a.square + b.square + 2 * mean * len(a.units) * len(b.units)
-    return Group(a.units + b.units, added(a.total, b.total), square, a.near | b.near)
+    return Group(a.units + b.units, added(a.total, b.total), square, a.near | b.near, a.of | b.of)
 
 
-def adopted(groups: list[list[int]], vectors: list[Vector], reports: list[bool]) -> list[list[int]]:
+def episodes_of(units: list[int], of: list[Episodes] | None) -> frozenset[Episodes]:
+    """What units are of, as far as it is told."""
+    return frozenset(of[i] for i in units if of[i]) if of else frozenset()
+
+
+def two(a: frozenset[Episodes], b: frozenset[Episodes]) -> bool:
+    """Whether something in one group and something in another are of two episodes."""
+    return any(apart(x, y) for x in a for y in b)
+
+
+def adopted(
+    groups: list[list[int]], vectors: list[Vector], reports: list[bool], of: list[Episodes] | None = None
+) -> list[list[int]]:
     """The groups; a report or two that no mean was alike enough to, for they are short, joined to the group of FEW
     reports or more that they are nearest to as a whole, if it is clearly nearer than the next. Near-linear: only groups
     are compared that share a rare feature."""
@@ -131,12 +148,14 @@ def adopted(groups: list[list[int]], vectors: list[Vector], reports: list[bool])
     for n, group in enumerate(groups):
         if len(group) < FEW and all(reports[i] for i in group):
             home = nearest(totals[n], totals, index)
-            if home is not None and home != n:
+            if home is not None and home != n and not two(episodes_of(group, of), episodes_of(groups[home], of)):
                 out[home] += out.pop(n)
     return sorted(sorted(g) for g in out.values())
 
 
-def settled(groups: list[list[int]], vectors: list[Vector], talks: list[str]) -> list[list[int]]:
+def settled(
+    groups: list[list[int]], vectors: list[Vector], talks: list[str], of: list[Episodes] | None = None
+) -> list[list[int]]:
     """The groups; a unit that is left alone, for it is unlike some that tell of its event, joined to the group that it
     is clearly nearest to as a whole, if no talk would tell twice of it. `talks`: as for `clusters`."""
     totals = [unit_vector(summed([vectors[i] for i in g])) for g in groups]
@@ -149,6 +168,8 @@ def settled(groups: list[list[int]], vectors: list[Vector], talks: list[str]) ->
     for n, group in enumerate(groups):
         home = nearest(totals[n], totals, index, SETTLED) if len(group) == 1 else None
         if home is None or in_common(totals[n], totals[home]) < IN_COMMON:
+            continue
+        if two(episodes_of(group, of), episodes_of(groups[home], of)):
             continue
         if not talks[group[0]] or talks[group[0]] not in {talks[i] for i in groups[home]}:
             out[home] += out.pop(n)

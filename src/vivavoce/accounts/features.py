@@ -25,6 +25,11 @@ SMALL, LARGE = 12, 2.5  # numbers of things up to SMALL are told of many events;
 # talk: everybody of a history names everybody.
 REPORTED = 3.0
 EVERYWHERE, SOURCES = 0.2, 4  # share of the sources, and number, above which a name or work shows no event
+FEW_LEAST = 4  # units from which it shows at all what most tell of
+FEW, MOST_OF = (
+    30,
+    0.5,
+)  # in so few units, one that stands in such a share of them, and in two sources, shows none either
 DAYS = 0.7  # what a day weighs less where people talk: many things happened on the great day of a history
 ALONE = 0.5  # what a feature weighs less that only one source has
 ENGLISH = 0.3  # power of how rare a word is in English, where people talk, who use few rare words
@@ -196,14 +201,18 @@ def alone(units: list[Vector], sources: list[str]) -> dict[str, float]:
 
 
 def common(units: list[Vector], sources: list[str]) -> frozenset[str]:
-    """The works and names that are told of in so many sources that they show no event: what the history is about."""
+    """The works and names that are told of in so many sources that they show no event: what the history is about. In a
+    few units a name can be in no great number of sources, but in most of what is told."""
     where: dict[str, set[str]] = defaultdict(set)
+    spread: Counter[str] = Counter()
     for unit, source in zip(units, sources, strict=True):
         for f in unit:
             if f[0] in "kn":
                 where[f].add(source)
+                spread[f] += 1
     most = max(SOURCES, EVERYWHERE * len(set(sources)))
-    return frozenset(f for f, named in where.items() if len(named) > most)
+    half = MOST_OF * len(units) if FEW_LEAST <= len(units) < FEW else len(units)
+    return frozenset(f for f, named in where.items() if len(named) > most or (len(named) > 1 and spread[f] > half))
 
 
 def copied(unit: Vector, spread: Counter[str]) -> Vector:

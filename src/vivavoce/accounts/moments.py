@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from vivavoce.accounts.answers import asked
 from vivavoce.accounts.clusters import adopted, clusters, settled
 from vivavoce.accounts.cut import asks_anew
+from vivavoce.accounts.episodes import NONE, Episodes, apart, in_force
 from vivavoce.accounts.evidence import stretches
 from vivavoce.accounts.facts import WHOSE
 from vivavoce.accounts.features import Persons, Vector, features_of, is_report, persons, vectors
@@ -49,11 +50,12 @@ def gather(passages: list[Passage], people: list[Person], known: Known) -> list[
     """
     ordered = sorted(passages, key=lambda p: (p.source, p.spans, p.figure or ""))
     talk = any(not p.heading for p in ordered)
-    units = united(ordered, talk)
+    of = in_force(ordered, known.namings)
+    units = united(ordered, talk, of)
     who = persons(people, ordered)
     told = featured(units, ordered, who)
     features = vectors(told, [ordered[u.passages[0]].source for u in units], flat=talk)
-    of_one = alike(units, ordered, told, features)
+    of_one = alike(units, ordered, told, features, [of[u.passages[0]] for u in units])
     groups = [[i for n in g for i in units[n].passages] for g in of_one]
     groups = attached(groups, ordered)
     decided = ruled(groups, ordered, known.moment_rulings)
@@ -67,36 +69,41 @@ def gather(passages: list[Passage], people: list[Person], known: Known) -> list[
     return titled(arranged(distinct(found)))
 
 
-def alike(units: list[Unit], passages: list[Passage], told: list[Vector], features: list[Vector]) -> list[list[int]]:
+def alike(
+    units: list[Unit], passages: list[Passage], told: list[Vector], features: list[Vector], of: list[Episodes]
+) -> list[list[int]]:
     """The units in groups that tell one event: first by how alike they are; where people talk, each then goes where all
-    that speaks for it is likeliest."""
+    that speaks for it is likeliest. `of`: the episodes that each is of."""
     members = [[passages[i] for i in u.passages] for u in units]
-    groups = first_groups(members, features)
+    groups = first_groups(members, features, of)
     if len(units) < FEW or all(is_report(ps) for ps in members):
         return groups
-    return moved(groups, neighbours(likelihoods(stretches(members, told)), len(units)), weights()[2])
+    found = {(i, j): 0.0 if apart(of[i], of[j]) else p for (i, j), p in likelihoods(stretches(members, told)).items()}
+    return moved(groups, neighbours(found, len(units)), weights()[2])
 
 
-def first_groups(members: list[list[Passage]], features: list[Vector]) -> list[list[int]]:
-    """The units in groups by how alike they are. `members`: the passages of each."""
+def first_groups(
+    members: list[list[Passage]], features: list[Vector], of: list[Episodes] | None = None
+) -> list[list[int]]:
+    """The units in groups by how alike they are. `members`: the passages of each; `of`: the episodes."""
     reports = [is_report(ps) for ps in members]
     if all(reports):
-        return adopted(clusters(features, ALIKE), features, reports)
+        return adopted(clusters(features, ALIKE, of=of), features, reports, of)
     places = [place(ps[0]) for ps in members]
     talks = ["" if at.report else at.source for at in places]
-    groups = settled(clusters(linked(features, places), TALK, talks), features, talks)
-    return rejoined(groups, places)
+    groups = settled(clusters(linked(features, places), TALK, talks, of), features, talks, of)
+    return rejoined(groups, places, of)
 
 
-def united(passages: list[Passage], talk: bool = False) -> list[Unit]:
-    """The passages of each source and topic; where people `talk`, too, those of each paragraph of an article, for what
-    looks back at what they tell goes from one thing to the next."""
-    by: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+def united(passages: list[Passage], talk: bool = False, of: list[Episodes] | None = None) -> list[Unit]:
+    """The passages of each source and topic, those of two episodes apart; where people `talk`, too, those of each
+    paragraph of an article, for what looks back at what they tell goes from one thing to the next."""
+    by: dict[tuple[str, int, int, Episodes], list[int]] = defaultdict(list)
     paragraph = 0
     for i, p in enumerate(passages):
         if not (i and one_paragraph(passages[i - 1], p)):
             paragraph = i
-        by[p.source, p.topic, paragraph if talk and p.heading else -1].append(i)
+        by[p.source, p.topic, paragraph if talk and p.heading else -1, of[i] if of else NONE].append(i)
     return [Unit(tuple(numbers)) for numbers in by.values()]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from vivavoce.accounts.episodes import Episodes, apart
 from vivavoce.accounts.features import Vector
 from vivavoce.model import Passage
 
@@ -42,12 +43,15 @@ def linked(features: list[Vector], places: list[Place]) -> list[Vector]:
     return out
 
 
-def rejoined(groups: list[list[int]], places: list[Place]) -> list[list[int]]:
-    """The groups; a paragraph that no other source tells with joins the group of the one beside it."""
+def rejoined(groups: list[list[int]], places: list[Place], of: list[Episodes] | None = None) -> list[list[int]]:
+    """The groups; a paragraph that no other source tells with joins the group of the one beside it. `of`: the episodes
+    that each unit is of; those of two do not join."""
     home = {n: k for k, g in enumerate(groups) for n in g}
     by_itself = [len({places[n].source for n in g}) == 1 for g in groups]
     beside: dict[int, list[int]] = defaultdict(list)
     for a, b in neighbours(places):
+        if of and apart(of[a], of[b]):
+            continue
         beside[b].insert(0, a)
         beside[a].append(b)
     for n, at in enumerate(places):
