@@ -3,11 +3,12 @@
     python benchmarks/weights.py [ARCHIVE...] [--write]
 
 An archive is a folder with `sources/` and `gold.json` (its `moments`: who tells of each event, where; `small_talk`:
-what is of none); without any, tests/archive and examples/saltmarsh. Each is built as a project is, and pairs of units
-are found as `gather` finds them. Logistic regression (Newton's method, with a small penalty) is fitted to whether both
-are of one event, in two rounds as in `accounts/likely.py`. A pair of which one is in no event that gold knows counts
-little, as not of one. Prints, for each archive, how well its events are found (B-cubed precision, recall, F1) by
-weights that were learned from the others, and from all; `--write` puts those of all into `accounts/weights.toml`.
+what is of none); without any, tests/archive, examples/saltmarsh and tests/yard, as far as they are there. Each is built
+as a project is, and pairs of units are found as `gather` finds them. Logistic regression (Newton's method, with a small
+penalty) is fitted to whether both are of one event, in two rounds as in `accounts/likely.py`. A pair of which one is in
+no event that gold knows counts little, as not of one. Prints, for each archive, how well the finished moments hold its
+events (B-cubed precision, recall, F1; near misses that share a moment; small talk that shares one with another teller)
+by weights that were learned from the others, and from all; `--write` puts those of all into `accounts/weights.toml`.
 """
 
 from __future__ import annotations
@@ -18,23 +19,24 @@ import shutil
 import sys
 import tempfile
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from math import exp
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from vivavoce import accounts, build
-from vivavoce.accounts import likely
+from vivavoce.accounts import likely, moments
+from vivavoce.accounts.episodes import in_force
 from vivavoce.accounts.evidence import KINDS, Stretch, stretches
-from vivavoce.accounts.features import persons, vectors
-from vivavoce.accounts.joining import moved
+from vivavoce.accounts.features import persons
 from vivavoce.accounts.likely import AGAIN, Pair, Weights
-from vivavoce.accounts.moments import featured, first_groups, united
-from vivavoce.model import Passage
+from vivavoce.accounts.moments import featured, united
+from vivavoce.model import Known, Moment, Passage, Person
 from vivavoce.project import open_project
 
 ROOT = Path(__file__).resolve().parent.parent
-ARCHIVES = (ROOT / "tests" / "archive", ROOT / "examples" / "saltmarsh")
+ARCHIVES = (ROOT / "tests" / "archive", ROOT / "examples" / "saltmarsh", ROOT / "tests" / "yard")
 TARGET = ROOT / "src" / "vivavoce" / "accounts" / "weights.toml"
 UNKNOWN = 0.1  # what a pair counts of which gold does not know both
 PENALTY = 3.0
@@ -45,15 +47,16 @@ Rows = dict[Pair, list[float]]
 
 
 class Archive(NamedTuple):
-    """The units of an archive, their groups by likeness alone, the events that each is of, those that are small talk,
-    and the accounts of gold: event and unit."""
+    """The units of an archive, the events that each is of and those that are small talk; what `gather` is given, the
+    texts of the sources, and gold."""
 
     name: str
     units: list[Stretch]
-    groups: list[list[int]]
     events: list[frozenset[str]]
     small: frozenset[int]
-    told: list[tuple[str, int]]
+    given: tuple[list[Passage], list[Person], Known]
+    texts: dict[str, str]
+    gold: Any
 
 
 def read(folder: Path) -> Archive:
@@ -64,16 +67,17 @@ def read(folder: Path) -> Archive:
         project = open_project(home)
         with patch.object(accounts, "gather", return_value=[]) as gather:
             build.update(project)
-        passages, people, _ = gather.call_args.args
+        given = gather.call_args.args
         texts = {s.path: s.text for s in build.history(project, "workbench", "2026-01-01").sources}
     gold = json.loads((folder / "gold.json").read_text("utf-8"))
-    return annotated(folder.name, passages, people, texts, gold)
+    return annotated(folder.name, given, texts, gold)
 
 
-def annotated(name: str, passages: list[Passage], people: list[Any], texts: dict[str, str], gold: Any) -> Archive:
+def annotated(name: str, given: tuple[list[Passage], list[Person], Known], texts: dict[str, str], gold: Any) -> Archive:
     """The units of passages, with what gold says of each."""
+    passages, people, known = given
     ordered = sorted(passages, key=lambda p: (p.source, p.spans, p.figure or ""))
-    units = united(ordered, True)
+    units = united(ordered, True, in_force(ordered, known.namings))
     home = {i: n for n, u in enumerate(units) for i in u.passages}
 
     def at(source: str, words: str) -> int | None:
@@ -91,15 +95,9 @@ def annotated(name: str, passages: list[Passage], people: list[Any], texts: dict
             events[n].add(key)
     small = {n for w in gold.get("small_talk", []) if (n := at(w["source"], w["words"])) is not None}
     members = [[ordered[i] for i in u.passages] for u in units]
-    features = featured(units, ordered, persons(people, ordered))
-    return Archive(
-        name,
-        stretches(members, features),
-        first_groups(members, vectors(features, [ps[0].source for ps in members], flat=True)),
-        [frozenset(events[n]) for n in range(len(units))],
-        frozenset(small),
-        [(key, n if n is not None else -1 - i) for i, (key, n) in enumerate(told)],
-    )
+    compared = stretches(members, featured(units, ordered, persons(people, ordered)))
+    of = [frozenset(events[n]) for n in range(len(units))]
+    return Archive(name, compared, of, frozenset(small), given, texts, gold)
 
 
 def labelled(archive: Archive, rows: Rows) -> list[tuple[list[float], float, float]]:
@@ -170,17 +168,48 @@ def second(archive: Archive, rows: Rows, first: Weights) -> Rows:
     return likely.second_evidence(archive.units, rows, {pair: likely.likely(x, first) for pair, x in rows.items()})
 
 
-def score(archive: Archive, weights: tuple[Weights, Weights], enough: float) -> tuple[float, float, float]:
-    """B-cubed precision, recall and F1 of the accounts of gold."""
-    rows = second(archive, likely.first_evidence(archive.units), weights[0])
-    found = {pair: likely.likely(x, weights[1]) for pair, x in rows.items()}
-    groups = moved(archive.groups, likely.neighbours(found, len(archive.units)), enough)
-    home = {i: n for n, g in enumerate(groups) for i in g}
-    items = [(key, home.get(n, n)) for key, n in archive.told]
+class Score(NamedTuple):
+    """How well moments hold an archive's events: B-cubed, near misses that share a moment and how many there are, the
+    same of small talk that shares one with another teller."""
+
+    precision: float
+    recall: float
+    f1: float
+    near: str
+    small: str
+
+
+def score(archive: Archive, weights: tuple[Weights, Weights]) -> Score:
+    """The score of the moments that `gather` finds by weights."""
+    by = (*weights, TOGETHER)
+    with patch.object(likely, "weights", return_value=by), patch.object(moments, "weights", return_value=by):
+        found = accounts.gather(*archive.given)
+    home = homes(archive, found)
+    items = [(m["key"], home(a)) for m in archive.gold["moments"] for a in m["accounts"]]
+    items = [(key, there or f"none {n}") for n, (key, there) in enumerate(items)]
     both, gold, ours = Counter(items), Counter(k for k, _ in items), Counter(n for _, n in items)
     precision = sum(both[x] / ours[x[1]] for x in items) / len(items)
     recall = sum(both[x] / gold[x[0]] for x in items) / len(items)
-    return precision, recall, 2 * precision * recall / (precision + recall)
+    ids: dict[str, set[str]] = defaultdict(set)
+    for key, there in items:
+        ids[key].add(there)
+    near = [bool(ids[x["a"]] & ids[x["b"]]) for x in archive.gold.get("apart", [])]
+    tellers = {m.id: len({(a.source, a.person and a.person.id) for a in m.accounts}) for m in found}
+    small = [tellers.get(home(w), 0) > 1 for w in archive.gold.get("small_talk", [])]
+    f1 = 2 * precision * recall / (precision + recall)
+    return Score(precision, recall, f1, f"{sum(near)} of {len(near)}", f"{sum(small)} of {len(small)}")
+
+
+def homes(archive: Archive, found: list[Moment]) -> Callable[[Any], str]:
+    """Words of gold -> the id of the moment that they stand in, or ""."""
+    at = [(a.source, *s, m.id) for m in found for a in m.accounts for s in a.spans]
+
+    def home(told: Any) -> str:
+        start = archive.texts[told["source"]].find(told["words"])
+        end = start + len(told["words"])
+        return next((i for source, a, b, i in at if source == told["source"] and a < end and b > start), "")
+
+    return home
 
 
 def written(weights: tuple[Weights, Weights], names: list[str]) -> str:
@@ -201,15 +230,17 @@ def main() -> int:
     parser.add_argument("archives", nargs="*", type=Path, default=list(ARCHIVES))
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    read_in = [read(folder) for folder in args.archives]
+    read_in = [read(folder) for folder in args.archives if folder.is_dir()]
     everything = learned(read_in)
-    print("archive       learned from   precision  recall     F1")
+    print("archive       learned from   precision  recall     F1  near misses  small talk")
     for held_out in read_in:
         others = [a for a in read_in if a is not held_out]
         for name, weights in (("the others", learned(others) if others else None), ("all", everything)):
             if weights:
-                p, r, f = score(held_out, weights, TOGETHER)
-                print(f"{held_out.name:14}{name:14}{p:10.3f}{r:8.3f}{f:7.3f}")
+                s = score(held_out, weights)
+                print(
+                    f"{held_out.name:14}{name:14}{s.precision:10.3f}{s.recall:8.3f}{s.f1:7.3f}{s.near:>13}{s.small:>12}"
+                )
     if args.write:
         TARGET.write_text(written(everything, [a.name for a in read_in]), "utf-8")
         print(f"{TARGET.relative_to(ROOT)} is written.")

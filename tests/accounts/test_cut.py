@@ -140,3 +140,30 @@ def test_a_letter_that_tells_one_thing_after_another_is_cut_where_it_says_so() -
         "Second, the wheel. It did not stop because of the rain, it stopped because my cousin had sat on the lever.\n"
     )
     assert [topic for _, topic in headed(text)] == [0, 1, 1, 2]
+
+
+TOGETHER = """Ida: Where were you when the weir broke?
+Marek: In the mill, with my shoes off, sorting the last of the barley sacks, and I heard it go like a cart.
+Ida: Really?
+Marek: I ran in my socks as far as the chapel, and I have never liked that chapel since, for it shook.
+Ida: There was a goose.
+Marek: Oh, the goose. She sat on the bakery roof for two days and hissed at everybody who brought her bread and cheese.
+Ida: And the medal.
+Marek: They gave me it in the wrong box, with a sailor's name, and I wore it for a year before I saw.
+Ida: That must have stung.
+Marek: It did not sting at all, I was proud of that sailor, whoever he was, and I sent it on to his mother by the post.
+"""
+
+
+def test_who_leads_a_talk_leads_on_in_few_words_though_nobody_is_known_to_ask() -> None:
+    answers = [p for p in harrow.transcript("talk.txt", TOGETHER) if p.figure == "Marek Osei"]
+    weir, chapel, goose, medal, stung = (p.topic for p in answers)
+    assert weir == chapel
+    assert medal == stung
+    assert len({weir, goose, medal}) == 3
+
+
+def test_two_who_both_tell_lead_nobody_on() -> None:
+    said = "I remember the cold weir and the bread of that winter, and the miller who sang to the geese at night."
+    told = [f"{who}: {said}" for who in ("Ida", "Marek") * 4]
+    assert len({p.topic for p in harrow.transcript("talk.txt", "\n".join(told) + "\n")}) == 1

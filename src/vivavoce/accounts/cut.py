@@ -38,6 +38,9 @@ CLOSES = re.compile(
 )
 # A question of what was told just now.
 BACK = re.compile(r"(?:and |so |but )?(?:it|that|this|they|those|you|i|we)\b", re.I)
+# A turn of who leads a talk that speaks of what was told just now.
+ON = re.compile(r"(?:(?:and|so|but|well|oh|really),? )?(?:it|that|this|they|those|he|she|then)\b", re.I)
+HOSTS, MOSTLY, LONGER = 4, 0.5, 1.5  # turns of who leads; share of them that is answered at length; how much longer
 NEW = 0.9  # weight of the telling words of such a turn
 POINTS_BACK = re.compile(r"\b(?:it|that|there|this|they|them)\b", re.I)
 LEAD = 60  # words before the first heading up to which they stand under it: an address, a byline, a date
@@ -71,6 +74,7 @@ def spoken(source: Source, quotes: list[Quote], told: dict[str, str | None]) -> 
     pieces: list[Piece] = []
     question: tuple[Span, ...] = ()
     turns = sorted((q for q in quotes if q.kind == "turn"), key=lambda q: q.spans)
+    leading = hosts(source.text, turns, told)
     for quote, after in zip(turns, [*turns[1:], None], strict=True):
         if quote.asks:
             question = quote.spans
@@ -78,7 +82,8 @@ def spoken(source: Source, quotes: list[Quote], told: dict[str, str | None]) -> 
             pieces.append(Piece(quote.spans, quote, asks=True, asks_on=on, leads=anew))
             continue
         answered = after is not None and not after.asks and told.get(after.id) != told.get(quote.id)
-        leads = answered and leads_on(said(source.text, quote.spans))
+        turn = said(source.text, quote.spans)
+        leads = answered and (leads_on(turn) or (told.get(quote.id) in leading and hands_on(turn)))
         stretches = list(pieced(source.text, quote.spans))
         pieces += [Piece(s, quote, question, first=n == 0, leads=leads and n == 0) for n, s in enumerate(stretches)]
         if leads:
@@ -86,6 +91,26 @@ def spoken(source: Source, quotes: list[Quote], told: dict[str, str | None]) -> 
         elif words_in(source.text, quote.spans) > 30:
             question = ()
     return pieces
+
+
+def hosts(text: str, turns: list[Quote], told: dict[str, str | None]) -> frozenset[str]:
+    """Who leads a talk in which nobody is known to ask: says little, and mostly what others answer at length."""
+    size = {q.id: words_in(text, q.spans) for q in turns}
+    mine: dict[str, list[bool]] = {}
+    for quote, after in pairwise(turns):
+        figure, next_ = told.get(quote.id), told.get(after.id)
+        if figure and not quote.asks and next_ != figure:
+            answered = not after.asks and size[quote.id] <= LONGEST_LEAD and size[after.id] >= LONGER * size[quote.id]
+            mine.setdefault(figure, []).append(answered)
+    return frozenset(f for f, those in mine.items() if len(those) >= HOSTS and sum(those) >= MOSTLY * len(those))
+
+
+def hands_on(turn: str) -> bool:
+    """Whether one who leads a talk names something new: "And there was the window."; not "He did?", nor what speaks of
+    what was told just now."""
+    if len(turn.split()) > LONGEST_LEAD:
+        return False
+    return opens(turn) and not any(ON.match(turn[a:b]) for a, b in sentences(turn, 0, len(turn)))
 
 
 def said(text: str, spans: tuple[Span, ...]) -> str:

@@ -24,24 +24,22 @@ NONE: Episodes = frozenset()
 
 
 def in_force(passages: list[Passage], namings: tuple[Naming, ...]) -> list[Episodes]:
-    """The episodes that each passage is of: those named in it or around it; else, in an article, the last one before,
-    and in a talk the last one before on its topic. An article that names only one is of it from its first word.
-    `passages`: in order. Linear in both."""
+    """The episodes that each passage is of: those named in it or around it; else the last one before on its topic.
+    Where nobody talks, an article is of the last one before on any topic, and one that names only one is of it from its
+    first word; beside talks it looks back, and goes from one thing to the next. `passages`: in order.
+    Linear in both."""
     named = placed(namings)
+    talk = any(not p.heading for p in passages)
     out: list[Episodes] = []
     for n, p in enumerate(passages):
         there = named.get(p.source, ())
         spans = (*p.spans, *p.about)
         own = frozenset(e for at, e in there if any(a <= at < b for a, b in spans))
-        before = out[-1] if out and passages[n - 1].source == p.source and goes_on(passages[n - 1], p) else NONE
-        only = frozenset(e for _, e in there) if p.heading else NONE
+        last = passages[n - 1] if out else p
+        before = out[-1] if out and last.source == p.source and (not talk or last.topic == p.topic) else NONE
+        only = NONE if talk else frozenset(e for _, e in there)
         out.append(own or before or (only if len(only) == 1 else NONE))
     return out
-
-
-def goes_on(before: Passage, p: Passage) -> bool:
-    """Whether what a passage is of may have been named in the one before it."""
-    return bool(p.heading) or before.topic == p.topic
 
 
 def placed(namings: tuple[Naming, ...]) -> dict[str, list[tuple[int, Episode]]]:

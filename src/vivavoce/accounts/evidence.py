@@ -4,6 +4,7 @@ stand. Nothing here decides: `likely` does."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
@@ -23,6 +24,7 @@ from vivavoce.accounts.features import (
     unit_vector,
     vectors,
 )
+from vivavoce.accounts.numbers import value
 from vivavoce.accounts.words import stem, weight, words
 from vivavoce.language.times import dates
 from vivavoce.model import Passage, folded
@@ -33,6 +35,12 @@ RUN, RUN_TELLS, RUN_IN = (
     0.3,
     4,
 )  # folded words in a row that show a copy; their least weight; units that may hold them
+# A year as people say it: "in seventy-two", "in the spring of ’84"; not "in seventy-two hours".
+SHORT_YEAR = re.compile(
+    r"\b(?:in|since|by|until|till|of(?= ['’‘])) (?P<year>['’‘]\d\d|[a-z]{5,7}(?:-[a-z]{3,5})?)"
+    r"(?=[,.;:!?]|$| (?:and|when|with|for|it|he|she|they|we|I|there|the|on|at|as|after|before|but|so|or)\b)"
+)
+SHORT_LEAST = 20  # a smaller number in words is rarely a year
 NO_PLACE = 0.33  # how far apart in their talks two units are where one is of no talk: as far as any two are
 
 # The order of the numbers in `evidence`; `weights.toml` names them.
@@ -159,9 +167,13 @@ def weighed(stems: set[str], rare: Rarity) -> Vector:
 
 
 def years(p: Passage) -> Iterator[str]:
-    """The years that a passage, or the question before it, gives."""
+    """The last two figures of the years that a passage, or the question before it, gives: "1972", "seventy-two"."""
     text = p.text if p.heading else f"{p.text} {p.around}"
-    return (d.day[:4] for d in dates(text) if d.day)
+    yield from (d.day[2:4] for d in dates(text) if d.day)
+    for m in SHORT_YEAR.finditer(text):
+        said = value(m["year"].strip("'’‘"))
+        if said is not None and said >= SHORT_LEAST:
+            yield f"{said:02}"
 
 
 def beside(told: list[Vector], members: list[list[Passage]], rare: Rarity) -> list[Vector]:
