@@ -22,7 +22,7 @@ from vivavoce.project import open_project
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "saltmarsh"
 # What is reached; a change that falls below has made something worse.
-FOUND, SPEAKERS, PEOPLE, MOMENTS, RELATIONS = 0.99, 0.92, 1.0, 0.75, 0.47
+FOUND, SPEAKERS, PEOPLE, MOMENTS, RELATIONS = 0.99, 0.92, 1.0, 0.755, 0.47
 PEOPLE_B_CUBED = 0.99
 TRACED = 0.88  # share of the quotations that gold traces whose class is that of docs/traces.md
 TAKEN = 1  # marked words of nobody that are taken for quotations

@@ -167,3 +167,18 @@ def test_two_who_both_tell_lead_nobody_on() -> None:
     said = "I remember the cold weir and the bread of that winter, and the miller who sang to the geese at night."
     told = [f"{who}: {said}" for who in ("Ida", "Marek") * 4]
     assert len({p.topic for p in harrow.transcript("talk.txt", "\n".join(told) + "\n")}) == 1
+
+
+def test_an_answer_that_goes_to_another_year_is_cut_there() -> None:
+    first = "In 1984 we had the long sit-in at the bottling hall, with the soup and the accordions and the nine of us. "
+    other = "We had one before, in seventy-two, about the towels, and that was all done in a morning."
+    found = harrow.transcript("ida.txt", f"Q: Was there a sit-in?\nIda: {first}{other}\n")
+    assert [" ".join(p.text.split()[:3]) for p in found] == ["In 1984 we", "We had one"]
+    assert len({p.topic for p in found}) == 2
+    assert [bool(p.around) for p in found] == [True, False]
+
+
+def test_an_answer_that_stays_in_its_year_is_whole() -> None:
+    told = "In 1984 we had the long sit-in at the bottling hall, with the soup and the accordions and the nine of us. "
+    found = harrow.transcript("ida.txt", f"Q: Was there a sit-in?\nIda: {told}The spring of ’84 was wet as well.\n")
+    assert len(found) == 1

@@ -12,7 +12,8 @@ import msgspec
 from vivavoce.accounts.answers import asked
 from vivavoce.accounts.signals import calendar, heading_signals, signals, who
 from vivavoce.accounts.topics import Piece, opens, topics
-from vivavoce.accounts.words import sentences, stem, telling, weight, words
+from vivavoce.accounts.words import sentences, stem, telling, trim, weight, words
+from vivavoce.accounts.years import years_in
 from vivavoce.model import Attribution, Block, Cast, Known, Passage, Quote, Source, Span, times
 
 TOLD_IN = frozenset({"body", "headline", "dek", "caption"})
@@ -41,6 +42,7 @@ BACK = re.compile(r"(?:and |so |but )?(?:it|that|this|they|those|you|i|we)\b", r
 # A turn of who leads a talk that speaks of what was told just now.
 ON = re.compile(r"(?:(?:and|so|but|well|oh|really),? )?(?:it|that|this|they|those|he|she|then)\b", re.I)
 HOSTS, MOSTLY, LONGER = 4, 0.5, 1.5  # turns of who leads; share of them that is answered at length; how much longer
+BEFORE_YEAR = 20  # words told before a sentence of another year, for it to begin something else
 NEW = 0.9  # weight of the telling words of such a turn
 POINTS_BACK = re.compile(r"\b(?:it|that|there|this|they|them)\b", re.I)
 LEAD = 60  # words before the first heading up to which they stand under it: an address, a byline, a date
@@ -84,8 +86,11 @@ def spoken(source: Source, quotes: list[Quote], told: dict[str, str | None]) -> 
         answered = after is not None and not after.asks and told.get(after.id) != told.get(quote.id)
         turn = said(source.text, quote.spans)
         leads = answered and (leads_on(turn) or (told.get(quote.id) in leading and hands_on(turn)))
-        stretches = list(pieced(source.text, quote.spans))
-        pieces += [Piece(s, quote, question, first=n == 0, leads=leads and n == 0) for n, s in enumerate(stretches)]
+        now = frozenset(years_in(said(source.text, question)))
+        for n, stretch in enumerate(pieced(source.text, quote.spans)):
+            own, *others = by_year(source.text, stretch, now)
+            pieces.append(Piece(own, quote, question, first=n == 0, leads=leads and n == 0))
+            pieces += [Piece(part, quote, first=False, leads=True) for part in others]
         if leads:
             question = quote.spans
         elif words_in(source.text, quote.spans) > 30:
@@ -169,6 +174,28 @@ def pieced(text: str, spans: tuple[Span, ...]) -> Iterable[tuple[Span, ...]]:
         size += more
     if now:
         yield tuple(now)
+
+
+def by_year(text: str, spans: tuple[Span, ...], now: frozenset[str]) -> list[tuple[Span, ...]]:
+    """A stretch of talk cut where a sentence goes to another year than the one that was told of. `now`: the years that
+    were asked of."""
+    out: list[list[Span]] = [[]]
+    size = 0
+    for span in spans:
+        begin = span[0]
+        for a, b in sentences(text, *span):
+            given = frozenset(years_in(text[a:b]))
+            if given and not given & now:
+                if now and size >= BEFORE_YEAR:
+                    if begin < a:
+                        out[-1].append(trim(text, begin, a))
+                    out.append([])
+                    begin, size = a, 0
+                now = given
+            size += words_in(text, ((a, b),))
+        if begin < span[1]:
+            out[-1].append((begin, span[1]))
+    return [tuple(part) for part in out if part]
 
 
 def shortened(text: str, span: Span) -> list[Span]:

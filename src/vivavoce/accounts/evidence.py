@@ -4,7 +4,6 @@ stand. Nothing here decides: `likely` does."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
@@ -24,9 +23,8 @@ from vivavoce.accounts.features import (
     unit_vector,
     vectors,
 )
-from vivavoce.accounts.numbers import value
 from vivavoce.accounts.words import stem, weight, words
-from vivavoce.language.times import dates
+from vivavoce.accounts.years import years_in
 from vivavoce.model import Passage, folded
 
 HEADING, BESIDE = 0.2, 0.2  # what the words of its heading, and of the paragraphs beside it, add to an article's unit
@@ -35,12 +33,6 @@ RUN, RUN_TELLS, RUN_IN = (
     0.3,
     4,
 )  # folded words in a row that show a copy; their least weight; units that may hold them
-# A year as people say it: "in seventy-two", "in the spring of ’84"; not "in seventy-two hours".
-SHORT_YEAR = re.compile(
-    r"\b(?:in|since|by|until|till|of(?= ['’‘])) (?P<year>['’‘]\d\d|[a-z]{5,7}(?:-[a-z]{3,5})?)"
-    r"(?=[,.;:!?]|$| (?:and|when|with|for|it|he|she|they|we|I|there|the|on|at|as|after|before|but|so|or)\b)"
-)
-SHORT_LEAST = 20  # a smaller number in words is rarely a year
 NO_PLACE = 0.33  # how far apart in their talks two units are where one is of no talk: as far as any two are
 
 # The order of the numbers in `evidence`; `weights.toml` names them.
@@ -169,11 +161,7 @@ def weighed(stems: set[str], rare: Rarity) -> Vector:
 def years(p: Passage) -> Iterator[str]:
     """The last two figures of the years that a passage, or the question before it, gives: "1972", "seventy-two"."""
     text = p.text if p.heading else f"{p.text} {p.around}"
-    yield from (d.day[2:4] for d in dates(text) if d.day)
-    for m in SHORT_YEAR.finditer(text):
-        said = value(m["year"].strip("'’‘"))
-        if said is not None and said >= SHORT_LEAST:
-            yield f"{said:02}"
+    return years_in(text)
 
 
 def beside(told: list[Vector], members: list[list[Passage]], rare: Rarity) -> list[Vector]:
