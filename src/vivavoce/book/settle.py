@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,19 +12,33 @@ from msgspec.structs import replace
 
 from vivavoce import traces
 from vivavoce.book.arrangement import Arrangement, Block, Part
-from vivavoce.model import WITHHELD, WORD, Edit, History, Person, Quote, Source, Span, Turn, Value, folded
+from vivavoce.model import (
+    WITHHELD,
+    WORD,
+    Edit,
+    EditPolicy,
+    History,
+    Person,
+    Quote,
+    Source,
+    Span,
+    Trace,
+    Turn,
+    Value,
+    folded,
+)
 
-CUT = re.compile(r"\[(?:…|\.\.\.|\. \. \.)\]")
+CUT = re.compile(r"\[(?:…|\.\.\.|\. \. \.)\]|(?<!\S)(?:…|\.\.\.)(?!\S)")
+TRAILS = re.compile(r"(?<=\S)(?:…|\.\.\.)")  # a voice that trails off; it tells of no words left out
 INITIAL = re.compile(r"\[(\w)\](?=\w)")
-BRACKET = re.compile(r"\[[^\]]*\]")
-Found = tuple[tuple[Span, ...], tuple[Edit, ...]]
 REST = "Mend the words, or show the change as docs/book.md tells."
-ALLOWED: dict[str, frozenset[str]] = {
-    "verbatim": frozenset(),
-    "clean": frozenset({"filler", "note"}),
-    "condensed": frozenset({"filler", "note", "ellipsis", "bracket"}),
-}
-"""The kinds of edits that a policy lets pass, see `docs/book.md`."""
+
+
+class Found(NamedTuple):
+    """Where the words of a part stand: the spans that are printed, and their trace, which tells what was changed."""
+
+    spans: tuple[Span, ...]
+    trace: Trace
 
 
 class Settled(Value, frozen=True):
@@ -58,10 +72,10 @@ class Standing(Value, frozen=True):
     wrong: tuple[Wrong, ...] = ()
 
 
-def settle(arrangement: Arrangement, history: History, policy: str = "verbatim") -> Standing:
+def settle(arrangement: Arrangement, history: History, policy: EditPolicy = "verbatim") -> Standing:
     """Find the words of every block in the history as the book may show it.
 
-    `policy`: how far printed words may be from spoken ones (verbatim, clean, condensed). The words of a quotation
+    `policy`: how far printed words may be from spoken ones, as `traces.breaches_of` judges it. The words of a quotation
     whose text has changed are looked for in its source, and told. Time is linear in the words of the quotations.
     """
     shelf = _shelve(history)
@@ -104,50 +118,53 @@ def plain(part: Part) -> str:
 # --- one part ----------------------------------------------------------------------------------------------
 
 
-def _settled(part: Part, shelf: _Shelf, policy: str) -> tuple[Settled | None, list[Wrong]]:
+def _settled(part: Part, shelf: _Shelf, policy: EditPolicy) -> tuple[Settled | None, list[Wrong]]:
     words = plain(part)
     if not part.quote:
         return _document(part, words, shelf, policy)
     quote = shelf.quotes.get(part.quote)
     if not quote:
-        return _moved(part, words, shelf)
+        return _moved(part, words, shelf, policy)
     return _within(part, words, quote, shelf.sources[quote.source], policy)
 
 
-def _document(part: Part, words: str, shelf: _Shelf, policy: str) -> tuple[Settled | None, list[Wrong]]:
+def _document(part: Part, words: str, shelf: _Shelf, policy: EditPolicy) -> tuple[Settled | None, list[Wrong]]:
     source = shelf.sources.get(part.source)
     if not source:
         return None, [Wrong(part.line, f"{part.source} is gone, or may not be shown. Take the block out.")]
     if source.kind != "press":
         say = f"{part.source} is no article: its words are somebody's. Name the quotation instead of the source."
         return None, [Wrong(part.line, say)]
-    found = _exact(words, [(b.start, b.end) for b in source.blocks], source.text)
+    found = _exact(words, [(b.start, b.end) for b in source.blocks], source)
     if found is None:
         return None, [Wrong(part.line, _both(words, source.text, part.source))]
-    return _judged(part, _resting(None, source, found, words), policy)
+    return _judged(part, None, source, found, words, policy)
 
 
-def _within(part: Part, words: str, quote: Quote, source: Source, policy: str) -> tuple[Settled | None, list[Wrong]]:
+def _within(
+    part: Part, words: str, quote: Quote, source: Source, policy: EditPolicy
+) -> tuple[Settled | None, list[Wrong]]:
     """The words within the quotation that the block names."""
-    found = _exact(words, quote.spans, source.text) or _altered(words, quote, source)
+    found = _exact(words, quote.spans, source) or _altered(words, quote, source)
     if found is None:
         return None, [Wrong(part.line, _both(words, quote.text, quote.source), quote.id)]
-    return _judged(part, _resting(quote, source, found, words), policy)
+    return _judged(part, quote, source, found, words, policy)
 
 
-def _moved(part: Part, words: str, shelf: _Shelf) -> tuple[Settled | None, list[Wrong]]:
+def _moved(part: Part, words: str, shelf: _Shelf, policy: EditPolicy) -> tuple[Settled | None, list[Wrong]]:
     """A quotation that is not there under its id: its words may stand in another of the same source."""
     here = shelf.of_source.get(part.source, [])
     if not here:
         where = f" of {part.source}" if part.source else ""
         gone = f"the quotation {part.quote}{where} is gone, or may not be shown. Take it out, or name another."
         return None, [Wrong(part.line, gone, part.quote)]
-    text = shelf.sources[part.source].text
-    places = [(q, found) for q in here if (found := _exact(words, q.spans, text))]
+    source = shelf.sources[part.source]
+    places = [(q, found) for q in here if (found := _exact(words, q.spans, source))]
     if len(places) == 1:
         quote, found = places[0]
         now = f"{part.source} has changed: these words are of the quotation {quote.id} now. Name it in the block."
-        return _resting(quote, shelf.sources[part.source], found, words), [Wrong(part.line, now, quote.id, fails=False)]
+        held, wrong = _judged(part, quote, source, found, words, policy)
+        return held, wrong or [Wrong(part.line, now, quote.id, fails=False)]
     if places:
         several = f"{part.source} has changed, and these words stand in several quotations of it. Name the one meant."
         return None, [Wrong(part.line, several, part.quote)]
@@ -155,26 +172,27 @@ def _moved(part: Part, words: str, shelf: _Shelf) -> tuple[Settled | None, list[
     return None, [Wrong(part.line, _both(words, whole, part.source), part.quote)]
 
 
-def _resting(quote: Quote | None, source: Source, found: Found, printed: str) -> Settled:
-    spans, edits = found
-    said = " ".join(source.text[start:end] for start, end in spans)
-    return Settled(quote, source.path, spans, edits, printed, said, source.text_hash)
-
-
-def _judged(part: Part, found: Settled, policy: str) -> tuple[Settled | None, list[Wrong]]:
+def _judged(
+    part: Part, quote: Quote | None, source: Source, found: Found, printed: str, policy: EditPolicy
+) -> tuple[Settled | None, list[Wrong]]:
     """The part, if every change in it is one that the policy lets pass."""
-    breaks = [e for e in found.edits if e.kind not in ALLOWED[policy]]
+    breaks = traces.breaches_of(policy, found.trace, {source.path: source.text})
+    if any(b.span[0] < a.span[1] for a, b in pairwise(found.trace.places)):
+        breaks = (*breaks, "The words stand in another order than they were said in.")
+    said = " ".join(source.text[start:end] for start, end in found.spans)
     if not breaks:
-        return found, []
-    both = f"the book has “{found.printed}”; {found.source} has “{found.said}”."
-    told = f"{both} The edit policy is “{policy}”, and this goes beyond it: {_told(breaks[0])}. {REST}"
-    return None, [Wrong(part.line, told, found.quote.id if found.quote else "")]
+        edits = found.trace.edits
+        return Settled(quote, source.path, found.spans, edits, printed, said, source.text_hash), []
+    there = " […] ".join(source.text[slice(*span)] for span in _with_frames(found.trace))
+    told = f"the book has “{printed}”; {source.path} has “{there}”. By the edit policy “{policy}” this does not hold: "
+    return None, [Wrong(part.line, f"{told}{' '.join(breaks)} {REST}", quote.id if quote else "")]
 
 
-def _told(edit: Edit) -> str:
-    does = {"drop": "words are left out", "add": "words are put in", "replace": "words are others", "move": "the order"}
-    how = "where the cut is shown" if edit.kind == "ellipsis" else "in brackets" if edit.kind == "bracket" else ""
-    return " ".join(filter(None, (does[edit.op], f"(“{edit.to}”)" if edit.to else "", how)))
+def _with_frames(trace: Trace) -> Iterator[Span]:
+    """The places of a trace, each with what its sentence says of it."""
+    for n, place in enumerate(trace.places):
+        spans = [place.span, *(f.at for f in trace.frames if f.place == n)]
+        yield min(s for s, _ in spans), max(e for _, e in spans)
 
 
 def _named(block: Block, found: Settled, part: Part, shelf: _Shelf) -> list[Wrong]:
@@ -195,35 +213,40 @@ def _named(block: Block, found: Settled, part: Part, shelf: _Shelf) -> list[Wron
 # --- words -------------------------------------------------------------------------------------------------
 
 
-def _exact(words: str, spans: Iterable[Span], text: str) -> Found | None:
+def _exact(words: str, spans: Iterable[Span], source: Source) -> Found | None:
     """Where the words stand as they are, cut only where a cut is shown; None if they do not."""
+    bounds = list(spans)
     pieces = [folded(INITIAL.sub(r"\1", piece)).split() for piece in CUT.split(words)]
-    said = [m for s, e in spans for m in WORD.finditer(text, s, e)]
-    line = " ".join(["", *(folded(m.group()) for m in said), ""])
-    out: list[Span] = []
-    at = 0
+    line = " ".join(["", *(folded(source.text[s:e]) for s, e in bounds), ""])
+    if not all(f" {' '.join(piece)} " in line for piece in pieces if piece):
+        return None
+    said = [m.span() for s, e in bounds for m in WORD.finditer(source.text, s, e)]
+    at, out = 0, []
     for piece in filter(None, pieces):
         at = line.find(f" {' '.join(piece)} ", at)
         if at < 0:
             return None
         first = line.count(" ", 0, at)
-        out.append((said[first].start(), said[first + len(piece) - 1].end()))
+        out.append((first, first + len(piece)))
         at += sum(map(len, piece)) + len(piece)
-    if not out or any(WITHHELD in text[start:end] for start, end in out):
+    printed = tuple((said[a][0], said[b - 1][1]) for a, b in out)
+    if not out or any(WITHHELD in source.text[start:end] for start, end in printed):
         return None
-    cuts = tuple(Edit("drop", (a[1], b[0]), "", "ellipsis") for a, b in pairwise(out))
-    return tuple(out), cuts
+    cuts = [(said[a][0], said[b - 1][1]) for (_, a), (b, _) in pairwise(out) if a < b]
+    place = (printed[0][0], printed[-1][1])
+    within = (max(s for s, _ in bounds if s <= place[0]), min(e for _, e in bounds if e >= place[1]))
+    signed = INITIAL.sub(r"\1", words)
+    return Found(printed, traces.excerpt(source.path, source.text, place, cuts, signed, within))
 
 
 def _altered(words: str, quote: Quote, source: Source) -> Found | None:
     """Where the words stand changed: the place and its edits as a trace tells them; None if they do not."""
     heard = replace(source, turns=(Turn("", quote.spans, quote.spans[0][0], quote.spans[-1][1]),), kind="transcript")
-    asked = replace(quote, kind="direct", text=INITIAL.sub(r"\1", words).replace("[…]", "…"), turn=None)
+    printed = CUT.sub("…", TRAILS.sub("", CUT.sub("[…]", INITIAL.sub(r"\1", words))))
+    asked = replace(quote, kind="direct", text=printed, turn=None)
     trace = traces.follow([asked], [heard], [replace(quote, turn=0)])[0]
-    if trace.cls not in ("altered", "spliced", "verbatim"):
-        return None
     places = tuple(p.span for p in trace.places)
-    return None if any(WITHHELD in source.text[start:end] for start, end in places) else (places, trace.edits)
+    return None if not places or any(WITHHELD in source.text[s:e] for s, e in places) else Found(places, trace)
 
 
 def _both(words: str, text: str, source: str) -> str:

@@ -3,6 +3,7 @@
 from vivavoce.traces.compared import Run, compared
 from vivavoce.traces.copies import copies
 from vivavoce.traces.edits import carried_out, compare
+from vivavoce.traces.excerpt import excerpt
 from vivavoce.traces.follow import TOO_SHORT, follow
 from vivavoce.traces.policy import POLICIES, breaches, breaches_of
 
@@ -16,5 +17,6 @@ __all__ = [
     "compare",
     "compared",
     "copies",
+    "excerpt",
     "follow",
 ]
