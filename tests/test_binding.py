@@ -128,5 +128,21 @@ def test_the_examples_own_book_holds_under_its_policy(tmp_path: Path) -> None:
     build.update(made)
     edition, _, held, told = binding.edition(made, DAY)
     assert made.edits == "condensed" and held.wrong == ()
-    assert any(line.edits for line in held.lines.values())  # cuts that are shown
+    assert any(line.trace.edits for line in held.lines.values())  # cuts that are shown
     assert len(edition.notes) > 50 and edition.gaps == 1 and "gap" in told[-1]
+
+
+def test_traces_with_the_book_list_a_line_for_each_line_of_it(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import json
+
+    binding.draft(project, DAY)
+    text = project.arrangement.read_text()
+    assert _run("traces", project.home, "--book", "--json", "--on", DAY) == 0
+    rows = [json.loads(row) for row in capsys.readouterr().out.splitlines()]
+    lines = [r for r in rows if r["source"] == "book.md"]
+    assert len(lines) == text.count("](quote:") and {r["class"] for r in lines} == {"verbatim"}
+    assert all(" ".join(text[a:b] for a, b in r["spans"]).split()[0] in r["text"] for r in lines)
+    assert _run("traces", project.home, "--json", "--on", DAY) == 0
+    assert "book.md" not in capsys.readouterr().out

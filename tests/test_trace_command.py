@@ -102,7 +102,7 @@ def test_a_place_that_reaches_over_withheld_words_is_not_called_as_said(tmp_path
     import msgspec
 
     from vivavoce.model import Frame, Trace, TracePlace
-    from vivavoce.tracing import uncrossed
+    from vivavoce.traces import uncrossed
 
     over = Trace("q", "", (), "we met at night", "", "verbatim", "a.txt", places=(TracePlace("a.txt", (0, 18)),))
     assert uncrossed(over, {"a.txt": "we met ███ at night"}).cls == "absent"

@@ -15,7 +15,7 @@ from vivavoce.book.arrangement import Block
 from vivavoce.build import history
 from vivavoce.engines import engine
 from vivavoce.errors import BadFile, DoesNotHold
-from vivavoce.model import History, Value
+from vivavoce.model import History, Trace, Value
 from vivavoce.project import Project
 
 Writer = Callable[[Edition, Path], bytes]
@@ -99,6 +99,14 @@ def edition(project: Project, day: str) -> tuple[Edition, Arrangement, Standing,
         raise BadFile("book.md holds no quotation. Put some in, or make a first arrangement: vivavoce draft.")
     gaps = f"{made.gaps} gaps in the narration are not printed." if made.gaps > 1 else "A gap is not printed."
     return made, told, held, (*(sentence(w) for w in wrong), *((gaps,) if made.gaps else ()))
+
+
+def followed(project: Project, shown: History) -> tuple[Trace, ...]:
+    """A trace for each line of `book.md`, into what may be shown of a history. Raises BadFile as `arrangement` does."""
+    told = arrangement(project)
+    with project.arrangement.open(encoding="utf-8-sig", newline="") as file:
+        text = file.read()
+    return book.followed(text, told, book.settle(told, shown, project.edits), shown)
 
 
 def sentence(wrong: Wrong) -> str:

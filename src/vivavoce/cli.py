@@ -388,15 +388,22 @@ def works(
 
 
 @app.command()
-def traces(folder: Folder = HERE, json: AsJson = False, csv: AsCsv = False, on: Day = "") -> None:
+def traces(
+    folder: Folder = HERE,
+    book: Annotated[bool, typer.Option("--book", help="Also each line of book.md.")] = False,
+    json: AsJson = False,
+    csv: AsCsv = False,
+    on: Day = "",
+) -> None:
     """List where each quotation of the press was said in the recordings, and whether in these words."""
-    from vivavoce import telling
+    from vivavoce import binding, telling
 
     shown, code = _history(folder, json, csv, on)
+    lines = binding.followed(_open(folder, None), shown) if book else ()
     if nothing := telling.untraceable(shown):
         say(nothing)
-        raise typer.Exit(code)
-    _listing(shown.traces, TRACE, _trace_row, 1, json, csv)
+    if lines or not nothing:
+        _listing((*shown.traces, *lines), TRACE, _trace_row, 1, json, csv)
     raise typer.Exit(code)
 
 

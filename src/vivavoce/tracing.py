@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -11,7 +11,6 @@ from vivavoce import people, quoting, rights, sources, traces
 from vivavoce.build import history
 from vivavoce.errors import UnreadableSource, UsageError
 from vivavoce.model import (
-    WITHHELD,
     WORD,
     Channel,
     History,
@@ -30,7 +29,6 @@ from vivavoce.model import (
 from vivavoce.project import Project, behind
 
 replace = msgspec.structs.replace
-CROSSES = "part of what stands there is withheld"
 
 
 class Traced(Value, frozen=True):
@@ -122,16 +120,4 @@ def followed(shown: History, quotes: list[Quote]) -> tuple[Trace, ...]:
     paths = {s.path for s in heard}
     turns = [q for q in shown.quotes if q.kind == "turn" and q.source in paths]
     texts = {s.path: s.text for s in heard}
-    return tuple(uncrossed(t, texts) for t in traces.follow(quotes, heard, turns))
-
-
-def uncrossed(trace: Trace, texts: Mapping[str, str]) -> Trace:
-    """A trace; if a place of it reaches over withheld words, nobody can say whether it is as said: none."""
-    if any(WITHHELD in texts[p.source][slice(*p.span)] for p in trace.places):
-        return Trace(trace.quote, trace.source, trace.spans, trace.text, trace.speaker, "absent", why=CROSSES)
-    frames = tuple(f for f in trace.frames if WITHHELD not in texts[trace.places[f.place].source][slice(*f.at)])
-    trace = replace(trace, frames=frames) if len(frames) < len(trace.frames) else trace
-    near = trace.nearest
-    if near and WITHHELD in texts[near.source][slice(*near.span)]:
-        return replace(trace, nearest=None, similarity=0.0)
-    return trace
+    return tuple(traces.uncrossed(t, texts) for t in traces.follow(quotes, heard, turns))

@@ -3,7 +3,19 @@
 from vivavoce.book.arrangement import Arrangement, arranged
 from vivavoce.book.draft import drafted
 from vivavoce.book.edition import Edition
+from vivavoce.book.followed import followed
 from vivavoce.book.made import made
 from vivavoce.book.settle import Settled, Standing, Wrong, settle
 
-__all__ = ["Arrangement", "Edition", "Settled", "Standing", "Wrong", "arranged", "drafted", "made", "settle"]
+__all__ = [
+    "Arrangement",
+    "Edition",
+    "Settled",
+    "Standing",
+    "Wrong",
+    "arranged",
+    "drafted",
+    "followed",
+    "made",
+    "settle",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,10 +15,11 @@ from vivavoce.book.arrangement import Arrangement, Block, Part
 from vivavoce.model import (
     WITHHELD,
     WORD,
-    Edit,
+    EditKind,
     EditPolicy,
     History,
     Person,
+    PersonRef,
     Quote,
     Source,
     Span,
@@ -31,6 +32,9 @@ from vivavoce.model import (
 CUT = re.compile(r"\[(?:…|\.\.\.|\. \. \.)\]|(?<!\S)(?:…|\.\.\.)(?!\S)")
 TRAILS = re.compile(r"(?<=\S)(?:…|\.\.\.)")  # a voice that trails off; it tells of no words left out
 INITIAL = re.compile(r"\[(\w)\](?=\w)")
+BRACKET = re.compile(r"\[[^\]]*\]")
+SIGNED: frozenset[EditKind] = frozenset({"bracket", "ellipsis", "spelling"})
+FEWEST = 2  # words that must stand as they are
 REST = "Mend the words, or show the change as docs/book.md tells."
 
 
@@ -43,13 +47,13 @@ class Found(NamedTuple):
 
 class Settled(Value, frozen=True):
     """A part of a block with what it rests on: the quotation (None: an article's own words), the spans of its source
-    that are printed, and what was changed in them. `printed`: the words as they stand in the book; `said`: as they
-    stand in the source, the spans joined by a space; `version`: the hash of the source's text."""
+    that are printed, and their trace, which tells what was changed in them. `printed`: the words as they stand in the
+    book; `said`: as they stand in the source, the spans joined by a space; `version`: the hash of the source's text."""
 
     quote: Quote | None
     source: str
     spans: tuple[Span, ...]
-    edits: tuple[Edit, ...]
+    trace: Trace
     printed: str
     said: str
     version: str
@@ -181,8 +185,7 @@ def _judged(
         breaks = (*breaks, "The words stand in another order than they were said in.")
     said = " ".join(source.text[start:end] for start, end in found.spans)
     if not breaks:
-        edits = found.trace.edits
-        return Settled(quote, source.path, found.spans, edits, printed, said, source.text_hash), []
+        return Settled(quote, source.path, found.spans, found.trace, printed, said, source.text_hash), []
     there = " […] ".join(source.text[slice(*span)] for span in _with_frames(found.trace))
     told = f"the book has “{printed}”; {source.path} has “{there}”. By the edit policy “{policy}” this does not hold: "
     return None, [Wrong(part.line, f"{told}{' '.join(breaks)} {REST}", quote.id if quote else "")]
@@ -203,11 +206,15 @@ def _named(block: Block, found: Settled, part: Part, shelf: _Shelf) -> list[Wron
     if not person:
         told = "nobody is known to have said this. Decide the speaker: vivavoce decide speaker."
         return [Wrong(part.line, told, found.quote.id)] if block.name else []
-    names = {person.name, *(shelf.people[person.id].aliases if person.id in shelf.people else ())}
-    if folded(block.name) in {folded(n) for n in names}:
+    if folded(block.name) in names(person, shelf.people):
         return []
     told = f"the block is headed “{block.name}”, but these are the words of {person.name}. Name who said them."
     return [Wrong(part.line, told, found.quote.id)]
+
+
+def names(person: PersonRef, people: Mapping[str, Person]) -> set[str]:
+    """The folded names that the words of a person may be headed with."""
+    return {folded(n) for n in (person.name, *(people[person.id].aliases if person.id in people else ()))}
 
 
 # --- words -------------------------------------------------------------------------------------------------
@@ -246,7 +253,26 @@ def _altered(words: str, quote: Quote, source: Source) -> Found | None:
     asked = replace(quote, kind="direct", text=printed, turn=None)
     trace = traces.follow([asked], [heard], [replace(quote, turn=0)])[0]
     places = tuple(p.span for p in trace.places)
-    return None if not places or any(WITHHELD in source.text[s:e] for s, e in places) else Found(places, trace)
+    if not places:
+        return _few(printed, quote, source)
+    return None if any(WITHHELD in source.text[s:e] for s, e in places) else Found(places, trace)
+
+
+def _few(printed: str, quote: Quote, source: Source) -> Found | None:
+    """Where words stand that are too few to be looked for, if all that differs is what signs tell of: “[He] came.”"""
+    said = BRACKET.sub(" ", printed)
+    if len(WORD.findall(said)) < FEWEST:
+        return None
+    for low, high in quote.spans:
+        start, end = _stretch(said, source.text[low:high])
+        place = (low + start, low + end)
+        there = source.text[slice(*place)]
+        done = traces.compare(there, printed)
+        if WITHHELD not in there and all(e.kind in SIGNED for e in done):
+            here = tuple(replace(e, at=(place[0] + e.at[0], place[0] + e.at[1])) for e in done)
+            bare = traces.excerpt(source.path, source.text, place, (), printed, (low, high))
+            return Found((place,), replace(bare, cls="altered", edits=here))
+    return None
 
 
 def _both(words: str, text: str, source: str) -> str:
@@ -259,17 +285,22 @@ def _both(words: str, text: str, source: str) -> str:
 
 def _nearest(words: str, text: str) -> str:
     """The stretch of a text that is most like some words, whole words."""
+    return text[slice(*_stretch(words, text))]
+
+
+def _stretch(words: str, text: str) -> Span:
+    """Where that stretch is."""
     from rapidfuzz.fuzz import partial_ratio_alignment
 
     place = partial_ratio_alignment(words, text)
     if not place or len(text) <= len(words):
-        return text
+        return 0, len(text)
     start, end = place.dest_start, place.dest_end
     while start and not text[start - 1].isspace():
         start -= 1
     while end < len(text) and not text[end].isspace():
         end += 1
-    return text[start:end]
+    return start, end
 
 
 def _alike(words: str, text: str) -> float:

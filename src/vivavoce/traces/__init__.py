@@ -6,6 +6,7 @@ from vivavoce.traces.edits import carried_out, compare
 from vivavoce.traces.excerpt import excerpt
 from vivavoce.traces.follow import TOO_SHORT, follow
 from vivavoce.traces.policy import POLICIES, breaches, breaches_of
+from vivavoce.traces.withheld import uncrossed
 
 __all__ = [
     "POLICIES",
@@ -19,4 +20,5 @@ __all__ = [
     "copies",
     "excerpt",
     "follow",
+    "uncrossed",
 ]
