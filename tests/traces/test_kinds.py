@@ -19,6 +19,8 @@ from vivavoce.traces import carried_out, compare
         ("We fed two hundred men at noon", "We fed hundred men at noon", ["number"]),
         ("We fed the men at noon", "We fed forty men at noon", ["number"]),
         ("I saw one of them there", "I saw some of them there", [""]),
+        ("It rained. (That was March, not April.) We sailed.", "It rained. … We sailed.", ["ellipsis"]),
+        ("It rained. [Ed.: March, not April.] We sailed.", "It rained. … We sailed.", ["ellipsis"]),
         ("Then Maud Finch rang the bell", "Then Maud Pinch rang the bell", ["name"]),
         ("And he rang the bell", "And Pinch rang the bell", ["name"]),
         ("And he rang the bell", "And [Pinch] rang the bell", ["bracket"]),

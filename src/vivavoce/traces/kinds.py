@@ -14,7 +14,7 @@ from vivavoce.traces.frames import frame
 
 ELLIPSIS = re.compile(r"…|\.\.\.|\. \. \.")
 BROKEN = re.compile(r"\s*(?:[-–—,…]|\.\.)")  # what stands behind a beginning that is given up
-ENDS = re.compile(r"(?:^|[.?!…:]|[“\"‘«„])[\"'”’)\]]*\s*$")  # what a sentence begins behind
+ENDS = re.compile(r"(?:^|[.?!…:]|[“\"‘«„])[\"'”’)\]]*\s*[(\[]?$")  # what a sentence begins behind
 BEGUN = 5  # words of a sentence that is begun and given up
 
 
