@@ -146,3 +146,48 @@ def test_traces_with_the_book_list_a_line_for_each_line_of_it(
     assert all(" ".join(text[a:b] for a, b in r["spans"]).split()[0] in r["text"] for r in lines)
     assert _run("traces", project.home, "--json", "--on", DAY) == 0
     assert "book.md" not in capsys.readouterr().out
+
+
+@pytest.fixture
+def printed(project: Project) -> Project:
+    """A project whose book is made, and whose sites are not of interest."""
+    project.arrangement.write_text(_chosen(project))
+    binding.bind(project, DAY, "html")
+    return project
+
+
+def _chosen(project: Project) -> str:
+    """A book of one line, which stands in the middle of what Petra says."""
+    binding.draft(project, DAY)
+    rows = project.arrangement.read_text().split("\n\n")
+    row = next(r for r in rows if "told me to stop" in r).replace("I sang because nobody told me to stop. ", "")
+    return "<!-- vivavoce book 1 -->\n\n# One\n\n" + row + "\n"
+
+
+def _book_faults(project: Project) -> list[str]:
+    from vivavoce import check
+
+    built = build.update(project)
+    return [f.sentence for f in check.faults(project, DAY, built) if f.publication == "book.html" and f.fails]
+
+
+def test_a_typo_that_is_mended_elsewhere_moves_no_printed_line(printed: Project) -> None:
+    talk = Path(printed.sources) / "talks" / "petra.srt"
+    talk.write_text(talk.read_text().replace("told me to stop", "had ever asked me to stop"))
+    assert _book_faults(printed) == []
+
+
+def test_a_changed_word_in_a_printed_line_is_told_with_both_texts_and_versions(printed: Project) -> None:
+    talk = Path(printed.sources) / "talks" / "petra.srt"
+    talk.write_text(talk.read_text().replace("fourteen lamps", "thirteen lamps"))
+    (sentence,) = _book_faults(printed)
+    assert "fourteen lamps" in sentence and "thirteen lamps" in sentence
+    assert "book.md, line" in sentence and "talks/petra.srt" in sentence and "version" in sentence
+
+
+def test_where_the_line_is_no_longer_in_the_book_the_words_that_stand_there_are_told(printed: Project) -> None:
+    talk = Path(printed.sources) / "talks" / "petra.srt"
+    talk.write_text(talk.read_text().replace("fourteen lamps", "thirteen lamps"))
+    printed.arrangement.write_text("<!-- vivavoce book 1 -->\n\n# One\n\nNothing yet.\n")
+    (sentence,) = _book_faults(printed)
+    assert "thirteen lamps" in sentence and "Make the book again" in sentence

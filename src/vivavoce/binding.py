@@ -12,6 +12,7 @@ import msgspec
 from vivavoce import __version__, book
 from vivavoce.book import Arrangement, Edition, Settled, Standing, Wrong
 from vivavoce.book.arrangement import Block
+from vivavoce.book.settle import plain
 from vivavoce.build import history
 from vivavoce.engines import engine
 from vivavoce.errors import BadFile, DoesNotHold
@@ -99,6 +100,14 @@ def edition(project: Project, day: str) -> tuple[Edition, Arrangement, Standing,
         raise BadFile("book.md holds no quotation. Put some in, or make a first arrangement: vivavoce draft.")
     gaps = f"{made.gaps} gaps in the narration are not printed." if made.gaps > 1 else "A gap is not printed."
     return made, told, held, (*(sentence(w) for w in wrong), *((gaps,) if made.gaps else ()))
+
+
+def printed(project: Project) -> list[str]:
+    """The words of each line of `book.md` as an edition prints them; none where there is no book."""
+    if not project.arrangement.exists():
+        return []
+    blocks = (i for c in arrangement(project).chapters for i in c.items if isinstance(i, Block))
+    return [plain(part) for block in blocks for part in block.parts]
 
 
 def followed(project: Project, shown: History) -> tuple[Trace, ...]:

@@ -279,11 +279,11 @@ def _both(words: str, text: str, source: str) -> str:
     """Both texts, for a person to compare."""
     if WITHHELD in text:
         return f"these words rest on words of {source} that may not be shown. Take them out."
-    near = _nearest(words, text)
+    near = nearest(words, text)
     return f"the book has “{words}”; {source} has “{near}”. {REST}"
 
 
-def _nearest(words: str, text: str) -> str:
+def nearest(words: str, text: str) -> str:
     """The stretch of a text that is most like some words, whole words."""
     return text[slice(*_stretch(words, text))]
 
