@@ -94,3 +94,31 @@ def test_a_sign_that_no_font_has_is_told_with_what_to_do() -> None:
     part = replace(whole.parts[1], pieces=(narration, speech(1, "\u4f60\u597d"), *others))
     with pytest.raises(BadFile, match="fonts/"):
         write(replace(whole, parts=(part,)), Path())
+
+
+@pytest.mark.parametrize("chapters", [24, 26, 28])
+def test_no_page_of_the_contents_holds_a_line_or_two_alone(chapters: int) -> None:
+    book = edition()
+    more = tuple(Part(f"d{n}", f"Of the day {n}", (replace(speech(1), id=f"d{n}"),)) for n in range(chapters))
+    pages = [
+        page.get_textpage().get_text_bounded()
+        for page in pdfium.PdfDocument(write(replace(book, parts=(*book.parts, *more)), Path()))
+    ]
+    first = next(n for n, text in enumerate(pages) if "Contents" in text)
+    last = next(text for text in pages[first:] if "Notes" in text)
+    assert "Sources" in last and "Index" in last and last.count("\n") >= 5
+
+
+def test_a_caption_stands_close_under_a_wide_picture(tmp_path: Path) -> None:
+    (tmp_path / "wide.svg").write_text(SVG.replace("0 0 10 10", "0 0 30 10").replace('width="10"', 'width="30"'))
+    book = replace(
+        edition(),
+        parts=(Part("c", "One", (Image("i", "wide.svg", "A gate", "The gate.", "Drawn"), replace(speech(1), id="b"))),),
+        notes=(replace(edition().notes[0], piece="b"),),
+        index=(),
+    )
+    document = pdfium.PdfDocument(write(book, tmp_path))
+    words = next(t for t in (p.get_textpage() for p in document) if "The gate. Drawn" in t.get_text_bounded())
+    text = words.get_text_range()
+    caption, name = words.get_charbox(text.index("The gate. Drawn")), words.get_charbox(text.index("One"))
+    assert name[1] - caption[3] < 72 * 3.2
