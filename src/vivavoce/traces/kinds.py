@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from vivavoce.language.lexicon import lexicon
 from vivavoce.language.numbers import numbers
+from vivavoce.language.tokens import sentences, tokens
 from vivavoce.model import WORD, EditKind
 from vivavoce.model import folded as words_of
 from vivavoce.traces.frames import frame
@@ -65,16 +66,24 @@ def sense(c: Change, said: list[str], to: list[str]) -> bool:
     """Whether a change may turn the sense: a word that denies is lost or put in, or one that makes of what was done
     what might have been, or what says of the words behind it that they were doubted or told by others. Whole sentences
     that an ellipsis tells of turn nothing."""
-    if (
-        c.op == "drop"
-        and ELLIPSIS.search(c.gap)
-        and ENDS.search(c.before)
-        and ENDS.search(c.said + c.after[:2].rstrip())
-    ):
-        return False
+    if c.op == "drop" and ELLIPSIS.search(c.gap):
+        pieces = beside(c)
+        return any(denies(words_of(w).split()) or modal(words_of(w).split(), ()) for w in pieces) or (
+            bool(pieces) and frame(pieces[-1], c.after) is not None
+        )
     if denies(said) != denies(to) or modal(said, to):
         return True
     return c.op == "drop" and frame(c.said, c.after) is not None
+
+
+def beside(c: Change) -> list[str]:
+    """What of the words that an ellipsis leaves out is of the sentences on either side of it: the end of one that is
+    printed, the beginning of one; not the whole sentences between."""
+    text = c.said + c.after[:2].rstrip()
+    found = sentences(tokens(text, 0, len(text)), text, lexicon())
+    pieces = [c.said[piece[0].start : piece[-1].end] for piece in found if piece and piece[0].start < len(c.said)]
+    begins, ends = bool(ENDS.search(c.before)), bool(ENDS.search(text))
+    return [w for n, w in enumerate(pieces) if (n == 0 and not begins) or (n == len(pieces) - 1 and not ends)]
 
 
 def denies(said: Sequence[str]) -> bool:
