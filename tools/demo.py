@@ -24,4 +24,4 @@ if __name__ == "__main__":
     if code or os.environ.get("NO_SERVE") == "1":
         print(f"The site is in {Path(example) / 'out' / 'site' / 'index.html'}")
         sys.exit(code)
-    sys.exit(run("serve", example))
+    sys.exit(run("serve", "--site", example))

@@ -28,6 +28,7 @@ from vivavoce.printing import (
 
 if TYPE_CHECKING:
     from vivavoce.build import Built
+    from vivavoce.desk import Written
     from vivavoce.listing import Listed
     from vivavoce.model import Channel, Moment, Quote, Trace
     from vivavoce.project import Project
@@ -171,16 +172,32 @@ def serve(
     folder: Folder = HERE,
     port: Annotated[int, typer.Option(help="The port on 127.0.0.1; 0 takes a free one.")] = 8420,
     on: Day = "",
+    site: Annotated[bool, typer.Option("--site", help="Show the published site instead.")] = False,
+    browser: Annotated[bool, typer.Option("--open/--no-open", help="Open it in your browser.")] = False,
+    by: By = "",
 ) -> None:
-    """Build, and show the site on this machine only (127.0.0.1), until you press Ctrl-C."""
+    """Build, and open the workbench on this machine only (127.0.0.1), until you press Ctrl-C."""
     day = _day(on)
     project, built = _updated(folder, None)
-    from vivavoce.build import publish
-    from vivavoce.serve import forever
-
-    site, _ = publish(project, day)
     _told(built, False)
-    forever(site, port, lambda address: say(f"The site is at {address} (Ctrl-C ends it)."))
+    name = "site" if site else "workbench"
+
+    def started(address: str) -> None:
+        say(f"The {name} is at {address} (Ctrl-C ends it).")
+        if browser:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    if site:
+        from vivavoce.build import publish
+        from vivavoce.serve import forever
+
+        forever(publish(project, day)[0], port, started)
+    else:
+        from vivavoce.workbench import forever as work
+
+        work(project, day, _by(by), port, started)
 
 
 @app.command()
@@ -862,8 +879,8 @@ def _near(path: Path) -> str:
         return str(path)
 
 
-def _kept(said: str) -> None:
-    say(said)
+def _kept(said: Written) -> None:
+    say(str(said))
 
 
 def _listing(

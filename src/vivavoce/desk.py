@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Literal, TypeVar
 
 import msgspec
@@ -38,6 +39,38 @@ MARKS = "“”„«»\"‘’' "  # which a person may type round the words tha
 QuoteDecision = Literal["speaker", "not-a-quotation"]
 
 
+class Held(Value, frozen=True):
+    """A project with all that was last read of it: who decides one thing after another need not wait for the archive
+    each time. Decisions point at words, so that they hold for what is read next."""
+
+    project: Project
+    everybody: History
+
+    @property
+    def journal(self) -> Path:
+        """The file of decisions."""
+        return self.project.journal
+
+    @property
+    def state(self) -> Path:
+        """The folder of what is derived."""
+        return self.project.state
+
+
+Desk = Project | Held
+"""Where decisions are made: on a project as it is on the disk, brought up to date first, or as it was last read."""
+
+
+class Written(Value, frozen=True):
+    """A decision that is on the disk, and what it says."""
+
+    row: Decision
+    says: str
+
+    def __str__(self) -> str:
+        return f"Decided ({self.row.id}): {self.says}. It is undone by: vivavoce decide undo {self.row.id}"
+
+
 class Entry(Value, frozen=True):
     """A decision as it is listed."""
 
@@ -48,20 +81,20 @@ class Entry(Value, frozen=True):
     stands: bool
 
 
-def speaker(project: Project, quote: str, name: str | None, by: str) -> str:
-    """Say who said a quotation; what was written, as a sentence."""
+def speaker(project: Desk, quote: str, name: str | None, by: str) -> Written:
+    """Say who said a quotation; what was written."""
     said = _quote(_all(project), quote)
     return _write(project, _quote_row(project, "speaker", said, name, by), f"“{_short(said.text)}” is {name or '?'}’s")
 
 
-def not_a_quotation(project: Project, quote: str, by: str) -> str:
+def not_a_quotation(project: Desk, quote: str, by: str) -> Written:
     """Say that something is not a quotation."""
     said = _quote(_all(project), quote)
     row = _quote_row(project, "not-a-quotation", said, None, by)
     return _write(project, row, f"“{_short(said.text)}” is not a quotation")
 
 
-def kind(project: Project, quote: str, kind: str, by: str) -> str:
+def kind(project: Desk, quote: str, kind: str, by: str) -> Written:
     """Say what kind of quotation one is (direct, mixed, indirect), or that a turn asks or answers."""
     everybody = _all(project)
     said = _quote(everybody, quote)
@@ -69,7 +102,7 @@ def kind(project: Project, quote: str, kind: str, by: str) -> str:
     return _write(project, row, f"“{_short(said.text)}” {kind if kind in ('asks', 'answers') else f'is {kind}'}")
 
 
-def span(project: Project, quote: str, words: Sequence[str], by: str) -> str:
+def span(project: Desk, quote: str, words: Sequence[str], by: str) -> Written:
     """Say which words a quotation is, one text a fragment; who said it stays."""
     everybody = _all(project)
     said = _quote(everybody, quote)
@@ -79,23 +112,27 @@ def span(project: Project, quote: str, words: Sequence[str], by: str) -> str:
     return _write(project, row, f"the words of the quotation are “{_short(' … '.join(words))}”")
 
 
-def quotation(project: Project, source: str, words: Sequence[str], kind: str, who: str | None, by: str) -> str:
-    """Say that words of a source are a quotation, one text a fragment, of a kind and (None: nobody known) by whom."""
+def quotation(
+    project: Desk, source: str, words: Sequence[str], kind: str, who: str | None, by: str, near: Span | None = None
+) -> Written:
+    """Say that words of a source are a quotation, one text a fragment, of a kind and (None: nobody known) by whom.
+    `near`: where in the source, if they stand there several times."""
     there = _source(_all(project), source)
-    spans = [_stretch(there, fragment.strip(MARKS)) for fragment in words]
+    spans = [_stretch(there, fragment.strip(MARKS), near) for fragment in words]
     row = decisions.span_decision(None, there, spans, by, _now(), kind, who)
     return _write(project, row, f"“{_short(' … '.join(words))}” is a quotation of {who or 'nobody known'}")
 
 
-def correct(project: Project, source: str, words: str, to: str, by: str) -> str:
-    """Say that words of a source should read otherwise; they stay in it as they came."""
+def correct(project: Desk, source: str, words: str, to: str, by: str, near: Span | None = None) -> Written:
+    """Say that words of a source should read otherwise; they stay in it as they came. `near`: where in the source, if
+    they stand there several times."""
     there = _source(_all(project), source)
-    span = _stretch(there, words)
+    span = _stretch(there, words, near)
     row = decisions.correction_decision(there, span, to, by, _now())
     return _write(project, row, f"“{_short(there.text[slice(*span)])}” reads “{_short(to)}”")
 
 
-def label(project: Project, source: str, label: str, name: str, by: str) -> str:
+def label(project: Desk, source: str, label: str, name: str, by: str) -> Written:
     """Say who a speaker label of a source is: who says all of its turns."""
     there = _source(_all(project), source)
     labels = list(dict.fromkeys(t.label for t in there.turns if t.label))
@@ -105,7 +142,7 @@ def label(project: Project, source: str, label: str, name: str, by: str) -> str:
     return _write(project, row, f"“{label}” in {there.path} is {name}")
 
 
-def merge(project: Project, names: Sequence[str], by: str) -> str:
+def merge(project: Desk, names: Sequence[str], by: str) -> Written:
     """Say that two or more people are one."""
     if len(names) < 2:
         raise UsageError("One person alone cannot be merged. Name two or more.")
@@ -117,7 +154,7 @@ def merge(project: Project, names: Sequence[str], by: str) -> str:
     return _write(project, row, " and ".join(p.name for p in people) + " are one person")
 
 
-def split(project: Project, name: str, source: str, by: str) -> str:
+def split(project: Desk, name: str, source: str, by: str) -> Written:
     """Say that the one of that name in `source` is somebody else."""
     everybody = _all(project)
     person = _person(everybody, name)
@@ -132,19 +169,19 @@ def split(project: Project, name: str, source: str, by: str) -> str:
     return _write(project, row, f"{person.name} in {source} is somebody else")
 
 
-def name(project: Project, who: str, new: str, by: str) -> str:
+def name(project: Desk, who: str, new: str, by: str) -> Written:
     """Say what a person is called."""
     person, row = _on_person(project, "name", who, new, by)
     return _write(project, row, f"{person.name} is called {new}")
 
 
-def alias(project: Project, who: str, other: str, by: str) -> str:
+def alias(project: Desk, who: str, other: str, by: str) -> Written:
     """Say that a person goes by another name too."""
     person, row = _on_person(project, "alias", who, other, by)
     return _write(project, row, f"{person.name} is called {other} too")
 
 
-def role(project: Project, who: str, role: Role, by: str, not_: bool = False) -> str:
+def role(project: Desk, who: str, role: Role, by: str, not_: bool = False) -> Written:
     """Say what a person is to the story (or, with `not_`, what they are not)."""
     if not role.kind.strip():
         raise UsageError("A role is of a kind: plays, job, author, married, … Give one.")
@@ -153,7 +190,7 @@ def role(project: Project, who: str, role: Role, by: str, not_: bool = False) ->
     return _write(project, row, f"{person.name} {'is not' if not_ else 'is'}: {', '.join(told.values())}")
 
 
-def pseudonym(project: Project, who: str, shown: str, by: str) -> str:
+def pseudonym(project: Desk, who: str, shown: str, by: str) -> Written:
     """Say under which other name a person is shown, everywhere."""
     if not slug(shown).strip("x-") or not folded(shown):
         raise UsageError("A pseudonym is a name. Give one with letters in it.")
@@ -161,7 +198,7 @@ def pseudonym(project: Project, who: str, shown: str, by: str) -> str:
     return _write(project, row, f"somebody is shown as {shown}")
 
 
-def together(project: Project, ids: Sequence[str], by: str) -> str:
+def together(project: Desk, ids: Sequence[str], by: str) -> Written:
     """Say that accounts (of moments, or single ones) tell of one event."""
     everybody = _all(project)
     accounts = [a for i in ids for a in _accounts(everybody, i)]
@@ -171,7 +208,7 @@ def together(project: Project, ids: Sequence[str], by: str) -> str:
     return _write(project, row, f"{len(accounts)} accounts tell of one event")
 
 
-def apart(project: Project, moment: str, ids: Sequence[str], by: str) -> str:
+def apart(project: Desk, moment: str, ids: Sequence[str], by: str) -> Written:
     """Say that some accounts of a moment tell of another event."""
     everybody = _all(project)
     inside = _moment(everybody, moment).accounts
@@ -182,7 +219,7 @@ def apart(project: Project, moment: str, ids: Sequence[str], by: str) -> str:
     return _write(project, row, f"{len(accounts)} accounts tell of another event")
 
 
-def title(project: Project, moment: str, new: str, by: str) -> str:
+def title(project: Desk, moment: str, new: str, by: str) -> Written:
     """Give a moment its title."""
     everybody = _all(project)
     accounts = _moment(everybody, moment).accounts
@@ -190,7 +227,7 @@ def title(project: Project, moment: str, new: str, by: str) -> str:
     return _write(project, row, f"the moment is called “{new}”")
 
 
-def note(project: Project, moment: str, text: str, by: str) -> str:
+def note(project: Desk, moment: str, text: str, by: str) -> Written:
     """Give a moment a note of the editor's; none takes it away."""
     everybody = _all(project)
     accounts = _moment(everybody, moment).accounts
@@ -200,8 +237,8 @@ def note(project: Project, moment: str, text: str, by: str) -> str:
 
 
 def relation(
-    project: Project, moment: str, do: Literal["accept", "reject"], about: str, between: Sequence[str], by: str
-) -> str:
+    project: Desk, moment: str, do: Literal["accept", "reject"], about: str, between: Sequence[str], by: str
+) -> Written:
     """Say that a relation of a moment holds, or that there is none. `between`: the ids of its two accounts, where
     several are about the same."""
     everybody = _all(project)
@@ -213,8 +250,8 @@ def relation(
 
 
 def relate(
-    project: Project, moment: str, kind: str, about: str, words: tuple[str, str], values: Sequence[str], by: str
-) -> str:
+    project: Desk, moment: str, kind: str, about: str, words: tuple[str, str], values: Sequence[str], by: str
+) -> Written:
     """Say that two accounts of a moment agree, differ or are in dispute, resting on words of each; `values`: what each
     has (none: the words)."""
     if kind not in ("agree", "differ", "dispute"):
@@ -230,7 +267,7 @@ def relate(
     return _write(project, row, f"“{_short(given[0])}” and “{_short(given[1])}” {kind}: {about}")
 
 
-def withhold(project: Project, what: str, of: str, until: str, channels: tuple[str, ...], ground: str, by: str) -> str:
+def withhold(project: Desk, what: str, of: str, until: str, channels: tuple[str, ...], ground: str, by: str) -> Written:
     """Say that something may not be shown. Raises UsageError for what the gate would not understand."""
     everybody = _all(project)
     rule = Restriction(what, of, channels, until, ground)
@@ -241,7 +278,7 @@ def withhold(project: Project, what: str, of: str, until: str, channels: tuple[s
     return _write(project, row, f"{what} {of} is withheld" + (f" until {until}" if until else ""))
 
 
-def undo(project: Project, decision: str, by: str) -> str:
+def undo(project: Desk, decision: str, by: str) -> Written:
     """Undo a decision."""
     for row in decisions.read(project.journal).decisions:
         if row.id == decision:
@@ -249,28 +286,31 @@ def undo(project: Project, decision: str, by: str) -> str:
     raise UsageError(f"There is no decision “{decision}”. `vivavoce decide log` lists them.")
 
 
-def log(project: Project) -> list[Entry]:
+def log(project: Desk) -> list[Entry]:
     """The decisions, oldest first."""
     journal = decisions.read(project.journal)
     standing = {d.id for d in decisions.standing(journal)}
-    return [Entry(d.id, d.at, d.by, _says(d), d.id in standing) for d in journal.decisions]
+    return [Entry(d.id, d.at, d.by, says(d), d.id in standing) for d in journal.decisions]
 
 
-def _says(d: Decision) -> str:
+def says(d: Decision) -> str:
+    """A decision in a line: its type, what it undoes, its value, its words."""
     words = "; ".join(_short(a.exact) for a in d.target[:3])
     value = "" if d.value is None else d.value if isinstance(d.value, str) else msgspec.json.encode(d.value).decode()
     return " · ".join(part for part in (d.type, d.undoes, value, words) if part)
 
 
-def _all(project: Project) -> History:
+def _all(project: Desk) -> History:
     """Everything, whether or not it may be shown: what is decided on is found by its own words."""
+    if isinstance(project, Held):
+        return project.everybody
     update(project)
     return everything(project, datetime.date.today().isoformat())[0]
 
 
-def _write(project: Project, row: Decision, says: str) -> str:
+def _write(project: Desk, row: Decision, says: str) -> Written:
     decisions.append(project.journal, row)
-    return f"Decided ({row.id}): {says}. It is undone by: vivavoce decide undo {row.id}"
+    return Written(row, says)
 
 
 def _now() -> str:
@@ -281,7 +321,7 @@ def _short(words: str) -> str:
     return words if len(words) <= 60 else words[:60].rsplit(" ", 1)[0] + " …"
 
 
-def _quote_row(project: Project, kind: QuoteDecision, said: Quote, value: str | None, by: str) -> Decision:
+def _quote_row(project: Desk, kind: QuoteDecision, said: Quote, value: str | None, by: str) -> Decision:
     source = _lookup(_all(project))(said.source)
     assert source
     return decisions.quote_decision(kind, said, source, value, by, _now())
@@ -292,7 +332,7 @@ def _lookup(everybody: History) -> Callable[[str], Source | None]:
     return by_path.get
 
 
-def _casts(project: Project) -> list[Cast]:
+def _casts(project: Desk) -> list[Cast]:
     connection = archive.connect(project.state)
     try:
         return [msgspec.json.decode(body, type=Cast) for _, body in archive.parts(connection, "cast")]
@@ -301,7 +341,7 @@ def _casts(project: Project) -> list[Cast]:
 
 
 def _on_person(
-    project: Project,
+    project: Desk,
     do: decisions.PersonDo,
     who: str,
     name: str,
@@ -315,7 +355,7 @@ def _on_person(
     return person, row
 
 
-def _figure(project: Project, path: str, key: str) -> Figure:
+def _figure(project: Desk, path: str, key: str) -> Figure:
     return next(f for c in _casts(project) if c.source == path for f in c.figures if f.key == key)
 
 

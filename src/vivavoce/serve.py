@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
@@ -12,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from vivavoce.errors import VivavoceError
 
@@ -31,18 +33,32 @@ def forever(folder: Path, port: int, started: Callable[[str], None]) -> None:
 
     Raises VivavoceError when the port is taken.
     """
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with listening(port) as open_one:
+        run(app(folder), open_one, lambda: started(f"http://127.0.0.1:{open_one.getsockname()[1]}/"))
+
+
+@contextmanager
+def listening(port: int) -> Iterator[socket.socket]:
+    """A socket of this machine alone, on a port (0: a free one). Raises VivavoceError when the port is taken."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as open_one:
+        open_one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listening.bind(("127.0.0.1", port))
-            listening.listen(64)
+            open_one.bind(("127.0.0.1", port))
+            open_one.listen(64)
         except OSError as e:
             raise VivavoceError(
                 f"Port {port} cannot be had ({e.strerror}). Give another with --port, or --port 0."
             ) from e
-        server = uvicorn.Server(uvicorn.Config(app(folder), log_level="error", lifespan="off"))
-        started(f"http://127.0.0.1:{listening.getsockname()[1]}/")
-        try:
-            server.run(sockets=[listening])
-        except KeyboardInterrupt:
-            return
+        yield open_one
+
+
+def run(served: ASGIApp, open_one: socket.socket, started: Callable[[], None]) -> None:
+    """Answer on a socket until interrupted."""
+    server = uvicorn.Server(
+        uvicorn.Config(served, log_level="error", lifespan="off", server_header=False, proxy_headers=False)
+    )
+    started()
+    try:
+        server.run(sockets=[open_one])
+    except KeyboardInterrupt:
+        return

@@ -3,6 +3,7 @@ two accounts relate. Shows, never judges."""
 
 from vivavoce.accounts.cut import passages
 from vivavoce.accounts.explain import Ground, explain
+from vivavoce.accounts.grounded import grounded
 from vivavoce.accounts.moments import gather
 
-__all__ = ["Ground", "explain", "gather", "passages"]
+__all__ = ["Ground", "explain", "gather", "grounded", "passages"]

@@ -1,0 +1,328 @@
+"""The routes of the workbench: pages for reading, forms for deciding. Every answer is made of what is in memory."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote as quoted
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from vivavoce import desk
+from vivavoce.desk import Held, Written
+from vivavoce.errors import UsageError, VivavoceError
+from vivavoce.workbench import asking, log, reading, review
+from vivavoce.workbench.asking import KINDS, Question
+from vivavoce.workbench.bench import Bench, Conflict, Deciding, View
+from vivavoce.workbench.door import Door, Guard
+from vivavoce.workbench.seen import Seen, disguised, real_name
+
+AHEAD = 200  # questions that a page knows of at once
+LISTED = 60  # questions on the list
+
+HERE = Path(__file__).parent
+
+
+class Front:
+    """What every route needs: the bench, the door's keys, the templates."""
+
+    def __init__(self, bench: Bench, door: Door) -> None:
+        self.bench, self.door = bench, door
+        self.made = Environment(
+            loader=PackageLoader("vivavoce.workbench"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.made.filters["address"] = lambda path: quoted(path, safe="/")
+
+    def show(self, name: str, view: View, status: int = 200, **values: Any) -> Response:
+        """A page from a template."""
+        return HTMLResponse(self.text(name, view, **values), status)
+
+    def text(self, name: str, view: View, **values: Any) -> str:
+        """A template, filled in."""
+        return self.made.get_template(name).render(
+            token=self.door.form, site=view.seen.shown, generation=view.seen.generation, kinds=KINDS, **values
+        )
+
+
+def app(bench: Bench, door: Door) -> Starlette:
+    """The workbench behind its door."""
+    on = Front(bench, door)
+    pages: list[tuple[str, Callable[[Front, Request], Response], str]] = [
+        ("/", home, "GET"),
+        ("/review", review_first, "GET"),
+        ("/review/{key}", review_page, "GET"),
+        ("/questions.json", queue, "GET"),
+        ("/state.json", state, "GET"),
+        ("/answer", answer, "POST"),
+        ("/undo", undo, "POST"),
+        ("/again", again, "POST"),
+        ("/sources", sources_page, "GET"),
+        ("/sources/{path:path}", source_page, "GET"),
+        ("/source", on_source, "POST"),
+        ("/media/{path:path}", media, "GET"),
+        ("/decisions", decisions_page, "GET"),
+        ("/decisions.jsonl", decisions_file, "GET"),
+    ]
+    routes = [Route(path, partial(_told, on, page), methods=[method]) for path, page, method in pages]
+    look = Mount("/look", StaticFiles(directory=HERE.parent / "site" / "static"))  # the site's own: one hand
+    static = Mount("/static", StaticFiles(directory=HERE / "static"))
+    return Starlette(routes=[*routes, look, static], middleware=[Middleware(Guard, door=door)])
+
+
+def _told(on: Front, page: Callable[[Front, Request], Response], request: Request) -> Response:
+    """A page, or in a sentence why there is none."""
+    try:
+        return page(on, request)
+    except Conflict as e:
+        earlier = review.told(on.bench.view.seen, e.earlier)
+        sentence = (
+            f"{earlier['by']} has decided this already, on {earlier['at']}: {earlier['says']}. Nothing was changed."
+        )
+        return _wrong(on, request, sentence, 409, earlier)
+    except VivavoceError as e:
+        return _wrong(on, request, str(e), 400)
+
+
+def _wrong(on: Front, request: Request, sentence: str, status: int, earlier: dict[str, str] | None = None) -> Response:
+    if _asks_json(request):
+        return JSONResponse({"wrong": sentence, "earlier": earlier}, status)
+    back = "/review/" + quoted(request.state.form.get("item", "")) if status == 409 else ""
+    return on.show("wrong.html", on.bench.view, status, page="", sentence=sentence, back=back)
+
+
+def _asks_json(request: Request) -> bool:
+    return "application/json" in request.headers.get("accept", "")
+
+
+# --- home, state -------------------------------------------------------------------------------------------
+
+
+def home(on: Front, _: Request) -> Response:
+    """What there is to do."""
+    view = on.bench.view
+    waiting = asking.open_ones(view.seen, view.asked, on.bench.ledger())
+    return on.show(
+        "home.html",
+        view,
+        page="home",
+        counts=Counter(q.kind for q in waiting),
+        listed=[(q, review.summary(view.seen, q)) for q in waiting[:LISTED]],
+        more=max(len(waiting) - LISTED, 0),
+        decided=len(on.bench.ledger().stands),
+        problems=view.seen.problems,
+        doubts=len({r.decision for r in view.seen.reviews}),
+        home=on.bench.project.home,
+    )
+
+
+def state(on: Front, _: Request) -> Response:
+    """What the rebuilding is doing, and which generation is shown."""
+    now = on.bench.state
+    told = {"doing": now.doing, "done": now.done, "of": now.of, "says": now.says}
+    return JSONResponse({**told, "generation": on.bench.view.seen.generation})
+
+
+def again(on: Front, _: Request) -> Response:
+    """Read the sources again now."""
+    on.bench.again()
+    return RedirectResponse("/", 303)
+
+
+# --- review ------------------------------------------------------------------------------------------------
+
+
+def _waiting(on: Front, view: View, kind: str) -> list[Question]:
+    waiting = asking.open_ones(view.seen, view.asked, on.bench.ledger())
+    return [q for q in waiting if not kind or q.kind == kind]
+
+
+def review_first(on: Front, request: Request) -> Response:
+    """The first question, or that there is none."""
+    view, kind = on.bench.view, request.query_params.get("kind", "")
+    waiting = _waiting(on, view, kind)
+    if not waiting:
+        return on.show("done.html", view, page="review", kind=kind)
+    return RedirectResponse(f"/review/{waiting[0].key}" + (f"?kind={kind}" if kind in KINDS else ""), 303)
+
+
+def review_page(on: Front, request: Request) -> Response:
+    """A question; with `part=1` the piece of the page that changes."""
+    view, kind = on.bench.view, request.query_params.get("kind", "")
+    question, ledger = view.by_key.get(request.path_params["key"]), on.bench.ledger()
+    if question is None:
+        sentence = "This is not asked any more: it was decided, or its words are others now."
+        return _wrong(on, request, sentence, 404)
+    earlier = ledger.latest.get(asking.target(view.seen, question))
+    values = review.page(on.bench.project, view.seen, question, ledger, earlier)
+    name = "question.html" if request.query_params.get("part") else "review.html"
+    waiting = [q for q in _waiting(on, view, kind) if q.key != question.key]
+    return on.show(name, view, page="review", kind=kind, left=len(waiting) + 1, next=_next(waiting, question), **values)
+
+
+def _next(waiting: list[Question], question: Question) -> str:
+    """The question after one, in order; from the last on again the first."""
+    later = (q.key for q in waiting if (q.sure, -q.lines, q.source, q.key) > (
+        question.sure, -question.lines, question.source, question.key))  # fmt: skip
+    return next(later, waiting[0].key if waiting else "")
+
+
+def queue(on: Front, request: Request) -> Response:
+    """The addresses of the next questions."""
+    waiting = _waiting(on, on.bench.view, request.query_params.get("kind", ""))
+    return JSONResponse({"keys": [q.key for q in waiting[:AHEAD]], "left": len(waiting)})
+
+
+def answer(on: Front, request: Request) -> Response:
+    """Decide on a question. The answer comes when the decision is on the disk."""
+    view, form = on.bench.view, request.state.form
+    question = view.by_key.get(form.get("item", ""))
+    if question is None:
+        raise UsageError("This is not asked any more: it was decided, or its words are others now.")
+    deciding = _deciding(on, view.seen, question, form)
+    written = on.bench.decide(deciding, asking.target(view.seen, question), form.get("known", ""))
+    kind = form.get("kind", "")
+    to = form.get("next") or ""
+    where = f"/review/{quoted(to, safe='')}" if to else "/review"
+    return _saved(view.seen, request, written, where + (f"?kind={kind}" if kind in KINDS else ""))
+
+
+def _deciding(on: Front, seen: Seen, question: Question, form: dict[str, str]) -> Deciding:
+    """What an answer writes, by the same functions as the command line."""
+    do, by = form.get("do", ""), on.bench.by
+    name = real_name(seen, " ".join(form.get("name", "").split()))
+    if question.kind == "moment" and do == "together":
+        return lambda held: desk.together(held, [question.of], by)
+    if question.kind == "moment" and do == "apart":
+        return lambda held: desk.apart(held, question.of, [form.get("account", "")], by)
+    if do == "name" and not name:
+        raise UsageError("There is no name. Type one, or press 0 if nobody knows whose it is.")
+    if question.kind == "label" and do == "name":
+        return lambda held: desk.label(held, question.source, question.of, name, by)
+    if question.kind == "quotation" and do in ("name", "nobody"):
+        return lambda held: desk.speaker(held, question.of, name if do == "name" else None, by)
+    if question.kind == "quotation" and do == "not":
+        return lambda held: desk.not_a_quotation(held, question.of, by)
+    raise UsageError("That is no answer to this question. Nothing was kept.")
+
+
+def _saved(seen: Seen, request: Request, written: Written, to: str) -> Response:
+    if _asks_json(request):
+        return JSONResponse({"saved": written.row.id, "says": disguised(seen, written.says)})
+    return RedirectResponse(to, 303)
+
+
+def undo(on: Front, request: Request) -> Response:
+    """Undo a decision, an undo too."""
+    asked = request.state.form.get("decision", "")
+    written = on.bench.decide(lambda held: desk.undo(held, asked, on.bench.by))
+    return _saved(on.bench.view.seen, request, written, "/decisions")
+
+
+# --- sources -----------------------------------------------------------------------------------------------
+
+
+def sources_page(on: Front, _: Request) -> Response:
+    """The sources."""
+    view = on.bench.view
+    return on.show("sources.html", view, page="sources", shelf=reading.shelf(view.seen), problems=view.seen.problems)
+
+
+def source_page(on: Front, request: Request) -> Response:
+    """A source, printed once a generation."""
+    view, path = on.bench.view, request.path_params["path"]
+    source = view.seen.sources.get(path)
+    if source is None:
+        return _wrong(on, request, "There is no such source, or it is withheld.", 404)
+    if path not in view.pages:
+        view.pages[path] = on.text("source.html", view, page="sources", **reading.page(view.seen, source))
+    return HTMLResponse(view.pages[path])
+
+
+def on_source(on: Front, request: Request) -> Response:
+    """Decide on words of a source, or on who speaks."""
+    form, seen, by = request.state.form, on.bench.view.seen, on.bench.by
+    path, do = form.get("source", ""), form.get("do", "")
+    name = real_name(seen, " ".join(form.get("name", "").split()))
+    if path not in seen.sources:
+        raise UsageError("That source is not here any more. Load the page again.")
+    if do in ("label", "turn") and not name:
+        raise UsageError("There is no name. Type one.")
+    if do == "label":
+        deciding: Deciding = lambda held: desk.label(held, path, form.get("label", ""), name, by)  # noqa: E731
+    elif do == "turn":
+        deciding = _of_turn(seen, path, form, name, by)
+    elif do in ("correct", "quotation"):
+        deciding = _of_words(seen, path, form, name, by)
+    else:
+        raise UsageError("That is nothing that can be decided of a source. Nothing was kept.")
+    return _saved(seen, request, on.bench.decide(deciding), f"/sources/{quoted(path, safe='/')}")
+
+
+def _of_turn(seen: Seen, path: str, form: dict[str, str], name: str, by: str) -> Deciding:
+    n = _number(form, "turn")
+    said = next((q for q in seen.said.get(path, ()) if q.turn == n and q.id in seen.quotes), None)
+    if said is None:
+        raise UsageError("That turn is not here any more. Load the page again.")
+    return lambda held: desk.speaker(held, said.id, name, by)
+
+
+def _of_words(seen: Seen, path: str, form: dict[str, str], name: str, by: str) -> Deciding:
+    _, span, words = reading.chosen(seen, path, _number(form, "start"), _number(form, "end"))
+    if form["do"] == "correct":
+        return lambda held: desk.correct(held, path, words, form.get("to", ""), by, span)
+    kind = form.get("quoted", "direct")
+
+    def quotation(held: Held) -> Written:
+        return desk.quotation(held, path, [words], kind, name or None, by, span)
+
+    return quotation
+
+
+def _number(form: dict[str, str], name: str) -> int:
+    with contextlib.suppress(ValueError):
+        return int(form.get(name, ""))
+    raise UsageError("The place of these words is lost. Select them again.")
+
+
+def media(on: Front, request: Request) -> Response:
+    """A recording that may be heard, or a part of it (Range)."""
+    path = request.path_params["path"]
+    project, seen = on.bench.project, on.bench.view.seen
+    allowed = any(m.path == path for s in seen.sources.values() for m in s.media)
+    root = Path(project.sources).resolve()
+    file = (root / path).resolve()
+    if not allowed or not file.is_file() or root not in file.parents:
+        return _wrong(on, request, "There is no such recording, or it is withheld.", 404)
+    return FileResponse(file)
+
+
+# --- decisions ---------------------------------------------------------------------------------------------
+
+
+def decisions_page(on: Front, request: Request) -> Response:
+    """What was decided, the latest first."""
+    view, asked = on.bench.view, request.query_params
+    first = int(asked["from"]) if asked.get("from", "").isdecimal() else 0
+    values = log.page(view.seen, on.bench.ledger(), first, "doubtful" in asked)
+    return on.show("decisions.html", view, page="decisions", **values)
+
+
+def decisions_file(on: Front, _: Request) -> Response:
+    """What was decided, as a file."""
+    body = log.export(on.bench.view.seen, on.bench.ledger())
+    headers = {"content-disposition": 'attachment; filename="decisions-as-listed.jsonl"'}
+    return Response(body, media_type="application/jsonl", headers=headers)

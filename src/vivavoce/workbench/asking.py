@@ -1,0 +1,139 @@
+"""What the machine is least sure of, as questions in order: whose a quotation is, whom a label names, whether accounts
+tell of one event. It only asks; the person decides."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Literal
+
+from vivavoce.model import Moment, Quote, Source, Value, digest, folded
+from vivavoce.workbench.ledger import Ledger, label_key, moment_key, quote_key
+from vivavoce.workbench.seen import Seen, disguised
+
+SURE = 0.9  # what the machine is surer of is not asked
+LOOSE = 0.1  # moments whose ground is less are asked
+WHILE = 0.2  # a moment of no ground is asked after quotations of which nobody knows whose they are
+
+Kind = Literal["quotation", "label", "moment"]
+KINDS: dict[Kind, str] = {"quotation": "Quotations", "label": "Speakers", "moment": "Moments"}
+
+
+class Question(Value, frozen=True):
+    """Something to decide. `key`: its address, the same in every build as long as what is asked is. `sure`: how sure
+    the machine is (0 to 1). `lines`: how many quotations the answer settles. `why`: why it is asked, if not for `sure`
+    alone."""
+
+    key: str
+    kind: Kind
+    sure: float
+    lines: int = 1
+    source: str = ""
+    of: str = ""
+    why: str = ""
+
+
+def questions(seen: Seen) -> tuple[Question, ...]:
+    """All questions, what is least sure first; of equals, what settles most."""
+    asked = [*_of_quotations(seen), *_of_labels(seen), *_of_moments(seen)]
+    return tuple(sorted(asked, key=lambda q: (q.sure, -q.lines, q.source, q.key)))
+
+
+def target(seen: Seen, question: Question) -> str:
+    """What a question is about, as the ledger of decisions knows it."""
+    if question.kind == "quotation":
+        return quote_key(seen.quotes[question.of], seen.hashes)
+    if question.kind == "label":
+        return label_key(question.source, question.of)
+    return moment_key(seen.moments[question.of], seen.hashes)
+
+
+def open_ones(seen: Seen, asked: tuple[Question, ...], ledger: Ledger) -> list[Question]:
+    """The questions that nobody has answered."""
+    return [q for q in asked if target(seen, q) not in ledger.latest]
+
+
+def _of_quotations(seen: Seen) -> list[Question]:
+    out = []
+    for quote in seen.quotes.values():
+        if quote.kind == "turn" or quote.engine == "person":
+            continue
+        sure, why = quote.confidence * quote.sure if quote.person else 0.0, _of_trace(seen, quote)
+        if sure < SURE or why:
+            out.append(Question(f"q-{quote.id}", "quotation", round(sure, 3), 1, quote.source, quote.id, why))
+    return out
+
+
+def _of_trace(seen: Seen, quote: Quote) -> str:
+    """What the recordings say against a quotation."""
+    trace = seen.traces.get(quote.id)
+    if trace is None or trace.why:
+        return ""
+    if trace.cls == "misattributed":
+        return "The recordings have somebody else saying it."
+    kinds = {e.kind for e in trace.edits}
+    if kinds & {"sense", "number", "name"} or trace.frames:
+        return "It was said in other words, and that may change what it means."
+    return ""
+
+
+def _of_labels(seen: Seen) -> list[Question]:
+    """Labels that name nobody, and those whose name was only heard in the talk."""
+    nameless = {p.id for p in seen.shown.people if p.kind == "label"}
+    out = []
+    for source in seen.shown.sources:
+        for label, turns in _turns(source).items():
+            said = [q for q in seen.said.get(source.path, ()) if q.turn in turns and q.id in seen.quotes]
+            if not said or any(q.engine == "person" for q in said):
+                continue
+            named = all(q.person and q.person.id not in nameless for q in said)
+            sure = min(source.turns[n].sure for n in turns) if named else 0.0
+            if sure < 1.0:
+                key = f"l-{digest('label', source.path, label)}"
+                out.append(Question(key, "label", round(sure, 3), len(said), source.path, label))
+    return out
+
+
+def _turns(source: Source) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for n, turn in enumerate(source.turns):
+        if turn.label:
+            found[turn.label].add(n)
+    return found
+
+
+def _of_moments(seen: Seen) -> list[Question]:
+    out = []
+    for moment in seen.shown.moments:
+        ground = seen.ground.get(moment.id, 1.0)
+        if ground < LOOSE and _whole(seen, moment):
+            sure, lines = round(WHILE + ground, 3), len(moment.accounts)
+            out.append(Question(f"m-{moment.id}", "moment", sure, lines, moment.accounts[0].source, moment.id))
+    return out
+
+
+def _whole(seen: Seen, moment: Moment) -> bool:
+    """Whether all accounts of a moment are shown: of others nothing can be decided here."""
+    real = next((m for m in seen.whole.moments if m.id == moment.id), None)
+    return real is not None and [a.id for a in real.accounts] == [a.id for a in moment.accounts]
+
+
+def lesson(seen: Seen, question: Question, ledger: Ledger) -> str:
+    """Whom a decision on the same name in the same source was for: a proposal, "" where there is none, or where
+    decisions differ."""
+    if question.kind != "quotation":
+        return ""
+    quote = seen.quotes[question.of]
+    if quote.speaker is None:
+        return ""
+    mine = folded(quote.speaker.text)
+    found = {
+        str(decided.value)
+        for other in seen.said.get(quote.source, ())
+        if other.id != quote.id and other.speaker and folded(other.speaker.text) == mine and other.id in seen.quotes
+        for decided in [ledger.latest.get(quote_key(other, seen.hashes))]
+        if decided and decided.type == "speaker" and decided.value
+    }
+    return disguised(seen, found.pop()) if len(found) == 1 and mine not in PRONOUNS else ""
+
+
+PRONOUNS = frozenset({"he", "she", "they", "i", "it", "we", "who", "you"})

@@ -1,0 +1,180 @@
+"""The workbench while it is open: what was last read, what is decided, and the rebuilding behind it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from vivavoce import desk
+from vivavoce.decisions import Decision
+from vivavoce.desk import Held, Written
+from vivavoce.errors import VivavoceError
+from vivavoce.model import Value
+from vivavoce.project import Project
+from vivavoce.workbench import ledger as ledgers
+from vivavoce.workbench.asking import Question, questions
+from vivavoce.workbench.ledger import Ledger
+from vivavoce.workbench.rebuilding import rebuild
+from vivavoce.workbench.seen import Seen, generation, look
+
+PAUSE = 2.0  # seconds without a decision after which the archive is brought up to date
+POLL = 0.5  # seconds between two looks at what others did on the disk
+
+Deciding = Callable[[Held], Written]
+
+
+class Conflict(Exception):
+    """Somebody has decided the same thing since the page was shown."""
+
+    def __init__(self, earlier: Decision) -> None:
+        super().__init__(earlier.id)
+        self.earlier = earlier
+
+
+class State(Value, frozen=True):
+    """What the rebuilding is doing: "ready", "due" (after a pause), "reading" (`done` of `of` sources), "waiting" (for
+    another process that holds the project) or "stopped" (`says` why)."""
+
+    doing: str = "ready"
+    done: int = 0
+    of: int = 0
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """One generation with its questions: what requests are answered from. A new one takes its place as a whole."""
+
+    seen: Seen
+    journal: ledgers.Mark
+
+    @cached_property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions of this generation, what is least sure first."""
+        return questions(self.seen)
+
+    @cached_property
+    def by_key(self) -> dict[str, Question]:
+        """The questions by their addresses."""
+        return {q.key: q for q in self.asked}
+
+    pages: dict[str, str] = field(default_factory=dict)  # what was printed of this generation, by what it is
+
+
+class Bench:
+    """A project on the workbench. Requests read `view`, which is replaced as a whole and never changed; decisions go
+    through `decide`, one at a time; a thread brings the archive up to date behind them."""
+
+    def __init__(self, project: Project, day: str, by: str, pause: float = PAUSE) -> None:
+        self.project, self.day, self.by, self.pause = project, day, by, pause
+        self.state = State()
+        self._one = threading.Lock()
+        self._ending = threading.Event()
+        self._asked_again = False
+        self._last = time.monotonic()
+        self._ledger = ledgers.read(project.journal)
+        self.view = View(look(project, day), self._ledger.mark)
+
+    # --- deciding ---
+
+    def ledger(self) -> Ledger:
+        """What is decided, with what others appended."""
+        if ledgers.mark(self.project.journal) != self._ledger.mark:
+            with self._one:
+                self._again()
+        return self._ledger
+
+    def _again(self) -> None:
+        if ledgers.mark(self.project.journal) != self._ledger.mark:
+            self._ledger = ledgers.read(self.project.journal)
+
+    def decide(self, deciding: Deciding, about: str = "", known: str = "") -> Written:
+        """Write a decision: when this returns it is on the disk. `about`: what it is on (see `ledger`); `known`: the id
+        of the decision on it that the page showed. Raises Conflict where there is a later one, which is not touched; a
+        known one is taken back once the new one is kept."""
+        with self._one:
+            self._again()
+            earlier = self._ledger.latest.get(about) if about else None
+            if earlier and earlier.id != known:
+                raise Conflict(earlier)
+            held = Held(self.project, self.view.seen.whole)
+            written = deciding(held)
+            rows = [written.row]
+            if earlier and earlier.id != written.row.undoes:
+                rows.append(desk.undo(held, earlier.id, self.by).row)
+            self._kept(rows)
+            return written
+
+    def _kept(self, rows: list[Decision]) -> None:
+        """Take our own rows into the ledger without reading all of it again, if nobody else wrote meanwhile."""
+        grown = sum(len(row_bytes(r)) for r in rows)
+        now = ledgers.mark(self.project.journal)
+        ours = now[0] == self._ledger.mark[0] + grown
+        self._ledger = ledgers.with_rows(self._ledger, rows, now) if ours else ledgers.read(self.project.journal)
+        self._last = time.monotonic()
+        if self.state.doing in ("ready", "stopped"):
+            self.state = State("due")
+
+    # --- reading again ---
+
+    def again(self) -> None:
+        """Ask for the sources to be read again now."""
+        self._asked_again = True
+
+    def keep_up(self) -> None:
+        """Bring the archive up to date after each pause in deciding, until `end`: run in a thread of its own."""
+        while not self._ending.wait(POLL):
+            try:
+                self._turn()
+            except VivavoceError as e:
+                self.state = State("stopped", says=str(e))
+                self._last = time.monotonic() + 10  # the same again, a while later
+            except (
+                Exception
+            ) as e:  # the thread must live: what is decided is on the disk, and the next turn tries again
+                self.state = State("stopped", says=f"The archive could not be brought up to date ({type(e).__name__}).")
+                self._last = time.monotonic() + 10
+
+    def _turn(self) -> None:
+        behind = self.view.journal != ledgers.mark(self.project.journal)
+        if self._asked_again or (behind and time.monotonic() - self._last > self.pause):
+            self._asked_again = False
+            self.rebuild()
+        elif generation(self.project) != self.view.seen.generation:
+            self._look(self._ledger.mark)
+        elif not behind:
+            self.state = State()
+
+    def rebuild(self) -> None:
+        """Bring the archive up to date, and take the new generation for the one that is shown."""
+        known = ledgers.mark(self.project.journal)
+        self.state = State("reading")
+
+        def progress(done: int, of: int) -> None:
+            self.state = State("reading", done, of)
+
+        def waiting() -> None:
+            self.state = State("waiting", says="Another process is building this project.")
+
+        rebuild(self.project, progress, waiting)
+        self._look(known)
+
+    def _look(self, known: ledgers.Mark) -> None:
+        view = View(look(self.project, self.day), known)
+        _ = view.asked  # worked out here, not while somebody waits
+        self.view = view
+        self.state = State("ready" if known == ledgers.mark(self.project.journal) else "due")
+
+    def end(self) -> None:
+        """Let the thread end."""
+        self._ending.set()
+
+
+def row_bytes(row: Decision) -> bytes:
+    """A row as it stands in the file."""
+    from vivavoce.decisions.journal import row as line
+
+    return line(row)

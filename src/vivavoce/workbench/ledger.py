@@ -1,0 +1,93 @@
+"""What is decided already, by what it is about: read again only when the journal has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from vivavoce import decisions
+from vivavoce.decisions import Anchor, Decision, Journal
+from vivavoce.model import Moment, Quote, Span, Value
+
+Mark = tuple[int, int, int]
+
+
+class Ledger(Value, frozen=True):
+    """A journal as it stands: `stands` the ids of the decisions in force, `latest` the last of them on each thing that
+    is asked about. `mark`: the file's size and times, by which it is known to be the same."""
+
+    journal: Journal
+    mark: Mark
+    stands: frozenset[str]
+    latest: dict[str, Decision]
+
+
+def mark(path: Path) -> Mark:
+    """What a journal on the disk is known by."""
+    try:
+        told = path.stat()
+    except FileNotFoundError:
+        return (0, 0, 0)
+    return told.st_size, told.st_mtime_ns, told.st_ino
+
+
+def read(path: Path) -> Ledger:
+    """Read the journal. Raises BadFile as `decisions.read` does."""
+    known = mark(path)  # before reading: what is appended meanwhile is found the next time
+    return _made(decisions.read(path), known)
+
+
+def with_rows(ledger: Ledger, rows: Sequence[Decision], now: Mark) -> Ledger:
+    """The ledger with rows of our own that were just appended."""
+    all_rows = (*ledger.journal.decisions, *rows)
+    return _made(msgspec.structs.replace(ledger.journal, decisions=all_rows), now)
+
+
+def _made(journal: Journal, known: Mark) -> Ledger:
+    stands = decisions.standing(journal)
+    latest: dict[str, Decision] = {}
+    for decision in stands:
+        key = about(decision)
+        if key:
+            latest[key] = decision
+    return Ledger(journal, known, frozenset(d.id for d in stands), latest)
+
+
+def about(decision: Decision) -> str:
+    """What a decision is about, or "" where nothing here is asked about it."""
+    if not decision.target:
+        return ""
+    first = decision.target[0]
+    if decision.type == "speaker" and not first.exact:
+        return label_key(first.source, first.figure)
+    if decision.type in ("speaker", "not-a-quotation", "kind"):
+        return " ".join(map(_place, decision.target))
+    if decision.type == "moment" and decision.value["do"] in ("together", "apart"):
+        return " ".join(("moment", *sorted(map(_place, decision.target))))
+    return ""
+
+
+def _place(anchor: Anchor) -> str:
+    return _at(anchor.source, anchor.text_hash, (anchor.start, anchor.end))
+
+
+def _at(source: str, text_hash: str, span: Span) -> str:
+    """A place in one version of a text: in another, the same offsets are other words."""
+    return f"{source} {text_hash} {span[0]}-{span[1]}"
+
+
+def quote_key(quote: Quote, hashes: Mapping[str, str]) -> str:
+    """What decisions on a quotation are about. `hashes`: of each source's text, by path."""
+    return " ".join(_at(quote.source, hashes[quote.source], span) for span in quote.spans)
+
+
+def label_key(source: str, label: str) -> str:
+    """What decisions on a speaker label are about."""
+    return f"label {source} {label}"
+
+
+def moment_key(moment: Moment, hashes: Mapping[str, str]) -> str:
+    """What decisions on all accounts of a moment are about."""
+    return " ".join(("moment", *sorted(_at(a.source, hashes[a.source], a.spans[0]) for a in moment.accounts)))

@@ -1,0 +1,229 @@
+"""A question as a page shows it: the words in their place, what speaks for whom, and what can be answered."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Any
+
+from markupsafe import Markup
+
+from vivavoce.accounts import explain
+from vivavoce.decisions import Decision
+from vivavoce.model import Account, Moment, Quote, Source, Span, Trace, Value
+from vivavoce.printing import clock
+from vivavoce.project import Project
+from vivavoce.site import comparison
+from vivavoce.site.shelf import title_of
+from vivavoce.workbench.asking import Question, lesson
+from vivavoce.workbench.ledger import Ledger
+from vivavoce.workbench.seen import Seen, candidates, disguised
+from vivavoce.workbench.words import Lit, paragraphs, printed
+
+MOST = 9  # choices, a key each
+ROUND = 1  # paragraphs that are shown on either side
+TURNS = 4  # turns of a speaker that are shown
+LONG = 900  # code points of a stretch beside what is asked about, at most
+SHARED = 5  # pieces of evidence of a moment
+
+
+class Choice(Value, frozen=True):
+    """Somebody who may be the answer, by the name that is shown: why, and how much speaks for them (0 to 1)."""
+
+    name: str
+    why: tuple[str, ...] = ()
+    score: float = 0.0
+
+
+def page(project: Project, seen: Seen, question: Question, ledger: Ledger, earlier: Decision | None) -> dict[str, Any]:
+    """What the template is filled with."""
+    made = {"quotation": _quotation, "label": _label, "moment": _moment}[question.kind]
+    return {
+        "question": question,
+        "known": earlier.id if earlier else "",
+        "earlier": told(seen, earlier) if earlier else None,
+        "people": [p.name for p in seen.shown.people if p.kind == "person"],
+        **made(project, seen, question, ledger),
+    }
+
+
+def told(seen: Seen, decision: Decision) -> dict[str, str]:
+    """A decision in words: who, when and what."""
+    says = {"not-a-quotation": "it is no quotation", "moment": "the accounts tell of one event"}.get(decision.type, "")
+    if decision.type == "speaker":
+        says = f"it is {disguised(seen, str(decision.value))}’s" if decision.value else "nobody knows whose it is"
+    if decision.type == "moment" and decision.value["do"] == "apart":
+        says = "the accounts tell of several events"
+    return {"id": decision.id, "by": decision.by, "at": decision.at[:16].replace("T", " "), "says": says}
+
+
+# --- a quotation -------------------------------------------------------------------------------------------
+
+
+def _quotation(project: Project, seen: Seen, question: Question, ledger: Ledger) -> dict[str, Any]:
+    quote = seen.quotes[question.of]
+    source = seen.sources[quote.source]
+    taught = lesson(seen, question, ledger)
+    choices = _choices(project, seen, quote, taught)
+    first = taught or (quote.person.name if quote.person else "")
+    trace = seen.traces.get(quote.id)
+    return {
+        "ask": "Who said this?",
+        "title": title_of(source),
+        "source": source.path,
+        "at": f"{quote.spans[0][0]}",
+        "context": _round(source, quote),
+        "choices": choices,
+        "proposed": first if any(c.name == first for c in choices) else "",
+        "taught": bool(taught),
+        "why": tuple(quote.why),
+        "trace": _trace(seen, trace) if trace and not trace.why and trace.cls != "verbatim" else None,
+    }
+
+
+def _round(source: Source, quote: Quote) -> list[Markup]:
+    """The paragraphs of a quotation with those beside them, its words and who is named lit."""
+    lit = [Lit(a, b, "lit", quote.id) for a, b in quote.spans]
+    lit += [Lit(m.start, m.end, look) for m, look in ((quote.speaker, "named"), (quote.cue, "cue")) if m]
+    stretches = paragraphs(source)
+    first = bisect_right(stretches, quote.spans[0][0], key=lambda s: s[0]) - 1
+    last = bisect_right(stretches, quote.spans[-1][1] - 1, key=lambda s: s[0]) - 1
+    chosen = range(max(first - ROUND, 0), min(last + ROUND + 1, len(stretches)))
+    return [printed(source, *_near(stretches[n], quote.spans), lit) for n in chosen]
+
+
+def _near(stretch: Span, spans: tuple[Span, ...]) -> Span:
+    """What is shown of a long stretch: the part round what is asked about, or its beginning."""
+    inside = [s for s in spans if s[0] < stretch[1] and stretch[0] < s[1]]
+    if stretch[1] - stretch[0] <= 2 * LONG or not inside:
+        return stretch[0], min(stretch[1], stretch[0] + 2 * LONG)
+    return max(stretch[0], inside[0][0] - LONG), min(stretch[1], inside[-1][1] + LONG)
+
+
+def _choices(project: Project, seen: Seen, quote: Quote, taught: str) -> list[Choice]:
+    """Who might have said it: whom the machine holds it to be, those that it weighed, then who else is in the
+    source."""
+    weighed = [Choice(c.name, c.why, c.score) for c in candidates(project, seen, quote) if c.name]
+    first = [Choice(taught, ("so you decided of this name in this source",), 1.0)] if taught else []
+    names = dict(figures(seen, quote.source))
+    held = [Choice(quote.person.name, quote.why, quote.confidence)] if quote.person else []
+    also = [Choice(names.get(c.name, c.name), c.why, c.score) for c in weighed]
+    others = [Choice(name) for name in dict.fromkeys(names.values())]
+    found: dict[str, Choice] = {}
+    for choice in (*first, *held, *also, *others):
+        found.setdefault(choice.name, choice)
+    return list(found.values())[:MOST]
+
+
+def figures(seen: Seen, path: str) -> list[tuple[str, str]]:
+    """Who is in a source: the name there, and the person's."""
+    people = (p for p in seen.shown.people if p.kind in ("person", "organisation", "group"))
+    return [(key, p.name) for p in people for source, key in p.figures if source == path]
+
+
+def _trace(seen: Seen, trace: Trace) -> dict[str, Any] | None:
+    """What was said beside what is printed; None where a place of it is not shown."""
+    at = [p.source for p in trace.places] + ([trace.nearest.source] if trace.nearest else [])
+    if not at or any(path not in seen.sources for path in at):
+        return None
+    texts = {path: seen.sources[path].text for path in at}
+    return comparison.row(trace, texts, {path: title_of(seen.sources[path]) for path in at})
+
+
+# --- a speaker label ---------------------------------------------------------------------------------------
+
+
+def _label(_: Project, seen: Seen, question: Question, __: Ledger) -> dict[str, Any]:
+    source = seen.sources[question.source]
+    turns = [n for n, t in enumerate(source.turns) if t.label == question.of]
+    mine = {q.turn: q for q in seen.said.get(source.path, ())}
+    held = next((q.person for n in turns if (q := mine.get(n)) and q.person and q.person.name != question.of), None)
+    why = next((source.turns[n].why for n in turns if source.turns[n].why), "")
+    first = [Choice(held.name, (why,) if why else (), question.sure)] if held and question.sure else []
+    here = [name for _, name in figures(seen, source.path)]
+    heard = sorted((p for p in seen.shown.people if p.kind == "person"), key=lambda p: (-p.quotes, p.name))
+    names = dict.fromkeys(n for n in (*here, *(p.name for p in heard)) if n != question.of)
+    others = [Choice(n) for n in names if not held or n != held.name]
+    return {
+        "ask": f"Who is {question.of}?",
+        "title": title_of(source),
+        "source": source.path,
+        "at": str(source.turns[turns[0]].start),
+        "context": _talk(source, turns[:TURNS]),
+        "choices": [*first, *others][:MOST],
+        "proposed": first[0].name if first else "",
+        "taught": False,
+        "why": (),
+        "trace": None,
+    }
+
+
+def _talk(source: Source, turns: list[int]) -> list[Markup]:
+    """Some turns of a speaker, each behind what was said before it."""
+    out, done = [], -1
+    for n in turns:
+        for m in (n - 1, n):
+            if m > done:
+                out.append(_turn(source, m, m == n))
+                done = m
+    return out
+
+
+def _turn(source: Source, n: int, lit: bool) -> Markup:
+    turn = source.turns[n]
+    start, end = turn.spans[0] if turn.spans else (turn.start, turn.end)
+    end = min(end, start + LONG)
+    words = printed(source, start, end, [Lit(start, end, "lit")] if lit else [])
+    at = f"{clock(turn.time[0])} " if turn.time else ""
+    who = Markup('<span class="who">{}{}</span> ').format(at, turn.label or "—")
+    return who + words
+
+
+# --- a moment ----------------------------------------------------------------------------------------------
+
+
+def _moment(_: Project, seen: Seen, question: Question, __: Ledger) -> dict[str, Any]:
+    moment = seen.moments[question.of]
+    ground = explain(seen.shown, moment)
+    shared = ground.shared[:SHARED]
+    both = [Lit(e.start, e.end, "named", e.source) for s in shared for e in s.evidence]
+    return {
+        "ask": "Do these tell of one event?",
+        "title": moment.title,
+        "source": "",
+        "at": "",
+        "context": [],
+        "accounts": [_account(seen, a, both) for a in moment.accounts[:MOST]],
+        "more": max(len(moment.accounts) - MOST, 0),
+        "choices": [],
+        "proposed": "",
+        "taught": False,
+        "why": tuple(dict.fromkeys((*ground.why, *(f"both: “{s.said}”" for s in shared)))),
+        "trace": None,
+    }
+
+
+def _account(seen: Seen, account: Account, both: list[Lit]) -> dict[str, Any]:
+    source = seen.sources[account.source]
+    mine = [m for m in both if m.about == account.source]
+    return {
+        "id": account.id,
+        "name": account.person.name if account.person else "the article itself",
+        "source": source.path,
+        "title": title_of(source),
+        "words": [printed(source, a, min(b, a + LONG), mine) for a, b in account.spans[:3]],
+    }
+
+
+def summary(seen: Seen, question: Question) -> str:
+    """A question in a line of a list."""
+    if question.kind == "quotation":
+        return f"“{_short(seen.quotes[question.of].text)}”"
+    if question.kind == "label":
+        return question.of
+    moment: Moment = seen.moments[question.of]
+    return moment.title
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 90 else words[:90].rsplit(" ", 1)[0] + " …"

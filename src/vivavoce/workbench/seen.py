@@ -1,0 +1,111 @@
+"""What the workbench holds in memory: one generation of the archive, read once, as it may be shown to an editor."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+from vivavoce import archive, rights
+from vivavoce.accounts import grounded
+from vivavoce.build import everything
+from vivavoce.decisions import Review
+from vivavoce.model import Attribution, Candidate, History, Moment, Quote, Restriction, Source, Trace
+from vivavoce.project import Project
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One generation. `whole`: everything, which decisions are made on; `shown`: what may be shown on the workbench,
+    which every page is made from. `ground`: how well each moment of several accounts stands (0 to 1)."""
+
+    generation: str
+    whole: History
+    shown: History
+    rules: tuple[Restriction, ...]
+    reviews: tuple[Review, ...]
+    broken: tuple[str, ...]
+    problems: tuple[tuple[str, str], ...]
+    hashes: Mapping[str, str]
+    sources: Mapping[str, Source]
+    quotes: Mapping[str, Quote]
+    said: Mapping[str, tuple[Quote, ...]]
+    moments: Mapping[str, Moment]
+    traces: Mapping[str, Trace]
+    ground: Mapping[str, float]
+    weighed: dict[str, dict[str, tuple[Candidate, ...]]] = field(default_factory=dict)
+
+
+def generation(project: Project) -> str:
+    """The mark of the archive's present generation."""
+    connection = archive.connect(project.state)
+    try:
+        return archive.generation(connection)
+    finally:
+        connection.close()
+
+
+def look(project: Project, day: str) -> Seen:
+    """Read the present generation, as it may be shown on a day."""
+    mark = generation(project)
+    whole, rules = everything(project, day)
+    shown = rights.published(whole, "workbench", day, rules)
+    real = {q.id: q.spans for q in whole.quotes}  # what is shown in part alone is not decided on here
+    said: dict[str, list[Quote]] = defaultdict(list)
+    for q in shown.quotes:
+        said[q.source].append(q)
+    connection = archive.connect(project.state)
+    try:
+        reviews = msgspec.json.decode(archive.whole(connection, "reviews"), type=tuple[Review, ...])
+        broken = msgspec.json.decode(archive.whole(connection, "broken"), type=tuple[str, ...])
+        problems = tuple(archive.problems(connection))
+    finally:
+        connection.close()
+    return Seen(
+        generation=mark,
+        whole=whole,
+        shown=shown,
+        rules=rules,
+        reviews=reviews,
+        broken=broken,
+        problems=problems,
+        hashes={s.path: s.text_hash for s in whole.sources},
+        sources={s.path: s for s in shown.sources},
+        quotes={q.id: q for q in shown.quotes if real.get(q.id) == q.spans},
+        said={path: tuple(qs) for path, qs in said.items()},
+        moments={m.id: m for m in shown.moments},
+        traces={t.quote: t for t in shown.traces},
+        ground=grounded(shown),
+    )
+
+
+def candidates(project: Project, seen: Seen, quote: Quote) -> tuple[Candidate, ...]:
+    """Who might have said a quotation, best first, as far as it may be told; read once for each source."""
+    if quote.source not in seen.weighed:
+        connection = archive.connect(project.state)
+        try:
+            given = archive.digested(connection, quote.source)
+        finally:
+            connection.close()
+        found = msgspec.json.decode(given.attributions, type=list[Attribution]) if given and given.attributions else []
+        seen.weighed[quote.source] = {a.quote: a.candidates for a in found}
+    return rights.shown_candidates(seen.shown, quote, seen.weighed[quote.source].get(quote.id, ()))
+
+
+def real_name(seen: Seen, name: str) -> str:
+    """The name behind one that is shown instead of it: what is decided is kept under the person's own."""
+    for rule in seen.rules:
+        if rule.what == "person" and rule.called and rule.called == name:
+            return next((p.name for p in seen.whole.people if p.id == rule.of), name)
+    return name
+
+
+def disguised(seen: Seen, words: str) -> str:
+    """Words of ours with the names that people are shown under in place of their own."""
+    for rule in seen.rules:
+        if rule.what == "person" and rule.called:
+            for name in (p.name for p in seen.whole.people if p.id == rule.of):
+                words = words.replace(name, rule.called)
+    return words
