@@ -13,13 +13,17 @@ from vivavoce import __version__, book
 from vivavoce.book import Arrangement, Edition, Settled, Standing, Wrong
 from vivavoce.book.arrangement import Block
 from vivavoce.book.settle import plain
-from vivavoce.build import history
+from vivavoce.build import history, narrated
 from vivavoce.engines import engine
 from vivavoce.errors import BadFile, DoesNotHold
 from vivavoce.model import History, Trace, Value
 from vivavoce.project import Project
 
 Writer = Callable[[Edition, Path], bytes]
+UNFIT = {
+    "name": "it names somebody whose name may not be printed. Write it without the name.",
+    "words": "it repeats words that may not be shown. Take them out.",
+}
 
 
 class Bound(Value, frozen=True):
@@ -79,7 +83,21 @@ def faults(project: Project, day: str) -> tuple[Wrong, ...]:
     if not project.arrangement.exists():
         return ()
     told, held, shown = standing(project, day)
-    return tuple(sorted((*held.wrong, *_edited(project, told, held, shown)[1]), key=lambda w: w.line))
+    return _wrong(project, told, held, shown)[1]
+
+
+def _wrong(project: Project, told: Arrangement, held: Standing, shown: History) -> tuple[Edition, tuple[Wrong, ...]]:
+    """The edition, and everything that is wrong, in the order of the file."""
+    made, more = _edited(project, told, held, shown)
+    wrong = (*held.wrong, *more, *_of_own(project, told, shown.day))
+    return made, tuple(sorted(wrong, key=lambda w: w.line))
+
+
+def _of_own(project: Project, told: Arrangement, day: str) -> list[Wrong]:
+    """The author's own lines that tell what may not be shown; neither it nor the reason is repeated."""
+    lines = [*book.own_words(told), (0, " ".join((project.imprint.dedication, project.imprint.copyright)))]
+    found = narrated(project, "book", day, [text for _, text in lines])
+    return [Wrong(line, UNFIT[what]) for (line, _), what in zip(lines, found, strict=True) if what]
 
 
 def _edited(project: Project, told: Arrangement, held: Standing, shown: History) -> tuple[Edition, tuple[Wrong, ...]]:
@@ -92,8 +110,7 @@ def edition(project: Project, day: str) -> tuple[Edition, Arrangement, Standing,
     Raises DoesNotHold, which names each line and both texts, if anything in it cannot be printed.
     """
     told, held, shown = standing(project, day)
-    made, more = _edited(project, told, held, shown)
-    wrong = sorted((*held.wrong, *more), key=lambda w: w.line)
+    made, wrong = _wrong(project, told, held, shown)
     if any(w.fails for w in wrong):
         raise DoesNotHold("\n".join(sentence(w) for w in wrong if w.fails))
     if not made.notes:
@@ -120,7 +137,7 @@ def followed(project: Project, shown: History) -> tuple[Trace, ...]:
 
 def sentence(wrong: Wrong) -> str:
     """What is wrong with a line, with its place."""
-    return f"book.md, line {wrong.line}: {wrong.sentence}"
+    return f"book.md, line {wrong.line}: {wrong.sentence}" if wrong.line else f"vivavoce.toml, [book]: {wrong.sentence}"
 
 
 def bind(project: Project, day: str, to: str) -> Bound:

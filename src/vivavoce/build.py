@@ -8,7 +8,7 @@ import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -234,6 +234,12 @@ def _published(
     shown = rights.published(whole, channel, day, rules, also)
     # Made of what is shown alone: no title, number or date of it can rest on what is withheld.
     return replace(shown, of_works=(), catalogue=works.catalogue(shown.of_works, shown.works))
+
+
+def narrated(project: Project, channel: Channel, day: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """What each of some texts of the author's own tells that may not be shown: a "name", "words", or "" for nothing."""
+    whole, rules = everything(project, day)
+    return rights.narrated(texts, whole, channel, day, rules)
 
 
 def everything(project: Project, day: str) -> tuple[History, tuple[Restriction, ...]]:

@@ -10,11 +10,12 @@ import msgspec
 import pytest
 
 from projects import make
-from vivavoce import build, cli, sources
+from vivavoce import build, cli, desk, sources
 from vivavoce.engines import names
 from vivavoce.exporting import export
 from vivavoce.exports import annotation, jsonl, vtt
 from vivavoce.exports.csv import table
+from vivavoce.exports.csv import write as csv_write
 from vivavoce.model import History, Quote
 from vivavoce.project import Project, open_project
 
@@ -50,6 +51,45 @@ def test_json_lines_are_what_the_listings_print(history: History) -> None:
 def test_an_article_is_exported_without_the_text_that_may_only_be_quoted(history: History) -> None:
     rows = [msgspec.json.decode(row) for row in jsonl.write(history)["sources.jsonl"].splitlines()]
     assert {r["path"]: r["text"] is None for r in rows} == {s.path: s.kind == "press" for s in history.sources}
+
+
+@pytest.fixture(scope="module")
+def mended(tmp_path_factory: pytest.TempPathFactory) -> History:
+    made = open_project(make(tmp_path_factory.mktemp("mended") / "corrie"))
+    desk.correct(made, "petra.srt", "fourteen lamps", "forty lamps", "Ada")
+    desk.correct(made, "ivo.vtt", "of them were dead, and Petra kept", "of them went dead; Petra kept", "Ada")
+    desk.pseudonym(made, "Wim Oort", "Jan Pell", "Ada")
+    build.update(made)
+    return build.history(made, "export", DAY)
+
+
+def test_corrected_words_are_told_beside_those_that_came(mended: History) -> None:
+    files = jsonl.write(mended)
+    rows = [msgspec.json.decode(row) for row in files["quotes.jsonl"].splitlines()]
+    told = {r["text"]: r["reads"] for r in rows if "reads" in r}
+    assert len(told) == 2 and all("fourteen" in w and "forty lamps" in r for w, r in told.items() if "sang" in w)
+    texts = {s["path"]: s for s in map(msgspec.json.decode, files["sources.jsonl"].splitlines())}
+    petra = texts["talks/petra.srt"]
+    (one,) = petra["corrections"]
+    assert (petra["text"][one["start"] : one["end"]], one["to"]) == ("fourteen", "forty")
+    table_ = list(csv.DictReader(io.StringIO(csv_write(mended)["quotes.csv"].decode("utf-8-sig"))))
+    assert {r["words"]: r["reads"] for r in table_ if r["reads"]} == told
+
+
+def test_an_annotation_selects_the_words_that_came_and_tells_the_corrected_ones(mended: History) -> None:
+    items = msgspec.json.decode(annotation.write(mended)["annotations.jsonld"])["first"]["items"]
+    (item,) = [i for i in items if "fourteen lamps, not" in str(i["target"])]
+    (edited,) = [b["value"] for b in item["body"] if b.get("purpose") == "editing"]
+    assert "forty lamps, not eleven" in edited
+
+
+def test_subtitles_have_corrected_words_and_other_names_each_once(mended: History) -> None:
+    made = vtt.write(mended)
+    assert b"forty lamps" in made["talks/petra.srt.vtt"] and b"fourteen" not in made["talks/petra.srt.vtt"]
+    ivo = " ".join(made["talks/ivo.vtt"].decode().split())
+    assert "nine of them went dead; " in ivo and ivo.count("dead; ") == 1 and "Petra kept" in ivo
+    wim = next(data.decode() for data in made.values() if b"<v Jan Pell>" in data)
+    assert "the fog would lift by two" in wim and "Oort" not in wim and "OORT" not in wim
 
 
 def test_a_cell_is_never_a_formula_and_every_table_is_utf8() -> None:

@@ -1,6 +1,6 @@
 """The arrangement and the book: `book.md`, checked against the sources, and the editions made of it."""
 
-from vivavoce.book.arrangement import Arrangement, arranged
+from vivavoce.book.arrangement import Arrangement, arranged, own_words
 from vivavoce.book.draft import drafted
 from vivavoce.book.edition import Edition
 from vivavoce.book.followed import followed
@@ -17,5 +17,6 @@ __all__ = [
     "drafted",
     "followed",
     "made",
+    "own_words",
     "settle",
 ]

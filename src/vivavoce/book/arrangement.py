@@ -19,6 +19,7 @@ VERSION = 1
 MARK = re.compile(r"<!--\s*vivavoce book (\d+)\s*-->")
 ABOUT = re.compile(r"<!--\s*moment ([\w-]+)\s*-->")
 GAP = re.compile(r"\[Narration: (.*)\]", re.DOTALL)
+BRACKET = re.compile(r"\[[^\]]*\]")
 REFERENCE = re.compile(r"(quote|source):(.+)")
 
 Style = Literal["", "italic", "bold"]
@@ -136,6 +137,23 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[Token, int, list[Token]]]
                 break
         yield tokens[at], (tokens[at].map or [0])[0] + 1, list(tokens[at:end])
         at = end
+
+
+def own_words(arrangement: Arrangement) -> Iterator[tuple[int, str]]:
+    """All that is the author's own and is printed, with its line: titles, narration, captions, the heads of blocks,
+    and what stands in [brackets] within them."""
+    for chapter in arrangement.chapters:
+        yield chapter.line, chapter.title
+        for item in chapter.items:
+            if isinstance(item, Narration):
+                yield item.line, "".join(r.text for r in item.runs)
+            elif isinstance(item, Plate):
+                yield item.line, f"{item.alt}\n{item.caption}"
+            elif isinstance(item, Block):
+                yield item.line, item.name
+                for part in item.parts:
+                    words = "\n".join("".join(r.text for r in runs) for runs in part.paragraphs)
+                    yield part.line, "\n".join(BRACKET.findall(words))
 
 
 class _Reading:

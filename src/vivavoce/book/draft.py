@@ -13,6 +13,7 @@ from itertools import zip_longest
 from math import log
 
 from vivavoce.book.arrangement import VERSION, Arrangement, Block
+from vivavoce.book.reading import read
 from vivavoce.language.lexicon import lexicon
 from vivavoce.language.tokens import sentences, tokens
 from vivavoce.model import WITHHELD, WORD, Account, History, Moment, Quote, Source, Span, Value, folded
@@ -41,8 +42,9 @@ def drafted(history: History, before: Arrangement | None = None, every: bool = F
     """A draft of `book.md` as text; "" when there is nothing (more) to arrange.
 
     `before`: an arrangement whose moments and quotations are not drafted again. `every`: also moments that only one
-    person tells of.
+    person tells of. Words are drafted as they are read: corrected, and with the names under which people are shown.
     """
+    history = read(history).history
     texts = {s.path: s for s in history.sources}
     quotes = {q.id: q for q in history.quotes}
     done = {c.moment for c in before.chapters} if before else set()

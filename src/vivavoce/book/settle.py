@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from vivavoce import traces
 from vivavoce.book.arrangement import Arrangement, Block, Part
+from vivavoce.book.reading import Read, read
 from vivavoce.model import (
     WITHHELD,
     WORD,
@@ -27,7 +28,9 @@ from vivavoce.model import (
     Turn,
     Value,
     folded,
+    reads,
 )
+from vivavoce.model import told as as_it_came
 
 CUT = re.compile(r"\[(?:…|\.\.\.|\. \. \.)\]|(?<!\S)(?:…|\.\.\.)(?!\S)")
 TRAILS = re.compile(r"(?<=\S)(?:…|\.\.\.)")  # a voice that trails off; it tells of no words left out
@@ -48,7 +51,8 @@ class Found(NamedTuple):
 class Settled(Value, frozen=True):
     """A part of a block with what it rests on: the quotation (None: an article's own words), the spans of its source
     that are printed, and their trace, which tells what was changed in them. `printed`: the words as they stand in the
-    book; `said`: as they stand in the source, the spans joined by a space; `version`: the hash of the source's text."""
+    book; `said`: as they came in the source, the spans joined by a space; `reads`: as they are corrected; `version`: the
+    hash of the source's text."""
 
     quote: Quote | None
     source: str
@@ -57,6 +61,7 @@ class Settled(Value, frozen=True):
     printed: str
     said: str
     version: str
+    reads: str = ""
 
 
 class Wrong(Value, frozen=True):
@@ -96,21 +101,30 @@ def settle(arrangement: Arrangement, history: History, policy: EditPolicy = "ver
 
 
 class _Shelf(NamedTuple):
+    """Sources and quotations as they are read, and as they `came`."""
+
     sources: dict[str, Source]
     quotes: dict[str, Quote]
     of_source: dict[str, list[Quote]]
     people: dict[str, Person]
+    read: Read
+    came: dict[str, Source]
+    quotes_came: dict[str, Quote]
 
 
 def _shelve(history: History) -> _Shelf:
+    shown = read(history)
     of_source: dict[str, list[Quote]] = defaultdict(list)
-    for quote in history.quotes:
+    for quote in shown.history.quotes:
         of_source[quote.source].append(quote)
     return _Shelf(
-        {s.path: s for s in history.sources},
-        {q.id: q for q in history.quotes},
+        {s.path: s for s in shown.history.sources},
+        {q.id: q for q in shown.history.quotes},
         of_source,
         {p.id: p for p in history.people},
+        shown,
+        {s.path: s for s in history.sources},
+        {q.id: q for q in history.quotes},
     )
 
 
@@ -129,7 +143,7 @@ def _settled(part: Part, shelf: _Shelf, policy: EditPolicy) -> tuple[Settled | N
     quote = shelf.quotes.get(part.quote)
     if not quote:
         return _moved(part, words, shelf, policy)
-    return _within(part, words, quote, shelf.sources[quote.source], policy)
+    return _within(part, words, quote, shelf, policy)
 
 
 def _document(part: Part, words: str, shelf: _Shelf, policy: EditPolicy) -> tuple[Settled | None, list[Wrong]]:
@@ -141,18 +155,34 @@ def _document(part: Part, words: str, shelf: _Shelf, policy: EditPolicy) -> tupl
         return None, [Wrong(part.line, say)]
     found = _exact(words, [(b.start, b.end) for b in source.blocks], source)
     if found is None:
-        return None, [Wrong(part.line, _both(words, source.text, part.source))]
-    return _judged(part, None, source, found, words, policy)
+        came = shelf.came[source.path]
+        old = _exact(words, [(b.start, b.end) for b in came.blocks], came) if came.corrections else None
+        say = _mended(words, old.spans, came) if old else _both(words, source.text, part.source)
+        return None, [Wrong(part.line, say)]
+    return _judged(part, _resting(None, source, found, words, shelf), source, found, policy)
 
 
 def _within(
-    part: Part, words: str, quote: Quote, source: Source, policy: EditPolicy
+    part: Part, words: str, quote: Quote, shelf: _Shelf, policy: EditPolicy
 ) -> tuple[Settled | None, list[Wrong]]:
-    """The words within the quotation that the block names."""
-    found = _exact(words, quote.spans, source) or _altered(words, quote, source)
+    """The words within the quotation that the block names, as they are read; those that were corrected since are
+    told."""
+    source, came = shelf.sources[quote.source], shelf.came[quote.source]
+    found = _exact(words, quote.spans, source)
+    if found is None and came.corrections:
+        old = _exact(words, shelf.quotes_came[quote.id].spans, came)
+        if old:
+            return None, [Wrong(part.line, _mended(words, old.spans, came), quote.id)]
+    found = found or _altered(words, quote, source)
     if found is None:
         return None, [Wrong(part.line, _both(words, quote.text, quote.source), quote.id)]
-    return _judged(part, quote, source, found, words, policy)
+    return _judged(part, _resting(quote, source, found, words, shelf), source, found, policy)
+
+
+def _mended(words: str, spans: Iterable[Span], came: Source) -> str:
+    """That a line has words as they came which were corrected."""
+    now = " … ".join(reads(came, start, end) for start, end in spans)
+    return f"the book has “{words}”; this is corrected, and {came.path} reads “{now}” now. Print it so."
 
 
 def _moved(part: Part, words: str, shelf: _Shelf, policy: EditPolicy) -> tuple[Settled | None, list[Wrong]]:
@@ -167,7 +197,8 @@ def _moved(part: Part, words: str, shelf: _Shelf, policy: EditPolicy) -> tuple[S
     if len(places) == 1:
         quote, found = places[0]
         now = f"{part.source} has changed: these words are of the quotation {quote.id} now. Name it in the block."
-        held, wrong = _judged(part, quote, source, found, words, policy)
+        rests = _resting(quote, source, found, words, shelf)
+        held, wrong = _judged(part, rests, source, found, policy)
         return held, wrong or [Wrong(part.line, now, quote.id, fails=False)]
     if places:
         several = f"{part.source} has changed, and these words stand in several quotations of it. Name the one meant."
@@ -176,19 +207,46 @@ def _moved(part: Part, words: str, shelf: _Shelf, policy: EditPolicy) -> tuple[S
     return None, [Wrong(part.line, _both(words, whole, part.source), part.quote)]
 
 
+def _resting(quote: Quote | None, source: Source, found: Found, printed: str, shelf: _Shelf) -> Settled:
+    """What a part rests on, in the text as it came."""
+    came = shelf.came[source.path]
+    here = tuple(shelf.read.came(source.path, span) for span in found.spans)
+    return Settled(
+        shelf.quotes_came[quote.id] if quote else None,
+        source.path,
+        here,
+        _as_it_came(found.trace, source.path, shelf.read),
+        printed,
+        " ".join(as_it_came(came, start, end) for start, end in here),
+        source.text_hash,
+        " ".join(source.text[start:end] for start, end in found.spans),
+    )
+
+
+def _as_it_came(trace: Trace, path: str, layers: Read) -> Trace:
+    """A trace in the text as it is read, in the text as it came."""
+    return replace(
+        trace,
+        at=tuple(layers.came(path, span) for span in trace.at),
+        places=tuple(replace(p, span=layers.came(path, p.span)) for p in trace.places),
+        edits=tuple(replace(e, at=layers.came(path, e.at)) for e in trace.edits),
+        frames=tuple(replace(f, at=layers.came(path, f.at)) for f in trace.frames),
+    )
+
+
 def _judged(
-    part: Part, quote: Quote | None, source: Source, found: Found, printed: str, policy: EditPolicy
+    part: Part, rests: Settled, source: Source, found: Found, policy: EditPolicy
 ) -> tuple[Settled | None, list[Wrong]]:
     """The part, if every change in it is one that the policy lets pass."""
     breaks = traces.breaches_of(policy, found.trace, {source.path: source.text})
     if any(b.span[0] < a.span[1] for a, b in pairwise(found.trace.places)):
         breaks = (*breaks, "The words stand in another order than they were said in.")
-    said = " ".join(source.text[start:end] for start, end in found.spans)
     if not breaks:
-        return Settled(quote, source.path, found.spans, found.trace, printed, said, source.text_hash), []
+        return rests, []
     there = " […] ".join(source.text[slice(*span)] for span in _with_frames(found.trace))
-    told = f"the book has “{printed}”; {source.path} has “{there}”. By the edit policy “{policy}” this does not hold: "
-    return None, [Wrong(part.line, f"{told}{' '.join(breaks)} {REST}", quote.id if quote else "")]
+    told = f"the book has “{rests.printed}”; {source.path} has “{there}”. "
+    told += f"By the edit policy “{policy}” this does not hold: {' '.join(breaks)} {REST}"
+    return None, [Wrong(part.line, told, rests.quote.id if rests.quote else "")]
 
 
 def _with_frames(trace: Trace) -> Iterator[Span]:

@@ -1,5 +1,5 @@
 """What others work on with: a history as files of a form, one function a form: `write(history) -> {path: bytes}`."""
 
-from vivavoce.exports.files import Files
+from vivavoce.exports.files import Files, as_read
 
-__all__ = ["Files"]
+__all__ = ["Files", "as_read"]

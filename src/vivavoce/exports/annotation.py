@@ -7,7 +7,7 @@ from urllib.parse import quote as escaped
 
 import msgspec
 
-from vivavoce.exports.files import Files
+from vivavoce.exports.files import Files, as_read
 from vivavoce.model import WITHHELD, History, Quote, Source, Span, times
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -36,14 +36,16 @@ def _annotation(quote: Quote, source: Source) -> dict[str, Any]:
         "id": f"urn:vivavoce:quote:{quote.id}",
         "type": "Annotation",
         "motivation": "identifying",
-        "body": _bodies(quote),
+        "body": _bodies(quote, as_read(quote, source)),
         "target": targets[0] if len(targets) == 1 else targets,
     }
 
 
-def _bodies(quote: Quote) -> list[dict[str, Any]]:
-    """Who said it, and what kind of quotation it is."""
+def _bodies(quote: Quote, reads: str) -> list[dict[str, Any]]:
+    """Who said it, what kind of quotation it is, and how it reads where it is corrected."""
     told = [{"type": "TextualBody", "purpose": "tagging", "value": quote.kind}]
+    if reads:
+        told.append({"type": "TextualBody", "purpose": "editing", "value": reads})
     if quote.person:
         who = {"type": "TextualBody", "purpose": "identifying", "value": quote.person.name}
         told.insert(0, {"id": f"urn:vivavoce:person:{quote.person.id}", **who})

@@ -6,10 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from vivavoce.exports.files import Files
+from vivavoce.exports.files import Files, as_read
 from vivavoce.model import History, Moment, Person, PersonRef, Quote, Relation, Times, Trace
 
-QUOTES = ("id", "who", "person", "kind", "words", "source", "start", "end", "from", "to", "asks", "confidence")
+QUOTES = ("id", "who", "person", "kind", "words", "source", "start", "end", "from", "to", "asks", "confidence", "reads")
 PEOPLE = ("id", "name", "also", "roles", "quotes")
 ACCOUNTS = ("moment", "title", "happened", "account", "who", "person", "source", "told", "start", "end", "from", "to")
 RELATIONS = ("moment", "title", "type", "about", "a", "value of a", "b", "value of b", "confidence")
@@ -19,8 +19,9 @@ Row = Sequence[object]
 
 def write(history: History) -> Files:
     """The tables of a history. A cell that a spreadsheet would take for a formula gets a leading apostrophe."""
+    texts = {s.path: s for s in history.sources}
     tables: dict[str, tuple[Sequence[str], Iterable[Row]]] = {
-        "quotes": (QUOTES, map(_quote, history.quotes)),
+        "quotes": (QUOTES, (_quote(q, as_read(q, texts[q.source])) for q in history.quotes)),
         "people": (PEOPLE, map(_person, history.people)),
         "accounts": (ACCOUNTS, (row for m in history.moments for row in _accounts(m))),
         "relations": (RELATIONS, (_relation(m, r) for m in history.moments for r in m.relations)),
@@ -52,10 +53,10 @@ def _time(time: Times | None) -> tuple[object, object]:
     return time or (None, None)
 
 
-def _quote(q: Quote) -> Row:
+def _quote(q: Quote, corrected: str) -> Row:
     at = (q.spans[0][0], q.spans[-1][1])
     asks = "yes" if q.asks else ""
-    return (q.id, *_named(q.person), q.kind, q.text, q.source, *at, *_time(q.time), asks, q.confidence)
+    return (q.id, *_named(q.person), q.kind, q.text, q.source, *at, *_time(q.time), asks, q.confidence, corrected)
 
 
 def _person(p: Person) -> Row:

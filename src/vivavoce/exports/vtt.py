@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vivavoce.exports.files import Files
-from vivavoce.model import WITHHELD, History, Quote, Source, Turn
+from vivavoce.model import WITHHELD, History, Quote, Source, Turn, corrected
 
 LONGEST = 84  # characters of a cue: two lines
 SLOWEST = 7.0  # seconds of a cue, as guides for subtitles have it
@@ -25,7 +25,7 @@ class Cue(NamedTuple):
 
 
 def write(history: History) -> Files:
-    """The subtitles of every transcript that has times; times and words are the transcript's."""
+    """The subtitles of every transcript that has times; times are the transcript's, words as they are corrected."""
     said = {(q.source, q.turn): q for q in history.quotes if q.kind == "turn"}
     found = {
         s.path: [c for n, t in enumerate(s.turns) for c in _cues(s, t, said.get((s.path, n)))] for s in history.sources
@@ -59,7 +59,9 @@ def _cues(source: Source, turn: Turn, quote: Quote | None) -> Iterator[Cue]:
     who = quote.person.name if quote and quote.person else turn.name or source.labels.get(turn.label, "") or turn.label
     now: Cue | None = None
     for start, end, first, last in _places(source, turn):
-        words = source.text[first:last]
+        words = _words(source, first, last)
+        if not words.strip():
+            continue
         if now and len(now.words) + len(words) < LONGEST and end - now.start <= SLOWEST:
             now = now._replace(end=max(end, now.end), words=f"{now.words} {words}")
             continue
@@ -68,6 +70,13 @@ def _cues(source: Source, turn: Turn, quote: Quote | None) -> Iterator[Cue]:
         now = Cue(start, end, who, words)
     if now:
         yield now
+
+
+def _words(source: Source, start: int, end: int) -> str:
+    """The words of a place as they are read; what was corrected across two places stands in the first."""
+    begun = {c.end for c in source.corrections if c.start < start < c.end}
+    parts = corrected(source, start, end)
+    return "".join(r.text for r in parts if not (r.start == start and begun and r.was))
 
 
 def _places(source: Source, turn: Turn) -> Iterator[tuple[float, float, int, int]]:

@@ -2,6 +2,7 @@
 
 from vivavoce.rights.candidates import shown_candidates
 from vivavoce.rights.gate import KINDS, Item, is_of, may, over, resolved
+from vivavoce.rights.narrated import narrated
 from vivavoce.rights.pictures import known
 from vivavoce.rights.problems import doubts, problems, unmatched
 from vivavoce.rights.published import alike, paths, published
@@ -16,6 +17,7 @@ __all__ = [
     "is_of",
     "known",
     "may",
+    "narrated",
     "over",
     "paths",
     "problems",

@@ -76,6 +76,12 @@ def copies(history: History, barred: Bars) -> Copies:
     return Copies(spans, frozenset(talks))
 
 
+def repeated(texts: Sequence[str], history: History, barred: Bars) -> list[bool]:
+    """Of each text that is no source, whether it repeats withheld words as one of our own sources could."""
+    sought = _sought(history, barred)
+    return [any(sought) and bool(_found(Source("", "transcript", "", text), (), sought)) for text in texts]
+
+
 def _words(text: str, start: int = 0, end: int | None = None) -> _Words:
     found = [(m.group().casefold().replace("’", "'"), m.span()) for m in WORD.finditer(text, start, end or len(text))]
     return _Words(tuple(w for w, _ in found), tuple(span for _, span in found))

@@ -40,17 +40,17 @@ def published(
     Raises UsageError if the day is none.
     """
     now = day or history.day
-    held, called = _called(_held(history, channel, now, rules, also), history)
+    every, other = called(held(history, channel, now, rules, also), history)
     channels = (channel, also) if also else (channel,)
-    return disguised(_shown(history, held, channels, now), history, called)
+    return disguised(_shown(history, every, channels, now), history, other)
 
 
-def _called(held: tuple[Restriction, ...], history: History) -> tuple[tuple[Restriction, ...], tuple[Restriction, ...]]:
+def called(every: tuple[Restriction, ...], history: History) -> tuple[tuple[Restriction, ...], tuple[Restriction, ...]]:
     """The restrictions that withhold, and those that show somebody under another name; one that is on nobody's id
     withholds."""
     ids = {p.id for p in history.people}
-    named = tuple(r for r in held if r.what == "person" and r.called.strip() and r.of in ids)
-    return tuple(r for r in held if r not in named), named
+    named = tuple(r for r in every if r.what == "person" and r.called.strip() and r.of in ids)
+    return tuple(r for r in every if r not in named), named
 
 
 def _shown(history: History, held: tuple[Restriction, ...], channels: tuple[str, ...], now: str) -> History:
@@ -78,13 +78,13 @@ def paths(
 ) -> dict[str, str]:
     """The sources that `published` (called alike) gives another path since their own names a withheld person: old
     path to new, for those who ask a history for what they know by its file."""
-    held, called = _called(_held(history, channel, day or history.day, rules, also), history)
-    away = renamed(history, _barred(held, history)[0]) if held else {}
-    return {**moved_paths(history, history, called), **away}
+    every, other = called(held(history, channel, day or history.day, rules, also), history)
+    away = renamed(history, _barred(every, history)[0]) if every else {}
+    return {**moved_paths(history, history, other), **away}
 
 
-def _held(
-    history: History, channel: str, day: str, rules: tuple[Restriction, ...], also: str
+def held(
+    history: History, channel: str, day: str, rules: tuple[Restriction, ...], also: str = ""
 ) -> tuple[Restriction, ...]:
     """The restrictions in force in a channel, or in either of two, on a day. Raises UsageError if the day is none."""
     if not is_day(day):
