@@ -15,6 +15,7 @@ from vivavoce.model import (
     OfWorks,
     Person,
     Source,
+    Span,
     Trace,
     Warning,
     When,
@@ -22,6 +23,7 @@ from vivavoce.model import (
     slug,
 )
 from vivavoce.rights.bars import Bars, by_barred, labelled
+from vivavoce.rights.mentions import disguise, mentions
 
 UNNAMED = "Name withheld"
 
@@ -35,6 +37,24 @@ def renamed(history: History, barred: Bars) -> dict[str, str]:
     """The paths that tell whose words a source holds, and what stands in their place: of sources of our own in
     which a withheld person speaks, and of recordings."""
     return {path: address(path) for path, names in _own(history, barred).items() if _holds(path, names)}
+
+
+def called_by_name(history: History, barred: Bars) -> dict[str, tuple[Span, ...]]:
+    """Where somebody names a withheld person in a source of our own in which that person speaks: who asks them calls
+    them by their name. A first name that somebody else has too is nobody's."""
+    own = _own(history, barred)
+    names = disguise([(p, "x") for p in history.people if p.id in barred.persons], history)
+    talks = (s for s in history.sources if s.path in own and s.kind != "recording")
+    return {s.path: tuple((m.start, m.end) for m in mentions(s.text, names) if m.to) for s in talks}
+
+
+def names_them(text: str, barred: Bars) -> bool:
+    """Whether a text has the name of a withheld person in it, or a part of it."""
+    return _holds(text, barred.names | _parts(barred))
+
+
+def _parts(barred: Bars) -> frozenset[str]:
+    return frozenset(w for name in barred.names for w in name.split("-") if len(w) >= PART)
 
 
 def cleared(sources: Mapping[str, Source], history: History, barred: Bars) -> dict[str, Source]:
@@ -72,7 +92,7 @@ def _own(history: History, barred: Bars) -> dict[str, frozenset[str]]:
     if not barred.names:
         return {}
     spoken = {q.source for q in history.quotes if by_barred(q, barred)}
-    parts = frozenset(w for name in barred.names for w in name.split("-") if len(w) >= PART)
+    parts = _parts(barred)
     found: dict[str, frozenset[str]] = {}
     for source in (s for s in history.sources if s.kind != "press"):
         if source.path in spoken or any(labelled(source, turn, barred) for turn in source.turns):

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from msgspec.structs import replace
 
 from vivavoce.errors import UsageError
-from vivavoce.model import Correction, History, Quote, Restriction, Source, Span, Withheld, slug
+from vivavoce.model import Correction, History, Quote, Restriction, Source, Span, Withheld
 from vivavoce.rights.bars import Bars, bars, by_barred, closed, copied, hidden
 from vivavoce.rights.copies import Copies, copies
 from vivavoce.rights.cut import Cut
@@ -16,7 +16,7 @@ from vivavoce.rights.disguise import disguised
 from vivavoce.rights.disguise import moved as moved_paths
 from vivavoce.rights.gate import Item, is_day, may
 from vivavoce.rights.moments import cut_moment, cut_trace, cut_work
-from vivavoce.rights.names import cleared, moved, renamed
+from vivavoce.rights.names import called_by_name, cleared, moved, names_them, renamed
 from vivavoce.rights.people import counted, cut_people
 from vivavoce.rights.pictures import with_pictures
 from vivavoce.rights.words import Secret, echoes, less, secret, tells, widened
@@ -149,8 +149,15 @@ def _away(history: History, barred: Bars, again: dict[str, tuple[Span, ...]]) ->
     mine: dict[str, list[Quote]] = defaultdict(list)
     for quote in history.quotes:
         mine[quote.source].append(quote)
+    addressed = called_by_name(history, barred)
     return {
-        s.path: hidden(s, mine[s.path], barred, everywhere if s.kind == "press" else ours, again.get(s.path, ()))
+        s.path: hidden(
+            s,
+            mine[s.path],
+            barred,
+            everywhere if s.kind == "press" else ours,
+            (*again.get(s.path, ()), *addressed.get(s.path, ())),
+        )
         for s in history.sources
         if s.path not in barred.sources
     }
@@ -197,8 +204,7 @@ def _grounds(barred: Bars, held: tuple[Restriction, ...], cut: Cut) -> tuple[Wit
     """That something is withheld, with the ground where that names nobody and tells nothing."""
     told: Counter[tuple[str, str]] = Counter()
     for w in barred.withheld:
-        names = any(f"-{n}-" in f"-{slug(w.ground)}-" for n in barred.names)
-        told[w.what, "" if names or tells(w.ground, cut.secret) else w.ground] += w.count
+        told[w.what, "" if names_them(w.ground, barred) or tells(w.ground, cut.secret) else w.ground] += w.count
     people = sum(1 for r in held if r.what == "person")
     if people and not barred.persons and any(cut.hidden.values()):
         told["person", ""] += 1
