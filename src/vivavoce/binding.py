@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ import msgspec
 from vivavoce import __version__, book
 from vivavoce.book import Arrangement, Edition, Settled, Standing, Wrong
 from vivavoce.book.arrangement import Block
+from vivavoce.book.edition import Image, Speech
 from vivavoce.book.settle import plain
 from vivavoce.build import history, narrated
+from vivavoce.citations import surname_first
 from vivavoce.engines import engine
 from vivavoce.errors import BadFile, DoesNotHold
 from vivavoce.model import History, Trace, Value
@@ -109,6 +112,12 @@ def edition(project: Project, day: str) -> tuple[Edition, Arrangement, Standing,
 
     Raises DoesNotHold, which names each line and both texts, if anything in it cannot be printed.
     """
+    made, told, held, _, sentences = _edition(project, day)
+    return made, told, held, sentences
+
+
+def _edition(project: Project, day: str) -> tuple[Edition, Arrangement, Standing, History, tuple[str, ...]]:
+    """The same, with the history that the book may show."""
     told, held, shown = standing(project, day)
     made, wrong = _wrong(project, told, held, shown)
     if any(w.fails for w in wrong):
@@ -116,7 +125,7 @@ def edition(project: Project, day: str) -> tuple[Edition, Arrangement, Standing,
     if not made.notes:
         raise BadFile("book.md holds no quotation. Put some in, or make a first arrangement: vivavoce draft.")
     gaps = f"{made.gaps} gaps in the narration are not printed." if made.gaps > 1 else "A gap is not printed."
-    return made, told, held, (*(sentence(w) for w in wrong), *((gaps,) if made.gaps else ()))
+    return made, told, held, shown, (*(sentence(w) for w in wrong), *((gaps,) if made.gaps else ()))
 
 
 def printed(project: Project) -> list[str]:
@@ -146,12 +155,12 @@ def bind(project: Project, day: str, to: str) -> Bound:
     Raises UsageError for a format that is not known, DoesNotHold if a line does not hold.
     """
     write: Writer = engine("book", to)
-    made, told, held, sentences = edition(project, day)
+    made, told, held, shown, sentences = _edition(project, day)
     data = write(made, Path(project.home))
     project.out.mkdir(parents=True, exist_ok=True)
     target = project.out / f"book.{to}"
     _replace(target, data)
-    _replace(project.out / f"book.{to}.manifest.json", _manifest(project, made, told, held, data))
+    _replace(project.out / f"book.{to}.manifest.json", _manifest(project, made, told, held, shown, data))
     return Bound(str(target), len(made.notes), sentences)
 
 
@@ -166,7 +175,7 @@ def _replace(path: Path, data: bytes) -> None:
         raise BadFile(f"{path} cannot be written ({e.strerror}). Close it where it is open, and try again.") from e
 
 
-def _manifest(project: Project, made: Edition, told: Arrangement, held: Standing, data: bytes) -> bytes:
+def _manifest(project: Project, made: Edition, told: Arrangement, held: Standing, shown: History, data: bytes) -> bytes:
     """What an edition says of itself: its day, its policy, every line with the words that it rests on."""
     blocks = [(b, n) for c in told.chapters for b in c.items if isinstance(b, Block) for n in range(len(b.parts))]
     body = {
@@ -176,9 +185,32 @@ def _manifest(project: Project, made: Edition, told: Arrangement, held: Standing
         "day": made.day,
         "edits": project.edits,
         "lines": [_line(held.lines[b.line, n], b.parts[n].line) for b, n in blocks if (b.line, n) in held.lines],
+        "rests": _rests(made, told, shown),
         "hash": hashlib.sha256(data).hexdigest(),
     }
     return msgspec.json.format(msgspec.json.encode(body, order="deterministic"), indent=1) + b"\n"
+
+
+def _rests(made: Edition, told: Arrangement, shown: History) -> list[dict[str, Any]]:
+    """What an edition shows besides its lines: people (who speak, or stand in its list or index), sources, pictures."""
+    lines = {
+        f"c{n}-{m}": f"book.md, line {item.line}" for n, c in enumerate(told.chapters) for m, item in enumerate(c.items)
+    }
+    pieces = [p for part in made.parts for p in part.pieces]
+    at: dict[str, list[str]] = defaultdict(list)
+    for piece in pieces:
+        key = piece.person if isinstance(piece, Speech) else piece.path if isinstance(piece, Image) else ""
+        at[key] += [lines[piece.id]] if key else []
+    named = {m.name for m in made.index if m.kind == "person"}
+    listed = {m.id for m in made.people} | set(at)
+    people = [p for p in shown.people if p.id in listed or surname_first(p.name) in named]
+    titles = {s.path: s.title for s in shown.sources}
+    pictures = dict.fromkeys(p.path for p in pieces if isinstance(p, Image))
+    return [
+        *({"what": "person", "id": p.id, "name": p.name, "at": at.get(p.id, [])} for p in people),
+        *({"what": "source", "id": e.source, "name": titles[e.source]} for e in made.bibliography),
+        *({"what": "picture", "id": p.removeprefix("pictures/"), "at": at[p]} for p in pictures),
+    ]
 
 
 def _line(line: Settled, at: int) -> dict[str, Any]:
@@ -187,6 +219,7 @@ def _line(line: Settled, at: int) -> dict[str, Any]:
         "source": line.source,
         "spans": line.spans,
         "hash": hashlib.sha256(line.said.encode("utf-8", "replace")).hexdigest(),
+        "reads": hashlib.sha256(line.reads.encode("utf-8", "replace")).hexdigest(),
         "version": line.version,
         "printed": hashlib.sha256(line.printed.encode("utf-8", "replace")).hexdigest(),
         "at": f"book.md, line {at}",

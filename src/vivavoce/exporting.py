@@ -44,9 +44,16 @@ def _manifest(shown: History, made: Files) -> bytes:
         "title": shown.title,
         "day": shown.day,
         "lines": [_line(q) for q in shown.quotes if WITHHELD not in q.text],
+        "rests": _rests(shown),
         "files": [{"path": p, "hash": hashlib.sha256(made[p]).hexdigest()} for p in sorted(made)],
     }
     return msgspec.json.format(msgspec.json.encode(body, order="deterministic"), indent=1) + b"\n"
+
+
+def _rests(shown: History) -> list[dict[str, str]]:
+    """The people and sources that an export shows."""
+    people = [{"what": "person", "id": p.id, "name": p.name} for p in shown.people]
+    return people + [{"what": "source", "id": s.path, "name": s.title} for s in shown.sources]
 
 
 def _line(quote: Quote) -> dict[str, Any]:

@@ -51,8 +51,8 @@ class Found(NamedTuple):
 class Settled(Value, frozen=True):
     """A part of a block with what it rests on: the quotation (None: an article's own words), the spans of its source
     that are printed, and their trace, which tells what was changed in them. `printed`: the words as they stand in the
-    book; `said`: as they came in the source, the spans joined by a space; `reads`: as they are corrected; `version`: the
-    hash of the source's text."""
+    book; `said`: as they came in the source, the spans joined by a space; `reads`: as they are corrected; `version`:
+    the hash of the source's text."""
 
     quote: Quote | None
     source: str

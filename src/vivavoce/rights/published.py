@@ -70,7 +70,7 @@ def alike(history: History, channel: str, also: str, day: str = "", rules: tuple
     now = day or history.day
     drawn = (r for p in history.pictures for r in p.restrictions)
     both = all(may(Item("picture", (r,)), channel, now) == may(Item("picture", (r,)), also, now) for r in drawn)
-    return both and _held(history, channel, now, rules, "") == _held(history, channel, now, rules, also)
+    return both and held(history, channel, now, rules, "") == held(history, channel, now, rules, also)
 
 
 def paths(

@@ -80,7 +80,7 @@ def write(
             _copy(making, media[path], file, "recording")
         for path, file in hung.files.items():
             _copy(making, pictures[path], file, "picture")
-    manifest.write(shelf, making)
+    manifest.write(shelf, making, hung.files)
     return making
 
 
