@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from leaks import leaks, tree
 from projects import make
-from vivavoce import binding, build, cli, desk
+from vivavoce import binding, build, cli, desk, reviewing
 from vivavoce.engines import names
 from vivavoce.exporting import export
 from vivavoce.model import CHANNELS, Channel
@@ -206,6 +206,13 @@ def test_no_byte_of_an_edition_tells(project: Project, to: str) -> None:
     assert leaks(((f.name, f.read_bytes()) for f in files), _every(PLANTED)) == []
     assert leaks(iter([(to, " ".join(bound.told).encode())]), _every(PLANTED)) == []
     assert bool(leaks(((f.name, f.read_bytes()) for f in files), ["Penhale"]))
+
+
+@pytest.mark.parametrize("who", ["Rose Penhale", "Ysolde Marchbanks", "Ned Tolliver"])
+def test_no_byte_of_what_a_narrator_is_sent_tells(project: Project, who: str) -> None:
+    path, passages = reviewing.pack(project, who, DAY)
+    assert passages
+    assert leaks(iter([(path.name, path.read_bytes())]), _every(PLANTED)) == []
 
 
 @pytest.mark.parametrize("form", names("export"))

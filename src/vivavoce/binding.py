@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from vivavoce import __version__, book
 from vivavoce.book import Arrangement, Edition, Settled, Standing, Wrong
-from vivavoce.book.arrangement import Block
+from vivavoce.book.arrangement import Block, Part
 from vivavoce.book.edition import Image, Speech
 from vivavoce.book.settle import plain
-from vivavoce.build import history, narrated
+from vivavoce.build import clearances, history, narrated
 from vivavoce.citations import surname_first
+from vivavoce.decisions import answer
 from vivavoce.engines import engine
 from vivavoce.errors import BadFile, DoesNotHold
-from vivavoce.model import History, Trace, Value
+from vivavoce.model import History, Source, Trace, Value
 from vivavoce.project import Project
 
 Writer = Callable[[Edition, Path], bytes]
@@ -27,6 +28,16 @@ UNFIT = {
     "name": "it names somebody whose name may not be printed. Write it without the name.",
     "words": "it repeats words that may not be shown. Take them out.",
 }
+
+
+class Printed(Value, frozen=True):
+    """A line that holds, and whether it may stand. `cleared`: "public" (from the press, or a source that is published),
+    "cleared" by its narrator, "refused" by them, or "open"; `how`: by which letter."""
+
+    part: Part
+    settled: Settled
+    cleared: Literal["public", "cleared", "refused", "open"]
+    how: str = ""
 
 
 class Bound(Value, frozen=True):
@@ -92,8 +103,51 @@ def faults(project: Project, day: str) -> tuple[Wrong, ...]:
 def _wrong(project: Project, told: Arrangement, held: Standing, shown: History) -> tuple[Edition, tuple[Wrong, ...]]:
     """The edition, and everything that is wrong, in the order of the file."""
     made, more = _edited(project, told, held, shown)
-    wrong = (*held.wrong, *more, *_of_own(project, told, shown.day))
+    wrong = (*held.wrong, *more, *_of_own(project, told, shown.day), *_refused(project, told, held, shown))
     return made, tuple(sorted(wrong, key=lambda w: w.line))
+
+
+def printed(project: Project, told: Arrangement, held: Standing, shown: History) -> list[Printed]:
+    """Every line that holds, in the order of the file, with what its narrator says to it."""
+    given = clearances(project, "book", shown.day)
+    sources = {s.path: s for s in shown.sources}
+    out = []
+    for block in (i for c in told.chapters for i in c.items if isinstance(i, Block)):
+        for n, part in enumerate(block.parts):
+            line = held.lines.get((block.line, n))
+            if line:
+                said, how = answer(given, line.source, line.spans)
+                public = _public(sources[line.source])
+                state = said if said == "refused" else "public" if public else said or "open"
+                out.append(Printed(part, line, state, how))  # type: ignore[arg-type]
+    return out
+
+
+def _public(source: Source) -> bool:
+    """Whether a source is published already: the press, and what has an address or a licence."""
+    return source.kind == "press" or bool(source.address or source.licence)
+
+
+def _refused(project: Project, told: Arrangement, held: Standing, shown: History) -> Iterator[Wrong]:
+    """The lines that a narrator does not want printed."""
+    for line in printed(project, told, held, shown):
+        if line.cleared == "refused":
+            how = f" ({line.how})" if line.how else ""
+            say = f"who said this refused to have it printed{how}. Take it out."
+            yield Wrong(line.part.line, say, line.settled.quote.id if line.settled.quote else "")
+
+
+def uncleared(project: Project, day: str) -> list[tuple[str, tuple[int, ...]]]:
+    """Whose words stand in the book and are not cleared yet, with their lines; by name. Nothing where there is no
+    book."""
+    if not project.arrangement.exists():
+        return []
+    found: dict[str, list[int]] = defaultdict(list)
+    for line in printed(project, *standing(project, day)):
+        quote = line.settled.quote
+        if line.cleared in ("open", "refused"):
+            found[quote.person.name if quote and quote.person else "Nobody known"].append(line.part.line)
+    return sorted((name, tuple(lines)) for name, lines in found.items())
 
 
 def _of_own(project: Project, told: Arrangement, day: str) -> list[Wrong]:
@@ -177,14 +231,14 @@ def _replace(path: Path, data: bytes) -> None:
 
 def _manifest(project: Project, made: Edition, told: Arrangement, held: Standing, shown: History, data: bytes) -> bytes:
     """What an edition says of itself: its day, its policy, every line with the words that it rests on."""
-    blocks = [(b, n) for c in told.chapters for b in c.items if isinstance(b, Block) for n in range(len(b.parts))]
+    lines = printed(project, told, held, shown)
     body = {
         "v": 1,
         "by": f"vivavoce {__version__}",
         "title": made.title,
         "day": made.day,
         "edits": project.edits,
-        "lines": [_line(held.lines[b.line, n], b.parts[n].line) for b, n in blocks if (b.line, n) in held.lines],
+        "lines": [_line(line.settled, line.part.line) | _clearance(line) for line in lines],
         "rests": _rests(made, told, shown),
         "hash": hashlib.sha256(data).hexdigest(),
     }
@@ -211,6 +265,10 @@ def _rests(made: Edition, told: Arrangement, shown: History) -> list[dict[str, A
         *({"what": "source", "id": e.source, "name": titles[e.source]} for e in made.bibliography),
         *({"what": "picture", "id": p.removeprefix("pictures/"), "at": at[p]} for p in pictures),
     ]
+
+
+def _clearance(line: Printed) -> dict[str, str]:
+    return {"clearance": line.cleared, **({"how": line.how} if line.how else {})}
 
 
 def _line(line: Settled, at: int) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from vivavoce import (
     works,
 )
 from vivavoce.archive import Connection, Digest, Hit, Unit
-from vivavoce.decisions import Decision, Review
+from vivavoce.decisions import Clearance, Decision, Review
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import (
     WITHHELD,
@@ -145,6 +145,7 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
         *telling_reviews,
         *bar_reviews,
         *name_reviews,
+        *decisions.clearances(standing, find)[1],
     ]
     whole = {
         "people": encode(_listed(persons, counts, project, {r.of for r in names})),
@@ -240,6 +241,19 @@ def narrated(project: Project, channel: Channel, day: str, texts: Sequence[str])
     """What each of some texts of the author's own tells that may not be shown: a "name", "words", or "" for nothing."""
     whole, rules = everything(project, day)
     return rights.narrated(texts, whole, channel, day, rules)
+
+
+def clearances(project: Project, channel: Channel, day: str) -> tuple[Clearance, ...]:
+    """What narrators answered to their printed words, in force, with the paths that a channel shows on a day."""
+    standing = [d for d in decisions.standing(decisions.read(project.journal)) if d.type == "clearance"]
+    if not standing:
+        return ()
+    whole, rules = everything(project, day)
+    texts = {s.path: s for s in whole.sources}
+    now, _ = decisions.followed(standing, {path: s.text_hash for path, s in texts.items()})
+    given, _ = decisions.clearances(now, texts.get)
+    names = rights.paths(whole, channel, day, rules)
+    return tuple(replace(c, source=names.get(c.source, c.source)) for c in given)
 
 
 def everything(project: Project, day: str) -> tuple[History, tuple[Restriction, ...]]:

@@ -201,10 +201,17 @@ def serve(
 
 
 @app.command()
-def check(folder: Folder = HERE, on: Day = "", json: AsJson = False) -> None:
+def check(
+    folder: Folder = HERE,
+    on: Day = "",
+    json: AsJson = False,
+    clearance: Annotated[bool, typer.Option("--clearance", help="Only which lines are to be cleared yet.")] = False,
+) -> None:
     """Check every published line against its source and the rights, and every decision against its words."""
     day = _day(on)
     project, built = _updated(folder, None)
+    if clearance:
+        raise typer.Exit(_uncleared(project, day, json))
     from vivavoce.check import faults
 
     found = faults(project, day, built)
@@ -253,6 +260,21 @@ def book(
     for told in bound.told:
         say(told)
     say(f"{bound.blocks} passages, each compared with its source. The book: {_near(Path(bound.file))}")
+    raise typer.Exit(_unread(built.problems, False))
+
+
+@app.command("review-pack")
+def review_pack(
+    person: Annotated[str, typer.Argument(help="The narrator's id or name.")], folder: Folder = HERE, on: Day = ""
+) -> None:
+    """Write what a narrator is sent to clear: their words as the book prints them, on one page to read or print."""
+    day = _day(on)
+    project, built = _updated(folder, None)
+    from vivavoce.reviewing import pack
+
+    path, passages = pack(project, person, day)
+    count = "1 passage" if passages == 1 else f"{passages} passages"
+    say(f"{count} in {_near(path)}. What they answer is kept by: vivavoce decide clear, vivavoce decide refuse")
     raise typer.Exit(_unread(built.problems, False))
 
 
@@ -770,6 +792,29 @@ def withhold(
     _kept(desk.withhold(_open(folder), what, of, until, tuple(channel or ()), ground, _by(by)))
 
 
+Narrator = Annotated[str, typer.Argument(help="The narrator's id or name.")]
+Lines = Annotated[
+    list[str] | None, typer.Argument(metavar="[QUOTE]...", help="Only these: quotations' ids, or printed words.")
+]
+How = Annotated[str, typer.Option("--how", help="By which letter, call or form.")]
+
+
+@decide.command()
+def clear(person: Narrator, quote: Lines = None, how: How = "", folder: In = HERE, by: By = "", on: Day = "") -> None:
+    """Say that a narrator cleared their lines that now stand in the book, or some of them."""
+    from vivavoce import desk
+
+    _kept(desk.clearance(_open(folder), person, quote or (), "clear", how, _by(by), _day(on)))
+
+
+@decide.command()
+def refuse(person: Narrator, quote: Lines = None, how: How = "", folder: In = HERE, by: By = "", on: Day = "") -> None:
+    """Say that a narrator does not want their lines in the book printed, or some of them."""
+    from vivavoce import desk
+
+    _kept(desk.clearance(_open(folder), person, quote or (), "refuse", how, _by(by), _day(on)))
+
+
 @decide.command()
 def undo(decision: Annotated[str, typer.Argument(help="A decision's id.")], folder: In = HERE, by: By = "") -> None:
     """Undo a decision (an undo too)."""
@@ -809,6 +854,20 @@ def _updated(folder: Path, out: Path | None) -> tuple[Project, Built]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Reading sources", total=None)
         return project, update(project, lambda done, of: bar.update(task, completed=done, total=of), _waiting)
+
+
+def _uncleared(project: Project, day: str, json: bool) -> int:
+    """List whose words in the book are not cleared yet; the exit code."""
+    from vivavoce.binding import uncleared
+
+    found = uncleared(project, day)
+    if json:
+        json_lines([{"name": name, "lines": lines} for name, lines in found])
+    for name, lines in found:
+        told = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(map(str, lines))}"
+        say(f"{name}: book.md, {told}")
+    say("These lines are to be cleared yet: vivavoce review-pack." if found else "Every line is public or cleared.")
+    return errors.CHECK_FAILED if found else errors.DONE
 
 
 def _waiting() -> None:

@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from vivavoce import archive, decisions, rights
+from vivavoce import archive, decisions, reviewing, rights
 from vivavoce.build import everything, update
 from vivavoce.decisions import Decision
 from vivavoce.errors import UsageError
@@ -276,6 +276,16 @@ def withhold(project: Desk, what: str, of: str, until: str, channels: tuple[str,
         raise UsageError(wrong[0])
     row = decisions.rights_decision(rule, _lookup(everybody), by, _now())
     return _write(project, row, f"{what} {of} is withheld" + (f" until {until}" if until else ""))
+
+
+def clearance(
+    project: Project, who: str, quotes: Sequence[str], do: Literal["clear", "refuse"], how: str, by: str, day: str
+) -> Written:
+    """Say that a narrator cleared their lines in the book (or those of some quotations), or refused them."""
+    update(project)
+    row, lines = reviewing.clearance(project, who, quotes, do, how, by, _now(), day)
+    count = "1 line" if lines == 1 else f"{lines} lines"
+    return _write(project, row, f"{count} of the book {'may be printed' if do == 'clear' else 'may not be printed'}")
 
 
 def undo(project: Desk, decision: str, by: str) -> Written:

@@ -53,6 +53,11 @@ class Read(NamedTuple):
     history: History
     layers: Mapping[str, Layer]
 
+    def read(self, path: str, span: Span) -> Span:
+        """A span of a source as it came, in its text as it is read."""
+        layer = self.layers.get(path)
+        return layer.read(span) if layer else span
+
     def came(self, path: str, span: Span) -> Span:
         """A span of a source as it is read, in its text as it came."""
         layer = self.layers.get(path)

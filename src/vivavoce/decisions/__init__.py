@@ -5,6 +5,7 @@ re-reading and rebuilding. What cannot be applied is told, and kept.
 """
 
 from vivavoce.decisions.anchors import Anchor, Lookup, anchor, locate
+from vivavoce.decisions.clearing import Clearance, answer, clearances
 from vivavoce.decisions.correcting import changes, corrections
 from vivavoce.decisions.journal import (
     KINDS,
@@ -20,6 +21,7 @@ from vivavoce.decisions.journal import (
 )
 from vivavoce.decisions.making import (
     PersonDo,
+    clearance_decision,
     correction_decision,
     figure_decision,
     kind_decision,
@@ -47,14 +49,18 @@ __all__ = [
     "Anchor",
     "Applied",
     "Broken",
+    "Clearance",
     "Decision",
     "Journal",
     "Lookup",
     "PersonDo",
     "Review",
     "anchor",
+    "answer",
     "append",
     "changes",
+    "clearance_decision",
+    "clearances",
     "correction_decision",
     "corrections",
     "figure_decision",

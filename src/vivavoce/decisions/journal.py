@@ -31,6 +31,7 @@ Type = Literal[
     "rights",
     "text-correction",
     "relation",
+    "clearance",
     "undo",
 ]
 TYPES: tuple[str, ...] = get_args(Type)
@@ -39,6 +40,7 @@ DOES: dict[str, tuple[str, ...]] = {
     "person": ("merge", "split", "name", "role", "alias", "pseudonym"),
     "moment": ("together", "apart", "title", "note"),
     "relation": ("accept", "reject", "add"),
+    "clearance": ("clear", "refuse"),
 }
 """What a decision of a type can do, as `value["do"]`."""
 
@@ -214,6 +216,8 @@ def _checked(decision: Decision) -> Decision:
             raise ValueError(f"`do` must be one of: {', '.join(allowed)}")
     if decision.type == "person" and not _person(decision):
         raise ValueError("an alias or a pseudonym has a `name`; a role has a `role` with its `kind`")
+    if decision.type == "clearance" and not _clearance(decision):
+        raise ValueError("a clearance has the words as targets, and says in `how` by which letter or call")
     if decision.type == "relation" and not _relation(decision):
         raise ValueError("a relation has two targets, a `type` (agree, differ, dispute), an `about` and two `values`")
     return decision
@@ -235,6 +239,13 @@ def _person(decision: Decision) -> bool:
         texts = isinstance(role, dict) and all(isinstance(v, str) for v in role.values())
         return texts and bool(role.get("kind")) and role.get("when", "") in ("", "then", "now")
     return do not in ("alias", "pseudonym") or (isinstance(value.get("name"), str) and bool(value["name"].strip()))
+
+
+def _clearance(decision: Decision) -> bool:
+    """Whether a clearance says what it must."""
+    shown = decision.value.get("reads", [])
+    texts = isinstance(shown, list) and all(isinstance(t, str) for t in shown)
+    return bool(decision.target) and texts and isinstance(decision.value.get("how", ""), str)
 
 
 def _relation(decision: Decision) -> bool:

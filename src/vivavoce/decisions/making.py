@@ -12,7 +12,20 @@ from vivavoce.decisions.anchors import Anchor, Lookup, anchor
 from vivavoce.decisions.correcting import changes
 from vivavoce.decisions.journal import KINDS, VERSION, Decision, Type, instant
 from vivavoce.errors import UsageError
-from vivavoce.model import WITHHELD, Account, Cast, Figure, Person, Quote, Relation, Restriction, Source, Span, digest
+from vivavoce.model import (
+    WITHHELD,
+    Account,
+    Cast,
+    Figure,
+    Person,
+    Quote,
+    Relation,
+    Restriction,
+    Source,
+    Span,
+    digest,
+    reads,
+)
 
 PersonDo = Literal["merge", "split", "name", "alias", "pseudonym", "role"]
 
@@ -208,6 +221,21 @@ def correction_decision(
     if not words or WITHHELD in words or not changes(source.text[slice(*span)], words):
         raise UsageError("Nothing would be corrected. Give the words as they stand, then as they should be.")
     return _decision("text-correction", [anchor(source, *span)], words, by, at, undoes, counter)
+
+
+def clearance_decision(
+    do: Literal["clear", "refuse"],
+    words: Sequence[tuple[Source, Span]],
+    how: str,
+    by: str,
+    at: str,
+    undoes: str = "",
+    counter: int = 0,
+) -> Decision:
+    """What a narrator said of printed words: that they may stand, or not; `how`: the letter or call."""
+    target = [anchor(source, *span) for source, span in words]
+    value = {"do": do, "how": " ".join(how.split()), "reads": [reads(source, *span) for source, span in words]}
+    return _decision("clearance", target, value, by, at, undoes, counter)
 
 
 def note_decision(

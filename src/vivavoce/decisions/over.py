@@ -33,8 +33,8 @@ class Applied(NamedTuple):
 
 
 def of_source(decisions: Iterable[Decision], path: str) -> tuple[Decision, ...]:
-    """The decisions that point at words of a source: what it depends on."""
-    return tuple(d for d in decisions if any(a.source == path for a in d.target))
+    """The decisions that point at words of a source: what it depends on; clearances change nothing of it."""
+    return tuple(d for d in decisions if d.type != "clearance" and any(a.source == path for a in d.target))
 
 
 def over_quotes(
