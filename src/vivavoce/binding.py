@@ -182,7 +182,7 @@ def _edition(project: Project, day: str) -> tuple[Edition, Arrangement, Standing
     return made, told, held, shown, (*(sentence(w) for w in wrong), *((gaps,) if made.gaps else ()))
 
 
-def printed(project: Project) -> list[str]:
+def worded(project: Project) -> list[str]:
     """The words of each line of `book.md` as an edition prints them; none where there is no book."""
     if not project.arrangement.exists():
         return []

@@ -74,7 +74,7 @@ class Manifest(Value, frozen=True):
 def faults(project: Project, day: str, built: Built) -> list[Fault]:
     """Everything that is wrong with what is published in `out/`, and the decisions to review."""
     shown = {c: history(project, c, day) for c in CHECKED}
-    printed = {_hash(words): words for words in binding.printed(project)}
+    printed = {_hash(words): words for words in binding.worded(project)}
     found = [f for path in _manifests(project.out) for f in _of_publication(path, shown, printed)]
     found += [Fault("book.md", f"line {w.line}", w.quote, sentence(w), w.fails) for w in binding.faults(project, day)]
     reviews = [Fault("", "", "", f"Decision {r.decision}: {r.reason}", fails=False) for r in built.reviews]
