@@ -7,8 +7,8 @@ import re
 from html import unescape
 
 import pytest
+from bench_at_work import until
 
-from conftest import until
 from vivavoce import desk
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
-from conftest import until
+from bench_at_work import until
 
 pytestmark = pytest.mark.browser
 

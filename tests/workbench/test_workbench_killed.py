@@ -12,8 +12,8 @@ import threading
 import time
 
 import pytest
+from bench_at_work import Client
 
-from conftest import Client
 from projects import files, make
 from vivavoce import decisions
 from vivavoce.build import update
