@@ -13,16 +13,16 @@ from vivavoce.book.front import POLICIES
 from vivavoce.book.reading import Read, read
 from vivavoce.book.settle import plain
 from vivavoce.build import everything
+from vivavoce.citations import title_of
 from vivavoce.decisions import Decision
 from vivavoce.errors import BadFile, UsageError
+from vivavoce.language import dates
 from vivavoce.language.lexicon import lexicon
 from vivavoce.language.tokens import sentences, tokens
 from vivavoce.model import WITHHELD, History, Person, Quote, Source, Span, folded
 from vivavoce.project import Project
 from vivavoce.rights import paths
-from vivavoce.site import dates
 from vivavoce.site.pages import language
-from vivavoce.site.shelf import title_of
 
 
 def pack(project: Project, who: str, day: str) -> tuple[Path, int]:

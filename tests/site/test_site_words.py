@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from reading import Page
 
+from vivavoce.language.dates import clock, day, stretch
 from vivavoce.model import Block, Correction, Quote, Source, Span
 from vivavoce.site import settle
 from vivavoce.site.addresses import foreign, source_slug
-from vivavoce.site.dates import clock, day, stretch
 from vivavoce.site.excerpts import WORDS_ROUND, excerpts, share
 from vivavoce.site.markdown import UNSEEN, unmarked
 from vivavoce.site.words import Mark, printed, said

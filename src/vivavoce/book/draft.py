@@ -14,11 +14,11 @@ from math import log
 
 from vivavoce.book.arrangement import VERSION, Arrangement, Block
 from vivavoce.book.reading import read
+from vivavoce.citations import title_of
+from vivavoce.language import dates
 from vivavoce.language.lexicon import lexicon
 from vivavoce.language.tokens import sentences, tokens
 from vivavoce.model import WITHHELD, WORD, Account, History, Moment, Quote, Source, Span, Value, folded
-from vivavoce.site import dates
-from vivavoce.site.shelf import title_of
 
 LONGEST = 110  # words of one block
 FEWEST = 10  # words: less is no account

@@ -9,8 +9,9 @@ from typing import Literal
 
 from vivavoce import citations
 from vivavoce.book.edition import Entry, Member, Mentioned, Part, Speech, Told
+from vivavoce.language import dates
 from vivavoce.model import History, KnownPerson, Person, Role, Source, folded
-from vivavoce.site import cite, dates
+from vivavoce.site import cite
 from vivavoce.site.words import names_somebody
 
 POLICIES = {

@@ -9,6 +9,7 @@ from pathlib import Path
 from vivavoce.book.edition import Image
 from vivavoce.errors import BadFile
 from vivavoce.model import Value
+from vivavoce.pictures import photograph
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -42,14 +43,10 @@ def picture(image: Image, folder: Path) -> Picture:
 
 
 def _kind(data: bytes) -> str:
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if data.startswith(b"\xff\xd8\xff"):
-        return "jpeg"
-    if data[:6] in (b"GIF87a", b"GIF89a"):
-        return "gif"
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "webp"
+    """What a picture is, of the kinds that every edition takes."""
+    found = photograph.kind_of(data)
+    if found:
+        return {"jpg": "jpeg", "avif": ""}.get(found, found)
     return "svg" if b"<svg" in data[:4096] else ""
 
 

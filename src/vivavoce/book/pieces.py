@@ -13,8 +13,8 @@ import msgspec
 
 from vivavoce.book.arrangement import Run
 from vivavoce.book.edition import Edition, Entry, Image, Member, Mentioned, Note, Part, Piece, Runs, Speech, Told
+from vivavoce.language import dates
 from vivavoce.model import Value
-from vivavoce.site import dates
 from vivavoce.site.addresses import foreign
 from vivavoce.site.pages import language
 from vivavoce.site.words import clean

@@ -11,14 +11,15 @@ FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})  # JPEG's markers 
 def size(head: bytes, ending: str) -> tuple[int, int] | None:
     """Width and height from the beginning of a file; None where it is not told there. Raises BadFile for another kind
     of file than its ending says."""
-    kind = _kind(head)
+    kind = kind_of(head)
     if kind != ending.lstrip(".").replace("jpeg", "jpg"):
         raise BadFile(f"it is {f'a {kind.upper()}' if kind else 'no picture'} by its content, not what its ending says")
     found = _SIZES[kind](head) if kind in _SIZES else None
     return found if found and min(found) > 0 else None
 
 
-def _kind(head: bytes) -> str:
+def kind_of(head: bytes) -> str:
+    """What a file is by its first bytes: png, jpg, gif, webp or avif; "" for anything else."""
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return "png"
     if head.startswith(b"\xff\xd8\xff"):

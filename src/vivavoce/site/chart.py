@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from vivavoce.citations import title_of
+from vivavoce.language import dates
 from vivavoce.model import Moment, Person, Value
-from vivavoce.site import dates, silence, voices
-from vivavoce.site.shelf import Shelf, moment_page, person_page, title_of
+from vivavoce.site import silence, voices
+from vivavoce.site.shelf import Shelf, moment_page, person_page
 from vivavoce.site.words import spoken
 
 MOST_PEOPLE, MOST_MOMENTS = 36, 60

@@ -8,11 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from vivavoce.citations import title_of
 from vivavoce.errors import UsageError
+from vivavoce.language import dates
 from vivavoce.model import History, Trace
 from vivavoce.printing import FRAMES, TURNS, tellers, warnings_of
-from vivavoce.site import dates
-from vivavoce.site.shelf import title_of
 from vivavoce.site.words import said, spoken
 from vivavoce.traces import TOO_SHORT, Run, compared
 

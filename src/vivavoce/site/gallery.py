@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
+from vivavoce.language import dates
 from vivavoce.model import Picture, Value, folded
-from vivavoce.site import addresses, dates
+from vivavoce.site import addresses
 from vivavoce.site.shelf import Shelf
 
 COVER = "cover"

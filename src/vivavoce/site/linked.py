@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
+from vivavoce.citations import title_of
 from vivavoce.model import History, Moment, Person, PersonRef, Quote, Source, reads, times
 from vivavoce.site import addresses
 from vivavoce.site.shelf import (
@@ -18,7 +19,6 @@ from vivavoce.site.shelf import (
     person_page,
     quote_place,
     source_page,
-    title_of,
 )
 from vivavoce.site.words import spoken
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from vivavoce.citations import title_of
 from vivavoce.model import History, Value
-from vivavoce.site.shelf import Shelf, moment_page, source_page, title_of
+from vivavoce.site.shelf import Shelf, moment_page, source_page
 from vivavoce.site.words import spoken
 
 NEWEST = 100  # entries in the feed

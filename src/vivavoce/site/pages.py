@@ -10,7 +10,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from vivavoce.citations import title_of
 from vivavoce.errors import VivavoceError
+from vivavoce.language import dates
 from vivavoce.model import Account, History, Moment, Person, Quote, Source, Value, reads
 from vivavoce.site import (
     addresses,
@@ -18,7 +20,6 @@ from vivavoce.site import (
     chart,
     cite,
     citing,
-    dates,
     gallery,
     inputs,
     linked,
@@ -33,7 +34,7 @@ from vivavoce.site import (
     works,
 )
 from vivavoce.site.ledger import Former, Making
-from vivavoce.site.shelf import Shelf, moment_page, person_page, shelve, source_page, title_of
+from vivavoce.site.shelf import Shelf, moment_page, person_page, shelve, source_page
 from vivavoce.site.words import names_somebody, said, spoken
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")

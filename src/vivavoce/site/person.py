@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from vivavoce.citations import title_of
+from vivavoce.language import dates
 from vivavoce.model import Evidence, Person, Quote, Role, Source
-from vivavoce.site import cite, dates
+from vivavoce.site import cite
 from vivavoce.site.excerpts import fragments, marked
-from vivavoce.site.shelf import Shelf, person_page, quote_at, quote_place, source_page, title_of
+from vivavoce.site.shelf import Shelf, person_page, quote_at, quote_place, source_page
 from vivavoce.site.voices import joined, quoted
 
 ASIDE = (("Organisations and groups", ("organisation", "group")), ("Characters", ("character",)))

@@ -10,13 +10,15 @@ from pathlib import Path
 
 from markupsafe import escape
 
+from vivavoce.citations import title_of
 from vivavoce.errors import VivavoceError
+from vivavoce.language import dates
 from vivavoce.model import WITHHELD, Quote, Source, corrected, reads
-from vivavoce.site import cite, dates, inputs
+from vivavoce.site import cite, inputs
 from vivavoce.site.inputs import Inputs
 from vivavoce.site.ledger import Making, keep_tree
 from vivavoce.site.settle import settle
-from vivavoce.site.shelf import Shelf, moment_page, person_page, quote_place, source_page, title_of
+from vivavoce.site.shelf import Shelf, moment_page, person_page, quote_place, source_page
 from vivavoce.site.words import spoken
 
 RECORD = (

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from vivavoce.citations import title_of as title_of
 from vivavoce.model import Account, History, Moment, Person, Quote, Source, Span, Trace, Turn, Value
 from vivavoce.site import addresses
 from vivavoce.site.markdown import unmarked

@@ -8,8 +8,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from vivavoce.citations import title_of
+from vivavoce.language import dates
 from vivavoce.model import WITHHELD, Quote, Source, Span, holds_back, reads, times
-from vivavoce.site import addresses, cite, dates, excerpts
+from vivavoce.site import addresses, cite, excerpts
 from vivavoce.site.excerpts import NEVER, Excerpt, fragments
 from vivavoce.site.shelf import (
     Shelf,
@@ -17,7 +19,6 @@ from vivavoce.site.shelf import (
     person_page,
     quote_anchor,
     source_page,
-    title_of,
     turn_name,
     whole,
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from vivavoce.citations import title_of
+from vivavoce.language import dates
 from vivavoce.model import Entry, Fact, Moment, Offset, Placing
-from vivavoce.site import dates
-from vivavoce.site.shelf import Shelf, moment_page, source_page, title_of
+from vivavoce.site.shelf import Shelf, moment_page, source_page
 from vivavoce.site.works import moment_at, shortened_words, told, work_place
 from vivavoce.works import saying
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from vivavoce.citations import title_of
+from vivavoce.language import dates
 from vivavoce.model import Trace, TracePlace
 from vivavoce.printing import TURNS
-from vivavoce.site import comparison, dates
-from vivavoce.site.shelf import Shelf, quote_at, quote_place, source_page, title_of
+from vivavoce.site import comparison
+from vivavoce.site.shelf import Shelf, quote_at, quote_place, source_page
 from vivavoce.traces import compared
 
 

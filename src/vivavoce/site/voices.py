@@ -12,8 +12,10 @@ from typing import Any
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from vivavoce.citations import title_of
+from vivavoce.language import dates
 from vivavoce.model import WITHHELD, Account, Evidence, Moment, Quote, Source, Span, Times, Value, reads
-from vivavoce.site import addresses, cite, dates
+from vivavoce.site import addresses, cite
 from vivavoce.site.excerpts import WORDS_ROUND, fragments, marked
 from vivavoce.site.shelf import (
     Shelf,
@@ -22,7 +24,6 @@ from vivavoce.site.shelf import (
     quote_anchor,
     quote_place,
     source_page,
-    title_of,
     turn_name,
     whole,
 )

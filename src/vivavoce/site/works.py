@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from vivavoce.citations import title_of
+from vivavoce.language import dates
 from vivavoce.model import Entry, Fact, Moment, Offset, Placing, Source
 from vivavoce.printing import shortened
-from vivavoce.site import addresses, dates
-from vivavoce.site.shelf import Shelf, moment_page, quote_at, quote_place, source_page, title_of
+from vivavoce.site import addresses
+from vivavoce.site.shelf import Shelf, moment_page, quote_at, quote_place, source_page
 from vivavoce.works import saying
 from vivavoce.works.about import moments_about
 

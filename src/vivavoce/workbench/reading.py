@@ -6,10 +6,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from vivavoce.citations import title_of
 from vivavoce.errors import UsageError
 from vivavoce.model import WITHHELD, Quote, Source, Span
 from vivavoce.printing import clock
-from vivavoce.site.shelf import title_of
 from vivavoce.workbench.seen import Seen
 from vivavoce.workbench.words import Lit, printed
 

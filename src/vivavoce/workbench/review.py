@@ -8,12 +8,12 @@ from typing import Any
 from markupsafe import Markup
 
 from vivavoce.accounts import explain
+from vivavoce.citations import title_of
 from vivavoce.decisions import Decision
 from vivavoce.model import Account, Moment, Quote, Source, Span, Trace, Value
 from vivavoce.printing import clock
 from vivavoce.project import Project
 from vivavoce.site import comparison
-from vivavoce.site.shelf import title_of
 from vivavoce.workbench.asking import Question, lesson
 from vivavoce.workbench.ledger import Ledger
 from vivavoce.workbench.seen import Seen, candidates, disguised
