@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections import Counter
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote as quoted
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -20,12 +16,13 @@ from starlette.staticfiles import StaticFiles
 
 from vivavoce import desk
 from vivavoce.desk import Held, Written
-from vivavoce.errors import UsageError, VivavoceError
+from vivavoce.errors import UsageError
 from vivavoce.workbench import asking, log, reading, review
 from vivavoce.workbench.asking import KINDS, Question
-from vivavoce.workbench.bench import Bench, Conflict, Deciding, View
+from vivavoce.workbench.bench import Bench, Deciding, View
 from vivavoce.workbench.door import Door, Guard
-from vivavoce.workbench.seen import Seen, disguised, real_name
+from vivavoce.workbench.front import Front, Page, number, saved, told, wrong
+from vivavoce.workbench.seen import Seen, real_name
 
 AHEAD = 200  # questions that a page knows of at once
 LISTED = 60  # questions on the list
@@ -33,79 +30,13 @@ LISTED = 60  # questions on the list
 HERE = Path(__file__).parent
 
 
-class Front:
-    """What every route needs: the bench, the door's keys, the templates."""
-
-    def __init__(self, bench: Bench, door: Door) -> None:
-        self.bench, self.door = bench, door
-        self.made = Environment(
-            loader=PackageLoader("vivavoce.workbench"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self.made.filters["address"] = lambda path: quoted(path, safe="/")
-
-    def show(self, name: str, view: View, status: int = 200, **values: Any) -> Response:
-        """A page from a template."""
-        return HTMLResponse(self.text(name, view, **values), status)
-
-    def text(self, name: str, view: View, **values: Any) -> str:
-        """A template, filled in."""
-        return self.made.get_template(name).render(
-            token=self.door.form, site=view.seen.shown, generation=view.seen.generation, kinds=KINDS, **values
-        )
-
-
 def app(bench: Bench, door: Door) -> Starlette:
     """The workbench behind its door."""
     on = Front(bench, door)
-    pages: list[tuple[str, Callable[[Front, Request], Response], str]] = [
-        ("/", home, "GET"),
-        ("/review", review_first, "GET"),
-        ("/review/{key}", review_page, "GET"),
-        ("/questions.json", queue, "GET"),
-        ("/state.json", state, "GET"),
-        ("/answer", answer, "POST"),
-        ("/undo", undo, "POST"),
-        ("/again", again, "POST"),
-        ("/sources", sources_page, "GET"),
-        ("/sources/{path:path}", source_page, "GET"),
-        ("/source", on_source, "POST"),
-        ("/media/{path:path}", media, "GET"),
-        ("/decisions", decisions_page, "GET"),
-        ("/decisions.jsonl", decisions_file, "GET"),
-    ]
-    routes = [Route(path, partial(_told, on, page), methods=[method]) for path, page, method in pages]
+    routes = [Route(path, partial(told, on, page), methods=[method]) for path, page, method in PAGES]
     look = Mount("/look", StaticFiles(directory=HERE.parent / "site" / "static"))  # the site's own: one hand
     static = Mount("/static", StaticFiles(directory=HERE / "static"))
     return Starlette(routes=[*routes, look, static], middleware=[Middleware(Guard, door=door)])
-
-
-def _told(on: Front, page: Callable[[Front, Request], Response], request: Request) -> Response:
-    """A page, or in a sentence why there is none."""
-    try:
-        return page(on, request)
-    except Conflict as e:
-        earlier = review.told(on.bench.view.seen, e.earlier)
-        sentence = (
-            f"{earlier['by']} has decided this already, on {earlier['at']}: {earlier['says']}. Nothing was changed."
-        )
-        return _wrong(on, request, sentence, 409, earlier)
-    except VivavoceError as e:
-        return _wrong(on, request, str(e), 400)
-
-
-def _wrong(on: Front, request: Request, sentence: str, status: int, earlier: dict[str, str] | None = None) -> Response:
-    if _asks_json(request):
-        return JSONResponse({"wrong": sentence, "earlier": earlier}, status)
-    back = "/review/" + quoted(request.state.form.get("item", "")) if status == 409 else ""
-    return on.show("wrong.html", on.bench.view, status, page="", sentence=sentence, back=back)
-
-
-def _asks_json(request: Request) -> bool:
-    return "application/json" in request.headers.get("accept", "")
 
 
 # --- home, state -------------------------------------------------------------------------------------------
@@ -165,7 +96,7 @@ def review_page(on: Front, request: Request) -> Response:
     question, ledger = view.by_key.get(request.path_params["key"]), on.bench.ledger()
     if question is None:
         sentence = "This is not asked any more: it was decided, or its words are others now."
-        return _wrong(on, request, sentence, 404)
+        return wrong(on, request, sentence, 404)
     earlier = ledger.latest.get(asking.target(view.seen, question))
     values = review.page(on.bench.project, view.seen, question, ledger, earlier)
     name = "question.html" if request.query_params.get("part") else "review.html"
@@ -197,7 +128,7 @@ def answer(on: Front, request: Request) -> Response:
     kind = form.get("kind", "")
     to = form.get("next") or ""
     where = f"/review/{quoted(to, safe='')}" if to else "/review"
-    return _saved(view.seen, request, written, where + (f"?kind={kind}" if kind in KINDS else ""))
+    return saved(view.seen, request, written, where + (f"?kind={kind}" if kind in KINDS else ""))
 
 
 def _deciding(on: Front, seen: Seen, question: Question, form: dict[str, str]) -> Deciding:
@@ -219,17 +150,11 @@ def _deciding(on: Front, seen: Seen, question: Question, form: dict[str, str]) -
     raise UsageError("That is no answer to this question. Nothing was kept.")
 
 
-def _saved(seen: Seen, request: Request, written: Written, to: str) -> Response:
-    if _asks_json(request):
-        return JSONResponse({"saved": written.row.id, "says": disguised(seen, written.says)})
-    return RedirectResponse(to, 303)
-
-
 def undo(on: Front, request: Request) -> Response:
     """Undo a decision, an undo too."""
     asked = request.state.form.get("decision", "")
     written = on.bench.decide(lambda held: desk.undo(held, asked, on.bench.by))
-    return _saved(on.bench.view.seen, request, written, "/decisions")
+    return saved(on.bench.view.seen, request, written, "/decisions")
 
 
 # --- sources -----------------------------------------------------------------------------------------------
@@ -246,7 +171,7 @@ def source_page(on: Front, request: Request) -> Response:
     view, path = on.bench.view, request.path_params["path"]
     source = view.seen.sources.get(path)
     if source is None:
-        return _wrong(on, request, "There is no such source, or it is withheld.", 404)
+        return wrong(on, request, "There is no such source, or it is withheld.", 404)
     if path not in view.pages:
         view.pages[path] = on.text("source.html", view, page="sources", **reading.page(view.seen, source))
     return HTMLResponse(view.pages[path])
@@ -269,11 +194,11 @@ def on_source(on: Front, request: Request) -> Response:
         deciding = _of_words(seen, path, form, name, by)
     else:
         raise UsageError("That is nothing that can be decided of a source. Nothing was kept.")
-    return _saved(seen, request, on.bench.decide(deciding), f"/sources/{quoted(path, safe='/')}")
+    return saved(seen, request, on.bench.decide(deciding), f"/sources/{quoted(path, safe='/')}")
 
 
 def _of_turn(seen: Seen, path: str, form: dict[str, str], name: str, by: str) -> Deciding:
-    n = _number(form, "turn")
+    n = number(form, "turn")
     said = next((q for q in seen.said.get(path, ()) if q.turn == n and q.id in seen.quotes), None)
     if said is None:
         raise UsageError("That turn is not here any more. Load the page again.")
@@ -281,7 +206,7 @@ def _of_turn(seen: Seen, path: str, form: dict[str, str], name: str, by: str) ->
 
 
 def _of_words(seen: Seen, path: str, form: dict[str, str], name: str, by: str) -> Deciding:
-    _, span, words = reading.chosen(seen, path, _number(form, "start"), _number(form, "end"))
+    _, span, words = reading.chosen(seen, path, number(form, "start"), number(form, "end"))
     if form["do"] == "correct":
         return lambda held: desk.correct(held, path, words, form.get("to", ""), by, span)
     kind = form.get("quoted", "direct")
@@ -292,12 +217,6 @@ def _of_words(seen: Seen, path: str, form: dict[str, str], name: str, by: str) -
     return quotation
 
 
-def _number(form: dict[str, str], name: str) -> int:
-    with contextlib.suppress(ValueError):
-        return int(form.get(name, ""))
-    raise UsageError("The place of these words is lost. Select them again.")
-
-
 def media(on: Front, request: Request) -> Response:
     """A recording that may be heard, or a part of it (Range)."""
     path = request.path_params["path"]
@@ -306,7 +225,7 @@ def media(on: Front, request: Request) -> Response:
     root = Path(project.sources).resolve()
     file = (root / path).resolve()
     if not allowed or not file.is_file() or root not in file.parents:
-        return _wrong(on, request, "There is no such recording, or it is withheld.", 404)
+        return wrong(on, request, "There is no such recording, or it is withheld.", 404)
     return FileResponse(file)
 
 
@@ -326,3 +245,21 @@ def decisions_file(on: Front, _: Request) -> Response:
     body = log.export(on.bench.view.seen, on.bench.ledger())
     headers = {"content-disposition": 'attachment; filename="decisions-as-listed.jsonl"'}
     return Response(body, media_type="application/jsonl", headers=headers)
+
+
+PAGES: list[Page] = [
+    ("/", home, "GET"),
+    ("/review", review_first, "GET"),
+    ("/review/{key}", review_page, "GET"),
+    ("/questions.json", queue, "GET"),
+    ("/state.json", state, "GET"),
+    ("/answer", answer, "POST"),
+    ("/undo", undo, "POST"),
+    ("/again", again, "POST"),
+    ("/sources", sources_page, "GET"),
+    ("/sources/{path:path}", source_page, "GET"),
+    ("/source", on_source, "POST"),
+    ("/media/{path:path}", media, "GET"),
+    ("/decisions", decisions_page, "GET"),
+    ("/decisions.jsonl", decisions_file, "GET"),
+]
