@@ -13,13 +13,14 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Inches
-from editions import edition
+from editions import edition, speech
 from hard import HARD, bare, hard, pictures
 from lxml import etree
 from msgspec.structs import replace
 
+from vivavoce.book.arrangement import Run
 from vivavoce.book.docx import write
-from vivavoce.book.edition import Image, Part
+from vivavoce.book.edition import Image, Part, Told
 from vivavoce.errors import BadFile
 from vivavoce.site.words import clean
 from vivavoce.sources.docx import read
@@ -175,3 +176,12 @@ def test_a_picture_that_is_damaged_is_told(tmp_path: Path) -> None:
     plate = Image("c2-a", "pictures/gate.png", "A gate.", "")
     with pytest.raises(BadFile, match=re.escape("pictures/gate.png cannot be drawn")):
         write(replace(edition(), parts=(Part("c2", "Plates", (plate,)),)), tmp_path)
+
+
+def test_narration_after_a_block_stands_off_from_it(folder: Path) -> None:
+    told = [Told(f"c1-{n}", "paragraph", (Run(words),)) for n, words in enumerate(("At first.", "Then.", "And then."))]
+    part = Part("c1", "The lockout", (told[0], speech(1), told[1], told[2]))
+    data = write(replace(edition(), parts=(part,)), folder)
+    assert _in_style(data, "Narration Begins") == ["Then."]
+    assert _in_style(data, "Narration")[-2:] == ["At first.", "And then."]
+    assert _opened(data).styles["Narration Begins"].paragraph_format.space_before.pt == 9

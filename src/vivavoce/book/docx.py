@@ -171,18 +171,20 @@ class _Making:
         if part.title:
             self.heading(part.title, part.id)
         for n, piece in enumerate(part.pieces):
-            made = self.piece(piece)
+            made = self.piece(piece, after=part.pieces[n - 1] if n else None)
             if n == 0 and not part.title:
                 self.mark(made, part.id)
             for name in self.entries.get(piece.id, ()):
                 indexed(made._p, name)
 
-    def piece(self, piece: Piece) -> Any:
-        """A piece of a chapter; its first paragraph."""
+    def piece(self, piece: Piece, after: Piece | None) -> Any:
+        """A piece of a chapter; its first paragraph. `after`: the piece before it."""
         if isinstance(piece, Speech):
             return self.speech(piece)
         if isinstance(piece, Told):
-            style = {"paragraph": "Narration", "item": "List Bullet", "heading": "Heading 2"}[piece.kind]
+            goes_on = after is None or (isinstance(after, Told) and after.kind != "item")
+            own = "Narration" if goes_on else "Narration Begins"
+            style = {"paragraph": own, "item": "List Bullet", "heading": "Heading 2"}[piece.kind]
             made = self.paragraph(style)
             self.runs(made, piece.runs)
             return made

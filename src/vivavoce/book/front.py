@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from vivavoce import citations
+from vivavoce.book import pieces
 from vivavoce.book.edition import Entry, Member, Mentioned, Part, Speech, Told
 from vivavoce.language import dates
 from vivavoce.model import History, KnownPerson, Person, Role, Source, folded
@@ -43,6 +44,8 @@ def method(history: History, parts: tuple[Part, ...], policy: str) -> tuple[str,
         "The endnotes give, for each passage, where it was said, when, and at what minute of the recording. Every "
         "passage was compared with its source when the book was made."
     )
+    if pieces.english(history.language):
+        told.append("Quotation marks and apostrophes are set in one style; no letter is changed with them.")
     if history.withheld:
         told.append("Some of what was said is withheld, at the wish of those who said it or for other reasons.")
     return tuple(told)

@@ -13,6 +13,7 @@ import msgspec
 
 from vivavoce.book.arrangement import Run
 from vivavoce.book.edition import Edition, Entry, Image, Member, Mentioned, Note, Part, Piece, Runs, Speech, Told
+from vivavoce.book.typography import curled, set_in_type
 from vivavoce.language import dates
 from vivavoce.model import Value
 from vivavoce.site.addresses import foreign
@@ -21,6 +22,9 @@ from vivavoce.site.words import clean
 
 V = TypeVar("V")
 
+LEADS = frozenset(
+    ["id", "path", "address", "source", "piece", "person", "identifier", "kind", "trim", "day", "language"]
+)
 PAGE = 1800  # characters of a page where no paper sets it: the standard page of publishers and translators
 KINDS = (("interview", "Interviews"), ("press", "Press"))
 TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
@@ -33,8 +37,11 @@ def readable(value: V) -> V:
 
 
 def printed(edition: Edition) -> Edition:
-    """An edition as every writer prints it: readable, without a preface of which nothing is left."""
+    """An edition as every writer prints it: readable, with the printer's marks, without a preface of which nothing is
+    left."""
     whole = readable(edition)
+    if english(edition.language):
+        whole = _in_type(whole)
     return msgspec.structs.replace(whole, parts=tuple(p for p in whole.parts if p.title or p.pieces))
 
 
@@ -45,6 +52,19 @@ def _readable(value: Any) -> Any:
         return tuple(_readable(v) for v in value)
     if isinstance(value, msgspec.Struct):
         return type(value)(**{name: _readable(getattr(value, name)) for name in value.__struct_fields__})
+    return value
+
+
+def _in_type(value: Any) -> Any:
+    """A value of the edition with the printer's marks in all that is read; what leads somewhere stays as it is."""
+    if isinstance(value, str):
+        return curled(value)
+    if isinstance(value, tuple):
+        whole = bool(value) and all(isinstance(v, Run) for v in value)
+        return set_in_type(value) if whole else tuple(_in_type(v) for v in value)
+    if isinstance(value, msgspec.Struct):
+        read = (name for name in value.__struct_fields__ if name not in LEADS)
+        return msgspec.structs.replace(value, **{name: _in_type(getattr(value, name)) for name in read})
     return value
 
 
@@ -71,6 +91,11 @@ def compared(edition: Edition) -> str:
 def lang(edition: Edition) -> str:
     """The language tag of the book."""
     return language(edition.language)
+
+
+def english(tag: str) -> bool:
+    """Whether a language tag is one of English, whose marks are known here."""
+    return language(tag).partition("-")[0].lower() == "en"
 
 
 def direction(edition: Edition) -> str:

@@ -65,6 +65,7 @@ PARAGRAPHS = (
     Look("TOC Heading", size=1.9, before=60, after=26, with_next=True, new_page=True),
     Look("Body Text", after=8),
     Look("Narration", first=12),
+    Look("Narration Begins", based="Narration", before=9),
     Look("Speech", left=12, first=-12, before=9),
     Look("Speech Continued", left=12, first=12),
     Look("Press Speech", based="Speech", left=12, first=-12, before=9),
