@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from vivavoce.book import html
+from leaks import opened
+from vivavoce.book import docx, epub, html, pdf
 from vivavoce.book.arrangement import Run
 from vivavoce.book.edition import Part
 from vivavoce.book.typography import curled, set_in_type
@@ -59,3 +60,16 @@ def test_a_book_in_another_language_keeps_the_marks_of_its_sources(tmp_path: Pat
     english, french = (unescape(html.write(book, tmp_path).decode()) for book in told)
     assert "On l’a dit: “non”." in english
     assert 'On l\'a dit: "non".' in french
+
+
+def test_every_edition_has_the_printers_marks(tmp_path: Path) -> None:
+    first = edition().parts
+    book = replace(
+        edition(),
+        parts=(*first, Part("c9", "The men's gate", (replace(speech(1, "It's shut, she said."), id="c9-1"),))),
+    )
+    for write in (html.write, epub.write, docx.write, pdf.write):
+        made = write(book, tmp_path)
+        words = " ".join(unescape(held.decode("utf-8", "replace")) for _, held in opened("book", made))
+        assert "It’s shut, she said." in words and "The men’s gate" in words
+        assert "It's shut" not in words

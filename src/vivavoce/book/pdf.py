@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from vivavoce.book.edition import Edition, Image
-from vivavoce.book.pieces import compared, readable
+from vivavoce.book.pieces import compared, printed
 from vivavoce.errors import BadFile
 
 TEMPLATE = "book.typ"
@@ -66,8 +66,9 @@ def _refused(message: str) -> str:
 
 def told(edition: Edition) -> dict[str, Any]:
     """An edition as the template reads it: builtins, each piece with its type."""
-    made: dict[str, Any] = msgspec.to_builtins(readable(edition))
-    for part, given in zip(made["parts"], edition.parts, strict=True):
+    whole = printed(edition)
+    made: dict[str, Any] = msgspec.to_builtins(whole)
+    for part, given in zip(made["parts"], whole.parts, strict=True):
         part["pieces"] = [
             {**piece, "type": type(value).__name__} for piece, value in zip(part["pieces"], given.pieces, strict=True)
         ]
