@@ -14,6 +14,7 @@ from vivavoce.accounts.signals import calendar, heading_signals, signals, who
 from vivavoce.accounts.topics import Piece, opens, topics
 from vivavoce.accounts.words import sentences, stem, telling, trim, weight, words
 from vivavoce.accounts.years import years_in
+from vivavoce.language.letters import letters, writer_of
 from vivavoce.model import Attribution, Block, Cast, Known, Passage, Quote, Source, Span, times
 
 TOLD_IN = frozenset({"body", "headline", "dek", "caption"})
@@ -67,7 +68,20 @@ def passages(
         for piece, topic in zip(pieces, topics(source.text, pieces), strict=True)
         if not piece.asks
     ]
-    return joined(source.text, found)
+    return joined(source.text, by_writers(source, cast, found))
+
+
+def by_writers(source: Source, cast: Cast, found: list[Passage]) -> list[Passage]:
+    """The passages, what a letter to the editor tells as its writer's."""
+    written = letters(source)
+    figures = {m.start: f.key for f in cast.figures for m in f.mentions} if written else {}
+    named = {f.name: f.key for f in cast.figures}
+    out = []
+    for p in found:
+        letter = None if p.quotes else writer_of(p.spans[0][0], written)
+        key = (figures.get(letter.signed[0]) or named.get(letter.name)) if letter else None
+        out.append(msgspec.structs.replace(p, figure=key) if key else p)
+    return out
 
 
 def spoken(source: Source, quotes: list[Quote], told: dict[str, str | None]) -> list[Piece]:

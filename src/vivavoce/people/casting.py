@@ -7,6 +7,7 @@ from collections import defaultdict
 
 import msgspec
 
+from vivavoce.language.letters import letters
 from vivavoce.model import Cast, Evidence, Figure, Known, Mention, Quote, Role, Source, folded
 from vivavoce.people import called as other_names
 from vivavoce.people import figures, names, namesakes, roles, spoken, stories
@@ -62,7 +63,7 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     by_figure = gathered(source.path, seen, [*told, *said], owner, drafts)
     keys = figures.keys(drafts)
     made = [figure(seen, d, key, by_figure[i]) for i, (d, key) in enumerate(zip(drafts, keys, strict=True))]
-    made = narrated(source, seen, drafts, made, story)
+    made = narrated(source, seen, drafts, [*made, *writers(source, made)], story)
     made += labels(source, made)
     labelled = tuple(key for d, key in zip(drafts, keys, strict=True) if d.labels)
     everybody = tuple({f.key: f for f in made}.values())
@@ -246,6 +247,15 @@ def narrated(source: Source, seen: Scan, drafts: list[Draft], made: list[Figure]
     if heard and heard[0][0] and (len(heard) == 1 or heard[0][0] > heard[1][0]):
         return [renamed(g) if i == heard[0][1] else g for i, g in enumerate(made)]
     return [*made, Figure(NARRATOR, NARRATOR, (), "label")]
+
+
+def writers(source: Source, made: list[Figure]) -> list[Figure]:
+    """Who signs the letters of an article and is no figure of it yet."""
+    there = {(m.start, m.end) for f in made for m in f.mentions} | {k for f in made for k in (f.key, f.name)}
+    new = [x for x in letters(source) if not there & {x.signed, x.name}]
+    return [
+        Figure(x.name, x.name, (), mentions=(Mention(*x.signed, x.name),)) for x in {x.name: x for x in new}.values()
+    ]
 
 
 def signed(byline: str) -> set[str]:
