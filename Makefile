@@ -8,7 +8,7 @@ RUN := $(BIN)/python
 EXAMPLE ?= examples/saltmarsh
 MOMENT ?= The gull
 
-.PHONY: demo test soak lint quality docs pictures train calibration requirements system clean
+.PHONY: demo test soak lint quality docs pictures train calibration requirements release system clean
 
 # The environment: made once, again when what it needs has changed.
 .venv/ready: requirements-dev.txt pyproject.toml
@@ -59,6 +59,10 @@ calibration: .venv/ready
 requirements:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements-dev.txt
+
+# Wheel and source archive, built twice and compared; a bill of materials; the licences of what it stands on.
+release: .venv/ready
+	@$(RUN) tools/release.py
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
