@@ -8,7 +8,7 @@ RUN := $(BIN)/python
 EXAMPLE ?= examples/saltmarsh
 MOMENT ?= The gull
 
-.PHONY: demo test soak lint quality docs pictures train calibration requirements release system clean
+.PHONY: demo test soak lint quality docs pictures train calibration requirements release bench system clean
 
 # The environment: made once, again when what it needs has changed.
 .venv/ready: requirements-dev.txt pyproject.toml
@@ -59,6 +59,15 @@ calibration: .venv/ready
 requirements:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements-dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
+
+# What is claimed of speed and memory, each beside a peer of the same run; docs/performance.md is written from it.
+bench: .venv/bench
+	$(RUN) benchmarks/bench.py --write
+
+.venv/bench: .venv/ready requirements-bench.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch .venv/bench
 
 # Wheel and source archive, built twice and compared; a bill of materials; the licences of what it stands on.
 release: .venv/ready
