@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from vivavoce.accounts import where
@@ -52,8 +52,9 @@ class Claim(NamedTuple):
     an article tells it (`report`), the dates of its sentence or of the question (`days`), whether its clause says
     nothing else (`alone`): "Nine seconds.", "It was half a minute, whatever they say.", and the stems of all that is
     told beside it (`scene`), whether a sum is a price ("I paid forty pounds"), and whether a length is of what lasted
-    ("It burned for an hour"), and the stems of its clause (`clause`), and whether it begins a time
-    that is told from something else (`relative`)."""
+    ("It burned for an hour"), the stems of its clause (`clause`), whether it begins a time
+    that is told from something else (`relative`), the stems of the question, and whether it is told of a part or of
+    the whole, of the beginning or of the end (`stage`)."""
 
     number: Number
     evidence: Evidence
@@ -72,6 +73,8 @@ class Claim(NamedTuple):
     lasted: bool = False
     clause: frozenset[str] = frozenset()
     relative: bool = False
+    question: frozenset[str] = frozenset()
+    stage: str = ""
 
 
 Claims = dict[tuple[str, tuple[str, ...]], list[Claim]]
@@ -176,8 +179,36 @@ def claims_in(p: Passage, answer: Answer) -> Iterator[Claim]:
             lasted=n.thing == LENGTH and bool(LASTED.search(before_it)) and not relative(text, n),
             price=bool(PRICE.search(before_it)) or not own - stems(n.said),
             relative=relative(text, n),
+            question=stems(answer.question) - {n.thing},
+            stage=stage(text[a:b], answer.question if at < 2 else ""),
             clause=clause_of(text, a, b, n) - {n.thing},
         )
+
+
+STAGES = {
+    "whole": r"altogether|in all\b|in total|over the years|in \w+ years|for the club|(?:his|her|my) career",
+    "then": r"that (?:season|year|week|day|night|month)\b",
+    "part": r"in the first (?:\w+ )?(?:day|week|month|year|hour)|alone(?=[.,;!?]|$)"
+    r"|(?:a|each|every|per) (?:day|night|week)(?=[.,;!?]|$)",
+    "begin": r"at first\b|to (?:begin|start) with|in the beginning|at the (?:start|beginning)|the first day"
+    r"|when (?:I|we|they|you) (?:first )?(?:came|started|joined|arrived)",
+    "end": r"(?:at|by) the end\b|later\b|finally\b|by (?:noon|midday|evening|nightfall|midnight)\b|the last day",
+}
+
+
+@cache
+def staged() -> dict[str, re.Pattern[str]]:
+    """The patterns of what tells of a part or of the whole, of the beginning or of the end."""
+    return {name: re.compile(rf"\b(?:{words_})", re.I) for name, words_ in STAGES.items()}
+
+
+def stage(sentence: str, question: str) -> str:
+    """Of which part a sentence tells, else the question; "" where neither says."""
+    for text in (sentence, question):
+        found = [name for name, pattern in staged().items() if pattern.search(text)]
+        if found:
+            return found[0]
+    return ""
 
 
 def clause_of(text: str, start: int, end: int, n: Number) -> frozenset[str]:

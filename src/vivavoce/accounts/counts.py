@@ -10,7 +10,7 @@ from vivavoce.accounts.claims import Claim, Claims
 from vivavoce.accounts.numbers import AGE, LENGTH, MEASURES, MONEY, PEOPLE, UNSAID, Number
 from vivavoce.accounts.particulars import stems_of
 from vivavoce.accounts.timing import fits
-from vivavoce.accounts.words import akin, lists, rarity, stem, telling, weight
+from vivavoce.accounts.words import akin, lists, one_scene, rarity, stem, telling, weight
 from vivavoce.model import Account, Relation, folded
 
 COMMON = 0.3  # weight up to which a noun is common: many facts have a number of it
@@ -56,7 +56,7 @@ def counts(
         x, y = same[0] if same else best(mine, yours)
         if key[0] == AGE and not one_persons(x, y, a, b):
             continue
-        if not one_thing(x, y, chance=bool(same) and x.number.most < FEW):
+        if not one_thing(x, y, chance=bool(same) and x.number.most < FEW) or (not same and apart_by_words(x, y)):
             continue
         agreed = as_exact(x.number, y.number) or (x.asked and y.asked)
         if same and apart and agreed and not (from_them(x, b) or from_them(y, a)):
@@ -64,6 +64,25 @@ def counts(
         elif not same and single(mine) and single(yours) and one_time(x, y):
             out.append(relation("differ", a, b, x, y, 0.9 if sure(x.number) and sure(y.number) else 0.75))
     return out
+
+
+def apart_by_words(x: Claim, y: Claim) -> bool:
+    """Whether two numbers are told of two things: of a part and the whole, of the beginning and the end; or
+    in answer to questions after two things, of neither of which the other tells."""
+    if {x.stage, y.stage} in ({"then", "whole"}, {"begin", "end"}):
+        return True
+    if "part" in (x.stage, y.stage) and x.stage != y.stage:
+        part, whole = (x, y) if x.stage == "part" else (y, x)
+        if part.number.most < whole.number.least:
+            return True
+    if not (x.asked and y.asked) or told_both(x.question, y.question):
+        return False
+    return bool(topics(x) - y.scene) and bool(topics(y) - x.scene)
+
+
+def topics(x: Claim) -> frozenset[str]:
+    """The stems of what a question is about."""
+    return frozenset(s for s in x.question if weight(s) >= COMMON)
 
 
 def best(mine: list[Claim], yours: list[Claim]) -> tuple[Claim, Claim]:
@@ -218,7 +237,9 @@ def plural(word: str) -> str:
 def in_one_scene(x: Claim, y: Claim) -> bool:
     """Whether all that is told beside two numbers tells of one scene."""
     things = {x.number.thing, y.number.thing}
-    return told_both(x.scene - things, y.scene - things) >= (SCENE_REPORT if x.report or y.report else SCENE)
+    if x.report or y.report:
+        return told_both(x.scene - things, y.scene - things) >= SCENE_REPORT
+    return one_scene(x.scene - things, y.scene - things, SCENE)
 
 
 def told_both(a: frozenset[str], b: frozenset[str]) -> float:

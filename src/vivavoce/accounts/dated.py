@@ -6,22 +6,25 @@ import re
 from typing import NamedTuple
 
 from vivavoce.accounts import where
-from vivavoce.accounts.claims import scene_of
+from vivavoce.accounts.claims import scene_of, stems
+from vivavoce.accounts.focus import asks_when
 from vivavoce.accounts.timing import BESIDE, TELLING, fits
-from vivavoce.accounts.words import akin, another_deed, deeds, sentences, stem, telling, weight, words
+from vivavoce.accounts.words import akin, another_deed, deeds, one_scene, sentences, stem, telling, weight, words
 from vivavoce.language.times import MONTHS, dates
 from vivavoce.model import Account, Evidence, Passage, Relation
 
 YEARS_APART = 3.0  # the same where the years differ
 MUCH = 0.6  # share of what the shorter of the two tells that both tell
 SCENE = 0.9  # the same of all that two tell
+ASKED = 0.3  # weight of the words that the questions and the sentences share of two who were asked when it was
 SAME = 1.5  # weight of the telling words that two sentences share when they date one thing
 
 
 class Dated(NamedTuple):
     """A date by the calendar that an account gives (`day`: ISO, "--05-03" where no year is told), where, the telling
     stems and the verbs of its sentence, whether an article gives it, whether it says when it all was ("It was the third
-    of May"), and the stems of all that is told beside it (`scene`)."""
+    of May"), the stems of all that is told beside it (`scene`), and those of the question that asks for it, with
+    its sentence's (`asked`)."""
 
     day: str
     evidence: Evidence
@@ -30,6 +33,7 @@ class Dated(NamedTuple):
     report: bool
     sure: bool
     scene: frozenset[str]
+    asked: frozenset[str] = frozenset()
 
 
 # What stands before a date that says when it all was.
@@ -63,6 +67,7 @@ def dated(passages: list[Passage]) -> list[Dated]:
                     bool(p.heading),
                     sure,
                     scene,
+                    around | stems(p.around) if a == 0 and not p.heading and asks_when(p.around) else frozenset(),
                 )
             )
     return found
@@ -77,6 +82,8 @@ def date_relation(a: Account, b: Account, ours: list[Dated], theirs: list[Dated]
     same = [(x, y) for x, y in pairs if fit(x.day, y.day)]
     x, y = max(same or pairs, key=lambda pair: shared(*pair))
     years = "-" not in (x.day[0], y.day[0]) and x.day[:4] != y.day[:4]
+    if x.asked and y.asked:
+        years = False
     if not same and years and (x.report or y.report or shared(x, y) < YEARS_APART):
         return None  # most often two things: what happened, and what was said of it years after
     if same and not (apart and x.day[-6:] == y.day[-6:] and len(x.day) > 4):
@@ -94,8 +101,10 @@ def date_relation(a: Account, b: Account, ours: list[Dated], theirs: list[Dated]
 
 def one_thing(x: Dated, y: Dated) -> bool:
     """Whether two sentences plainly date one thing: they share much of what they tell, and what was done."""
+    if x.asked and y.asked and sum(weight(s) for s in x.asked & y.asked) >= ASKED:
+        return True
     if x.sure and y.sure and len(x.day) > 4 and len(y.day) > 4:
-        return sum(weight(s) for s in x.scene & y.scene) >= SCENE
+        return one_scene(x.scene, y.scene, SCENE)
     much = shared(x, y) >= SAME and akin(x.around, y.around) >= MUCH
     if not (x.report or y.report) and x.deeds & y.deeds and fit(x.day[:4], y.day[:4]):
         much = shared(x, y) >= SAME  # two who talk, of one year and one deed

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from vivavoce.accounts import where
 from vivavoce.accounts.claims import scene_of
 from vivavoce.accounts.reported import anothers
-from vivavoce.accounts.words import sentences, stem, telling, weight, words
+from vivavoce.accounts.words import one_scene, sentences, stem, telling, weight, words
 from vivavoce.model import Account, Evidence, Passage, Relation, folded
 
 _WOULD = r"(?:would|could) ?(?:have|['’]ve|['’]d have) (?:just |only |really |probably |completely )?"
@@ -30,6 +30,7 @@ AGAINST = (
     r"(?:was|were) (?:just |simply |plain |dead )?(?:a mistake|wrong|a betrayal|a disgrace|a lie)\b",
     r"(?:i|we|he|she|they) (?:hated|regret(?:s|ted)?|resent(?:s|ed)?)\b",
     r"should(?: never|n['’]t| not) have (?:been|done|happened|gone|cut|sold|shut|sailed)\b",
+    r"(?:was|is|were)(?: not|n['’]t| never) worth\b",
     rf"(?:it|that|this)(?: was|['’]s) (?:an? )?(?:\w+ )?{_BAD}\b",
     rf"(?:thought|think|found|call|called|consider(?:ed)?) (?:it|that|this)(?: was| is)? (?:an? )?(?:\w+ )?{_BAD}\b",
 )
@@ -49,6 +50,7 @@ FOR = (
     r"(?:never|not) been sorry\b",
     r"(?:would|['’]d) do it (?:all )?again\b",
     r"(?:no|don['’]t|do not|never) regret(?:s|ted)?\b",
+    r"(?:was|is|were) (?:well |all )?worth (?:it|every|the|doing)\b",
 )
 # What somebody did and stands by, and who holds it against them: "I refused it", "I think she was wrong".
 OWN = (
@@ -60,7 +62,37 @@ OWN = (
     r"i(?:['’]ve)? (?:still )?(?:stand by|never regretted|don['’]t regret)\b",
 )
 CRITIC = (r"(?:she|he|you) (?:was|were|['’]s|is) (?:quite |simply |just |dead )?(?:wrong|mistaken|unfair)\b",)
-LISTS = {"for": FOR, "against": AGAINST, "own": OWN, "critic": CRITIC}
+# Whose fault it was, and that it was nobody's; what it came of, and that it did not.
+BLAME = (
+    r"(?:the |my |his |her |our |their )?[\w-]+(?: [\w-]+)?['’]s? (?:own )?fault\b",
+    r"(?:was|were|is|are) to blame\b",
+    r"i (?:still |always )?blamed? (?!me|myself)\w+",
+)
+ABSOLVED = (
+    r"(?:nobody|no one|no-one) (?:was|is) to blame\b",
+    r"(?:nobody|no one|no-one)['’]s fault\b",
+    r"(?:was|is)(?: not|n['’]t|never) (?:the |my |his |her |our |their )?[\w-]*(?: [\w-]+)?(?:['’]s?)? ?fault\b",
+    r"(?:do not|don['’]t|never|did not|didn['’]t|can['’]t|cannot) blamed?\b",
+    r"(?:was|were)(?: not|n['’]t) to blame\b",
+    r"could(?: not|n['’]t) (?:be helped|have been helped)\b",
+)
+_OF = r"(?:the |a |an |his |her |my |our |their )?[\w-]{3,}"
+CAUSE = (
+    rf"because of {_OF}",
+    rf"(?:was|were) (?:all |always |only |really |just )*about {_OF}",
+    rf"came down to {_OF}",
+)
+NO_CAUSE = (rf"nothing to do with {_OF}", rf"(?:not|n['’]t|never) (?:because of|about|a matter of) {_OF}")
+LISTS = {
+    "for": FOR,
+    "against": AGAINST,
+    "own": OWN,
+    "critic": CRITIC,
+    "blame": BLAME,
+    "absolved": ABSOLVED,
+    "cause": CAUSE,
+    "no cause": NO_CAUSE,
+}
 PERSONAL = 0.8  # weight of the words that one who did a thing and one who holds it wrong share
 SCENE = 0.9  # the same of all that two who talk tell
 MATTER = 0.3  # the same of two of whom one is for a thing and one against it
@@ -85,18 +117,23 @@ def cues(kind: str) -> re.Pattern[str]:
 
 
 class Sides(NamedTuple):
-    """Where a person speaks for something, where against; what they did and stand by; whom they hold wrong."""
+    """Where a person speaks for something, where against; what they did and stand by; whom they hold wrong; whose fault
+    it was, or nobody's; what it came of, and what not."""
 
     favour: list[Stance]
     against: list[Stance]
     own: list[Stance]
     critic: list[Stance]
+    blame: list[Stance]
+    absolved: list[Stance]
+    cause: list[Stance]
+    no_cause: list[Stance]
 
 
 def sides(account: Account, passages: list[Passage]) -> Sides:
     """What a person speaks for and against in an account; nothing where nobody is known to speak."""
     if account.person is None:
-        return Sides([], [], [], [])
+        return Sides(*([] for _ in LISTS))
     return Sides(*(stances(account, passages, kind) for kind in LISTS))
 
 
@@ -107,6 +144,10 @@ def dispute(a: Account, b: Account, ours: Sides, theirs: Sides) -> Relation | No
         return None
     opposed = [(x, y) for x in ours.favour for y in theirs.against]
     opposed += [(x, y) for x in ours.against for y in theirs.favour]
+    opposed += [(x, y) for x in ours.blame for y in theirs.absolved]
+    opposed += [(x, y) for x in ours.absolved for y in theirs.blame]
+    opposed += [(x, y) for x in ours.cause for y in theirs.no_cause if of_what(x) == of_what(y)]
+    opposed += [(x, y) for x in ours.no_cause for y in theirs.cause if of_what(x) == of_what(y)]
     personal = [(x, y) for x in ours.own for y in theirs.critic]
     personal += [(x, y) for x in ours.critic for y in theirs.own]
     for x, y in opposed + personal:
@@ -121,6 +162,11 @@ def dispute(a: Account, b: Account, ours: Sides, theirs: Sides) -> Relation | No
                 confidence=0.7 if x.reported or y.reported else 0.6,
             )
     return None
+
+
+def of_what(x: Stance) -> str:
+    """The stem of what something came of, or did not."""
+    return stem(x.said.split()[-1].casefold())
 
 
 def stances(account: Account, passages: list[Passage], kind: str) -> list[Stance]:
@@ -171,4 +217,4 @@ def same_matter(x: Stance, y: Stance, personal: bool) -> bool:
     both = [weight(s) for s in x.stems & y.stems]
     if personal:
         return sum(both) >= PERSONAL
-    return sum(both) >= MATTER or sum(weight(s) for s in x.scene & y.scene) >= SCENE
+    return sum(both) >= MATTER or bool(x.scene and y.scene and one_scene(x.scene, y.scene, SCENE))

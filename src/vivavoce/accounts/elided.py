@@ -13,6 +13,7 @@ from vivavoce.accounts.numbers import (
     LENGTH,
     MEASURES,
     MONEY,
+    PEOPLE,
     SECONDS,
     TOKEN,
     Number,
@@ -82,7 +83,29 @@ def elided(text: str, told: list[Number], question: str) -> Iterator[Number]:
         before = text[spans[max(0, at - NEAR)][0] : m.end()]
         noun = antecedent(before) or (antecedent(question) if at < NEAR else "")
         if noun:
+            taken |= set(range(m.end(), end))
+        if noun:
             yield of_thing(text, m.end(), end, noun, *loosened(m[0].casefold().split()[-2:], *read[:2]))
+    yield from (n for n in crowd(text, told) if n.start not in taken)
+
+
+CROWD = re.compile(
+    rf"\bthere (?:was|were|['’]d be|must have been|would be|had been) {_ROUGHLY}(?P<n>[\w -]+?)"
+    r" (?:in there|in here|in it|in (?:that|the) \w+|inside|aboard|on board|present|there)\b",
+    re.I,
+)
+
+
+def crowd(text: str, told: list[Number]) -> Iterator[Number]:
+    """How many there were in a place, where no thing is named: "There were two hundred and fifty in there." """
+    taken = {i for n in told for i in range(n.start, n.end)}
+    for m in CROWD.finditer(text):
+        start, end = m.span("n")
+        tokens = [(t.group().casefold(), t.start() + start, t.end() + start) for t in TOKEN.finditer(m["n"])]
+        read = amount(tokens, 0) if tokens and start not in taken else None
+        if read and read[2] == len(tokens) and read[1] > 2:
+            least, most = loosened(text[m.start() : start].casefold().split()[-2:], *read[:2])
+            yield Number(least, most, PEOPLE, (), f"{' '.join(m['n'].casefold().split())} people", start, end)
 
 
 OF_THEM = re.compile(r"\bof (?:them|those|these)$", re.I)

@@ -12,15 +12,16 @@ from vivavoce.accounts import where
 from vivavoce.accounts.attributes import attributes
 from vivavoce.accounts.claims import answers, scene_of, stems
 from vivavoce.accounts.doers import WHOSE, alike, doers, one_deed
+from vivavoce.accounts.focus import asks_when
 from vivavoce.accounts.hours import TOPIC as HOUR
 from vivavoce.accounts.hours import compared_hours, hours
-from vivavoce.accounts.names import Who, one_person
+from vivavoce.accounts.names import NOT_NAMES, Who, one_person
 from vivavoce.accounts.particulars import PARTICULAR, one_anchor, particulars, same_time, stems_of
 from vivavoce.accounts.reported import anothers, asks, hearsay, supposed, told_by_another
 from vivavoce.accounts.tallies import TOPIC as RESULT
 from vivavoce.accounts.tallies import one_result, tallies
 from vivavoce.accounts.whether import COMMON, DEED, opposed, whether
-from vivavoce.accounts.words import akin, another_deed, deeds, sentences, stem, weight
+from vivavoce.accounts.words import akin, another_deed, deeds, one_scene, sentences, stem, weight
 from vivavoce.model import Account, Evidence, Passage, Relation, folded
 
 __all__ = ["WHOSE", "Fact", "facts", "facts_related"]
@@ -33,6 +34,7 @@ SAME = 0.6  # weight of the telling words that two sentences or questions share 
 DONE = 0.3  # the same of what was done
 SCENE = 0.9  # the same of all that two accounts tell
 MUCH = 0.6  # share of what the shorter of two sentences tells that both tell, where an article tells one
+BEINGS = frozenset(["which animal", "which dog", "which child", "which trade"])
 OPENS = 2  # sentences of an answer that say when it was
 DENIED = re.compile(r"\b(?:not|never|no|isn['’]t|wasn['’]t|like|than|as)\W*$", re.I)
 
@@ -41,7 +43,7 @@ class Fact(NamedTuple):
     """What an account says of a topic: `value` is compared, `said` is shown; `near`: the telling stems around it, of
     the question too; `around`: those of its sentence alone; `deeds`: its verbs; `sure`: an account that says so names
     what it is, and does not only mention it; `report`: an article tells it; `scene`: the stems of all that is told
-    beside it."""
+    beside it; `names`: who and what its sentence names."""
 
     topic: str
     value: str
@@ -53,6 +55,7 @@ class Fact(NamedTuple):
     deeds: frozenset[str] = frozenset()
     report: bool = False
     scene: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
 
 def facts(who: Who, passages: list[Passage]) -> list[Fact]:
@@ -89,9 +92,21 @@ def facts(who: Who, passages: list[Passage]) -> list[Fact]:
                             deeds=deeds(before),
                             report=bool(p.heading),
                             scene=beside,
+                            names=named(text, a, b),
                         )
                     )
     return [fact for given in found.values() for fact in kept(given)]
+
+
+def named(text: str, start: int, end: int) -> frozenset[str]:
+    """The words with a capital of a sentence, but for its first and those that are nobody's."""
+    found = (m[0].casefold() for m in re.finditer(r"(?<=[a-z,;] )[A-Z]\w+|\b[A-Z]\w+(?= [A-Z])", text[start:end]))
+    return frozenset(w for w in found if w not in NOT_NAMES)
+
+
+def two_beings(x: Fact, y: Fact) -> bool:
+    """Whether two sentences, of which one only mentions what kind it was, name each somebody else."""
+    return not (x.sure and y.sure) and bool(x.names and y.names) and not x.names & y.names
 
 
 def shown(topic: str, value: str, m: re.Match[str]) -> str:
@@ -132,7 +147,7 @@ def told(
 ) -> Iterator[Found]:
     """(topic, value, place, whether it is sure) of each fact of a sentence; `nth`: which of the answer it is."""
     found = [
-        *days(text, start, end, nth),
+        *days(text, start, end, nth, question),
         *doers(text, start, end, question, who),
         *attributes(text, start, end),
         *particulars(text, start, end, question, who),
@@ -149,11 +164,17 @@ def told(
         yield topic, value, m, sure
 
 
-def days(text: str, start: int, end: int, nth: int) -> Iterator[Found]:
-    """The days of the week of a sentence; sure where it says when it all was: "It was a Tuesday", at the beginning."""
+def days(text: str, start: int, end: int, nth: int, question: str = "") -> Iterator[Found]:
+    """The days of the week of a sentence; sure where it says when it all was: "It was a Tuesday", at the beginning, or
+    where that was asked."""
     for m in DAY.finditer(text, start, end):
         definite = (m["the"] or "").strip() == "the" or m["prep"] == "by"
-        yield "day of the week", m["day"].casefold(), m, bool(m["was"]) or (nth < OPENS and not definite)
+        yield (
+            "day of the week",
+            m["day"].casefold(),
+            m,
+            bool(m["was"]) or (nth < OPENS and not definite) or (nth == 0 and asks_when(question)),
+        )
 
 
 def facts_related(a: Account, b: Account, ours: list[Fact], theirs: list[Fact], apart: bool) -> Iterator[Relation]:
@@ -218,7 +239,7 @@ def compared(x: Fact, y: Fact, tellers: tuple[str, str]) -> str:
         return "same" if same_time(x.value, y.value) else "other"
     if x.topic == HOUR:
         return compared_hours(x.value, y.value)
-    if x.topic == RESULT:
+    if x.topic.startswith(RESULT):
         return "same" if one_result(x.value, y.value) else "other"
     if x.topic == "the weather":
         return "same" if x.value == y.value else "other" if "sun" in (x.value, y.value) else ""
@@ -236,7 +257,7 @@ def same_particular(x: Fact, y: Fact) -> bool:
     if x.topic.startswith("how long") and not one_anchor(x.said, y.said):
         return False
     if x.topic.startswith("who was") and not (x.report and y.report):
-        return shared(x.scene, y.scene) >= SCENE
+        return one_scene(x.scene, y.scene, SCENE)
     asked = x.topic.startswith("who ") and not x.topic.startswith("who was")
     both = (x.near & y.near) if asked else (x.around & y.around)
     without = both - stems_of(x.value) - stems_of(y.value)
@@ -251,7 +272,7 @@ def one_day(x: Fact, y: Fact, alike: bool) -> bool:
     if x.report and y.report:
         return alike
     if x.sure and y.sure and not (x.report or y.report):
-        return shared(x.scene, y.scene) >= SCENE
+        return one_scene(x.scene, y.scene, SCENE)
     values = {stem(x.value), stem(y.value)}
     words = x.around & y.around if x.report or y.report or x.sure != y.sure else x.near & y.near
     return shared(words - values, words) >= SAME and not another_deed(x.deeds, y.deeds)
@@ -260,7 +281,7 @@ def one_day(x: Fact, y: Fact, alike: bool) -> bool:
 def one_moment(x: Fact, y: Fact) -> bool:
     """Whether two hours are of one thing: both say when it all was, in one scene; or they share their words."""
     if x.sure and y.sure:
-        return shared(x.scene, y.scene) >= SCENE
+        return one_scene(x.scene, y.scene, SCENE)
     return shared(x.around & y.around, x.around) >= SAME and not another_deed(x.deeds, y.deeds)
 
 
@@ -272,7 +293,7 @@ def asked_of(topic: str) -> bool:
 def one_done(x: Fact, y: Fact) -> bool:
     """Whether two tell who did one thing: both say so outright in one scene, or both name what it was done to."""
     if (x.sure or y.sure) and stem(x.topic.removeprefix("who ")) not in COMMON and not (x.report or y.report):
-        return shared(x.scene, y.scene) >= SCENE
+        return one_scene(x.scene, y.scene, SCENE)
     own = frozenset((*stems_of(x.value.replace("-", " ")), *stems_of(y.value.replace("-", " ")), stem(x.topic[4:])))
     return shared(x.near - own, y.near - own) >= DONE
 
@@ -289,17 +310,17 @@ def one_matter(x: Fact, y: Fact) -> bool:
     if topic.startswith(("who decided", "who it was")) or (topic.startswith("who ") and x.topic != y.topic):
         if not (x.sure and y.sure):
             return False
-        return shared(x.scene, y.scene) >= SCENE
-    if topic == RESULT:
-        return alike if x.report and y.report else shared(x.scene, y.scene) >= SCENE
+        return one_scene(x.scene, y.scene, SCENE)
+    if topic.startswith(RESULT):
+        return alike if x.report and y.report else one_scene(x.scene, y.scene, SCENE)
     if topic == HOUR:
         return alike if x.report and y.report else one_moment(x, y)
     if topic == "the weather" and not (x.report and y.report):
-        return shared(x.scene, y.scene) >= SCENE
+        return one_scene(x.scene, y.scene, SCENE)
     if topic == "day of the week":
         return one_day(x, y, alike)
     if (x.report or y.report) and not alike:
-        return topic.startswith("which") and x.sure and y.sure and shared(x.scene, y.scene) >= SCENE
+        return topic.startswith("which") and x.sure and y.sure and one_scene(x.scene, y.scene, SCENE)
     if asked_of(topic):
         return (x.sure or y.sure) and one_done(x, y)
     if topic in PARTICULAR or topic.startswith(("who ", "how long")):
@@ -310,8 +331,10 @@ def one_matter(x: Fact, y: Fact) -> bool:
         return shared(x.around - stems_of(x.value), y.around - stems_of(y.value)) >= SAME and not another_deed(
             x.deeds, y.deeds
         )
+    if topic in BEINGS and two_beings(x, y):
+        return False
     if topic == "what was broken" or (topic.startswith("which") and (x.sure or y.sure)):
-        return shared(x.scene, y.scene) >= SCENE
+        return one_scene(x.scene, y.scene, SCENE)
     if topic.startswith("whose") or (x.value != y.value and (y.value in x.near or x.value in y.near)):
         return True
     both = {s for s in x.near & y.near if s not in (x.value, y.value)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vivavoce.accounts.focus import asks_when
 from vivavoce.accounts.numbers import TENS, UNITS, value
 from vivavoce.accounts.words import deeds
 
@@ -70,7 +71,8 @@ def hours(text: str, start: int, end: int, question: str = "") -> Iterator[Found
         if at is None or rough == "by":
             continue
         before = text[start : m.start()]
-        alone = not (TOLD.search(before) or deeds(before) or MOVED.search(context))
+        asked = start == 0 and asks_when(question) and not MOVED.search(before)
+        alone = asked or not (TOLD.search(before) or deeds(before) or MOVED.search(context))
         yield TOPIC, f"{at}{'~' if rough else ''}", m, alone or bool(ALL.search(before))
 
 

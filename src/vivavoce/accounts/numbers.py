@@ -200,6 +200,8 @@ def exact(tokens: list[Token], at: int) -> tuple[float, float, int] | None:
             total, after = total + UNITS[tokens[joined][0]], joined + 1
     else:
         return None
+    if [t[0] for t in tokens[after : after + 2]] == ["-", "odd"]:
+        return total, total + 9, after + 2
     rounded = 0.1 if total >= 100 and total % 100 == 0 else 0.0
     while after < len(tokens) and tokens[after][0] in BIG:
         total, after, rounded = total * BIG[tokens[after][0]], after + 1, 0.1

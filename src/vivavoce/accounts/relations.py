@@ -8,6 +8,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from vivavoce.accounts.claims import Claims, claimed
+from vivavoce.accounts.contrasts import Told as Clause
+from vivavoce.accounts.contrasts import contrasts, keys, tells
 from vivavoce.accounts.copied import same_words
 from vivavoce.accounts.counts import counts
 from vivavoce.accounts.dated import Dated, date_relation, dated
@@ -34,6 +36,7 @@ class Ground(NamedTuple):
     dates: list[Dated]
     facts: list[Fact]
     said: list[Said]
+    clauses: list[Clause]
     sides: Sides
 
 
@@ -73,6 +76,7 @@ def matters(g: Ground) -> set[str]:
     found = {f"count {thing}" for thing, _ in g.counts}
     found |= {"asked" for claims in g.counts.values() if any(c.asked for c in claims)}
     found |= {"date" for _ in g.dates[:1]} | {"side" for s in g.sides if s}
+    found |= {key for c in g.clauses for key in keys(c)}
     found |= {f"said {s.what}" for s in g.said} | {f"fact {matter(f)}" for f in g.facts}
     return found
 
@@ -81,12 +85,18 @@ def related(x: Ground, y: Ground, apart: bool) -> list[Relation]:
     """How two accounts relate; `apart`: they are two tellings, and may agree."""
     a, b = x.account, y.account
     others = (date_relation(a, b, x.dates, y.dates, apart), dispute(a, b, x.sides, y.sides))
-    return [
+    found = [
         *counts(a, b, x.counts, y.counts, apart),
         *(r for r in others if r),
         *denial(a, b, x.said, y.said, apart),
         *facts_related(a, b, x.facts, y.facts, apart),
     ]
+    return found + [r for r in contrasts(a, b, x.clauses, y.clauses) if not any(one_place(r, f) for f in found)]
+
+
+def one_place(x: Relation, y: Relation) -> bool:
+    """Whether two relations of one pair of accounts point at the same words on both sides."""
+    return all(e.start < f.end and f.start < e.end for e, f in zip(x.evidence[:2], y.evidence[:2], strict=True))
 
 
 def is_trivial(about: str) -> bool:
@@ -103,6 +113,7 @@ def ground(account: Account, passages: list[Passage], persons: Persons | None) -
         dates=dated(passages),
         facts=facts(who, passages),
         said=said_so(passages),
+        clauses=tells(who, passages),
         sides=sides(account, passages),
     )
 

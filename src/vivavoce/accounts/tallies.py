@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vivavoce.accounts.numbers import TOKEN, amount
+from vivavoce.accounts.numbers import TOKEN, UNITS, amount, value
 
 Found = tuple[str, str, re.Match[str], bool]
 
@@ -21,11 +21,18 @@ BY = re.compile(
     r"(?: votes?| goals?| points?)?(?=[.,;!]|$)",
     re.I,
 )
+_GOALS = "|".join(["nil", "nothing", *list(UNITS)[1:10]])
+SCORE = re.compile(rf"\b(?P<a>{_GOALS})[-–](?P<b>{_GOALS}|all)\b(?!-)", re.I)
 BETWEEN = re.compile(r"\b(?P<to>to|against)\b|(?<=\d)(?P<dash>[–-])(?=\d)")
 
 
 def tallies(text: str, start: int, end: int, question: str) -> Iterator[Found]:
     """The result that a sentence gives, as "412:388", or the margin alone, as "24"."""
+    half = " at half-time" if HALF.search(text, start, end) or (start == 0 and HALF.search(question)) else ""
+    for m in SCORE.finditer(text, start, end):
+        a, b = goals(m["a"]), goals(m["a"] if m["b"].casefold() == "all" else m["b"])
+        yield TOPIC + half, f"{max(a, b)}:{min(a, b)}", m, True
+        return
     here = text[max(0, start - 80) : end]
     if not COUNTED.search(here) and not COUNTED.search(question):
         return
@@ -40,6 +47,14 @@ def tallies(text: str, start: int, end: int, question: str) -> Iterator[Found]:
         read = amount(tokens, 0)
         if read and read[0] == read[1] and read[2] == len(tokens):
             yield TOPIC, f"{read[0]:.0f}", m, True
+
+
+HALF = re.compile(r"\bhalf[- ]?time\b|\bat the (?:half|break|interval)\b", re.I)
+
+
+def goals(said: str) -> int:
+    """How many goals a word says."""
+    return 0 if said.casefold() in {"nil", "nothing"} else int(value(said) or 0)
 
 
 def sides(text: str, start: int, end: int, between: re.Match[str]) -> tuple[int, re.Match[str], int] | None:

@@ -126,6 +126,16 @@ def akin(a: frozenset[str], b: frozenset[str]) -> float:
     return sum(weight(s) for s in a & b) / least if least else 1.0
 
 
+SCENE_PART = 0.15
+
+
+def one_scene(a: frozenset[str], b: frozenset[str], least: float) -> bool:
+    """Whether two who tell share words of some weight at least; where one tells little, a fifth of what it tells.
+    `a`, `b`: the telling stems of each."""
+    shared = sum(weight(s) for s in a & b)
+    return shared >= least or shared >= SCENE_PART * min(sum(weight(s) for s in x) for x in (a, b)) > 0
+
+
 def deeds(text: str) -> frozenset[str]:
     """The stems of the words of a text that look like verbs in the past: "lit", "had been loaded"."""
     past = (w for w, _, _ in words(text) if w in lists().verbs or w in irregular() or (len(w) > 4 and w.endswith("ed")))
