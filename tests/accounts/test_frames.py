@@ -25,7 +25,7 @@ def shown(f: Frame) -> str:
         ("It was Ann who rang it.", ["Ann | ring | it"]),
         ("The cup was presented by Lady Harbin, in a green hat.", ["Lady Harbin | present | The cup | in a green hat"]),
         ("There was no rail on it.", ["not - | exist | no rail | on it"]),
-        ("Nobody had shown me the last page.", ["not Nobody | show | the last page"]),
+        ("Nobody had shown me the last page.", ["not Nobody | show | the last page | to me"]),
         ("He'd met us in the canteen, and left.", ["He | meet | us | in the canteen", "He | leav | -"]),
         ("In the van.", ["- |  | - | in the van"]),
         ("It was green, the coat.", ["the coat | be | green"]),

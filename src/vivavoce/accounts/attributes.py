@@ -21,6 +21,12 @@ INTRODUCED = re.compile(
     r"(?P<what>[a-z]{3,5}-[a-z]{3,7}|[a-z]{3,14})\b(?P<named>,? (?:named|called) [A-Z])?",
     re.I,
 )
+# By what somebody went: "We came home on the coach".
+BY = re.compile(
+    r"(?P<sure>\b(?:came|went|got|travelled|arrived|left|drove|sent|brought)(?: \w+){0,2} )?"
+    r"(?:on|by|in) (?:the |an? )?(?:[\w’'-]+ ){0,2}?(?P<what>[a-z]{3,12})\b(?! (?:station|driver|stop|shed))",
+    re.I,
+)
 # A sentence that names a thing and says nothing else: "Lentil.", "An egg."
 ALONE = re.compile(r"(?:an? |the )?(?P<what>[a-z]{3,14})[.!,]+", re.I)
 # What was played or sung, and on what somebody stood.
@@ -140,6 +146,9 @@ def attributes(text: str, start: int, end: int) -> Iterator[Found]:
         what = next((w for w in named if w in kinds()), "")
         for kind in kinds().get(what, ()):
             yield f"which {kind}", what, m, bool(m["sure"] or m["named"]) or m.start() == start
+    for m in BY.finditer(text, start, end):
+        if "vehicle" in kinds().get(what := stem(m["what"].casefold()), ()):
+            yield "which vehicle", what, m, bool(m["sure"])
     if (alone := ALONE.fullmatch(text, start, end)) and (what := stem(alone["what"].casefold())) in kinds():
         for kind in kinds()[what]:
             yield f"which {kind}", what, alone, True

@@ -36,9 +36,27 @@ PRICE = re.compile(
     r"knocked down (?:at|for|to))\W+(?:\w+\W+){0,2}$",
     re.I,
 )
+PAID = re.compile(
+    r"\b(?:(?:gave|paid|handed) (?:me|us|him|her|them|(?:the|my|his|her|our) \w+)|(?:we|they|I|he|she) (?:all )?got)"
+    r"\W+(?:\w+\W+){0,2}$",
+    re.I,
+)
 LASTED = re.compile(
     r"\b(?:took|needed|lasted|ran(?: on)?(?: for)?|went on(?: for)?|burned(?: for)?|(?:over|late|short) by|"
-    r"off(?: the air)?(?: for)?|held (?:\w+ )?for|waited(?: for)?|silent for|kept us)\W+(?:\w+\W+){0,2}$",
+    r"(?:home|back|over|out|done|there|finished|up|down) in|off(?: the air)?(?: for)?|"
+    r"held (?:\w+ )?for|waited(?: for)?|silent for|kept us)\W+(?:\w+\W+){0,2}$",
+    re.I,
+)
+# How somebody or something was for some time: "I was under for forty seconds".
+STATE = re.compile(
+    r"\b(?:was|were|been|stayed|lay|sat|stood|hung) (?:\w+ )?(\w+) for (?:about |nearly |over |all of )?$", re.I
+)
+# What stands before the number of all that there were.
+TOTAL = re.compile(
+    r"\b(?:there (?:was|were|would be|would have been|must have been|might have been|had been)"
+    r"|there['’]d (?:be|been|have been)|(?:we|they|I)(?:['’]d| had| got| would have had)"
+    r"|I(?:['’]d| should| would) say|I make it|it was|made it)"
+    r"(?: (?:about|only|some|nearly|around|just|over|easily|maybe|perhaps|all of|a good|a full|there were))*\s$",
     re.I,
 )
 MARK = re.compile(r"[,;:—–.!?]+(?=\s|$)|\s(?:and|but|because|so|when|that|till|until)\s", re.I)
@@ -54,7 +72,8 @@ class Claim(NamedTuple):
     told beside it (`scene`), whether a sum is a price ("I paid forty pounds"), and whether a length is of what lasted
     ("It burned for an hour"), the stems of its clause (`clause`), whether it begins a time
     that is told from something else (`relative`), the stems of the question, and whether it is told of a part or of
-    the whole, of the beginning or of the end (`stage`)."""
+    the whole, of the beginning or of the end (`stage`), whether it says how many there were (`total`), and the word
+    of what somebody was so long ("under for ten seconds"), and whether a sum was paid to somebody (`paid`)."""
 
     number: Number
     evidence: Evidence
@@ -75,6 +94,9 @@ class Claim(NamedTuple):
     relative: bool = False
     question: frozenset[str] = frozenset()
     stage: str = ""
+    total: bool = False
+    state: str = ""
+    paid: bool = False
 
 
 Claims = dict[tuple[str, tuple[str, ...]], list[Claim]]
@@ -177,8 +199,11 @@ def claims_in(p: Passage, answer: Answer) -> Iterator[Claim]:
             alone=n.start in long
             or (bool(BEFORE.fullmatch(text, a, n.start) and AFTER.match(text, n.end)) and not relative(text, n)),
             lasted=n.thing == LENGTH and bool(LASTED.search(before_it)) and not relative(text, n),
-            price=bool(PRICE.search(before_it)) or not own - stems(n.said),
+            paid=bool(PAID.search(before_it)),
+            price=bool(PRICE.search(before_it) or PAID.search(before_it)) or not own - stems(n.said),
             relative=relative(text, n),
+            state=(m[1].casefold() if (m := STATE.search(before_it)) else ""),
+            total=bool(TOTAL.search(before_it)),
             question=stems(answer.question) - {n.thing},
             stage=stage(text[a:b], answer.question if at < 2 else ""),
             clause=clause_of(text, a, b, n) - {n.thing},

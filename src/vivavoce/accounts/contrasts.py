@@ -56,6 +56,7 @@ class Told(NamedTuple):
     report: bool
     limited: bool
     question: frozenset[str]
+    teller: str = ""
 
 
 def tells(who: Who, passages: list[Passage]) -> list[Told]:
@@ -90,6 +91,7 @@ def tells(who: Who, passages: list[Passage]) -> list[Told]:
                             report=bool(p.heading),
                             limited=bool(LIMITED.search(text, f.start, f.end)),
                             question=question,
+                            teller=who.teller(),
                         )
                     )
     return found
@@ -151,7 +153,9 @@ def keys(x: Told) -> set[str]:
     if x.asked == "where" and x.nth == 0:
         found.add("asked where")
     nouns = [n for n in (f.subject, f.object) if n and n.kind == "thing"]
-    return found | {f"thing {n.head}" for n in nouns}
+    nouns += list(lacking(f))
+    found |= {f"thing {f.verb}"} if f.verb not in {"", "be", "exist"} else set()
+    return found | {f"thing {s}" for n in nouns for s in n.stems}
 
 
 Found = tuple[Literal["differ", "dispute"], str, tuple[str, str]]
@@ -173,6 +177,7 @@ def told_both(a: frozenset[str], b: frozenset[str]) -> float:
 
 def compared(x: Told, y: Told, a: Account, b: Account) -> Iterator[Found]:
     """What two clauses tell otherwise."""
+    yield from without(x, y)
     if "exist" in (x.frame.verb, y.frame.verb):
         yield from existed(x, y)
         return
@@ -182,6 +187,7 @@ def compared(x: Told, y: Told, a: Account, b: Account) -> Iterator[Found]:
             yield from judged(x, y)
     if not (x.frame.no or y.frame.no):
         yield from who_did(x, y)
+        yield from to_whom(x, y)
         yield from where_was(x, y)
         yield from which_title(x, y)
         yield from which_sort(x, y)
@@ -198,10 +204,30 @@ def whether(x: Told, y: Told) -> Iterator[Found]:
     if no.limited or no.frame.verb in {"", "be"}:
         return
     f, g = no.frame, yes.frame
+    all_or_none = no.who == "nobody" and yes.who in {"everybody", "they"} and not f.object and not g.object
+    if all_or_none and f.verb not in common_deeds() and not f.rest:
+        yield "differ", "whether anybody did", (said(x), said(y))
+        return
     if not (one_doer(no, yes) and one_object(f.object, g.object, no, yes) and covered(f, yes)):
         return
-    if strong(f.object) or strong(g.object) or (f.rest and strong(f.rest[0][1])) or weight(f.verb) >= TELLS:
+    if f.object is None and (no.who in PERSON) != (yes.who in PERSON):
+        return  # "she" may be anybody
+    between = f.verb in BETWEEN and no.who == yes.who != "" and f.object is not None and f.object.kind == "pronoun"
+    if between or strong(f.object) or strong(g.object) or (f.rest and strong(f.rest[0][1])) or weight(f.verb) >= TELLS:
         yield "differ", "whether it was so", (said(x), said(y))
+
+
+BETWEEN = frozenset(
+    same_verb(w) for w in ["told", "warned", "asked", "thanked", "paid", "invited", "helped", "forgave"]
+)
+
+
+@cache
+def common_deeds() -> frozenset[str]:
+    """The stems of deeds that say little."""
+    return frozenset(
+        same_verb(w) for w in ["came", "went", "was", "had", "did", "got", "said", "knew", "thought", "could"]
+    )
 
 
 def existed(x: Told, y: Told) -> Iterator[Found]:
@@ -210,12 +236,44 @@ def existed(x: Told, y: Told) -> Iterator[Found]:
     f, g = no.frame, yes.frame
     if f.verb != "exist" or not f.no or g.no or no.limited or not f.object or (x.report and y.report):
         return
+    if no.days and not yes.days:
+        return
+    if g.verb == f.object.head and len(f.object.stems) == 1 and countable(f.object) and not f.rest:
+        yield "differ", f"whether there was {f.object.head}", (said(x), said(y))
+        return
     nouns = [n for n in (g.object, g.subject) if n and n.kind == "thing" and n.det in DEFINITE | {"a", "an", ""}]
     if g.verb != "exist":
         nouns = [n for n in nouns if n.det in DEFINITE]
     same = any(one_thing(f.object, n) and n.stems >= f.object.stems - {"no"} for n in nouns)
     if same and g.verb not in {"", "be"} and countable(f.object) and covered(f, yes):
         yield "differ", f"whether there was {f.object.head}", (said(x), said(y))
+
+
+def without(x: Told, y: Told) -> Iterator[Found]:
+    """One says that it was done without a thing that the other says there was, or somebody gave."""
+    for lacks, has in ((x, y), (y, x)):
+        for n in lacking(lacks.frame):
+            g = has.frame
+            told = [m for m in (g.object, g.subject) if m and m.kind == "thing" and m.det in DEFINITE | {"a", "an", ""}]
+            given = g.verb in GIVEN and not g.no and any(m.head in n.stems for m in told)
+            if given and any(countable_stem(m.head) for m in told if m.head in n.stems):
+                yield "differ", f"whether there was {n.said}", (said(x), said(y))
+
+
+def lacking(f: Frame) -> Iterator[Noun]:
+    """What a deed was done without: "without a rail", "without a word of warning"."""
+    for i, (p, n) in enumerate(f.rest):
+        if p == "without":
+            q, m = f.rest[i + 1] if i + 1 < len(f.rest) else ("", n)
+            yield m if q == "of" else n
+
+
+GIVEN = frozenset(["exist", "giv", "have", "get", "mak", "tak", "hav"])
+
+
+def countable_stem(head: str) -> bool:
+    """Whether of what a stem says there is some or none."""
+    return head not in masses() and head not in vague() and weight(head) >= TELLS
 
 
 def covered(f: Frame, yes: Told) -> bool:
@@ -345,7 +403,8 @@ def who_did(x: Told, y: Told) -> Iterator[Found]:
     if x.frame.object is None and not (certain(x) and certain(y)):
         return
     both = strong(x.frame.object) and strong(y.frame.object)
-    if both or certain(x) or certain(y):
+    it = [f.object.head if f.object else "" for f in (x.frame, y.frame)] == ["it", "it"] and weight(verb) >= TELLS
+    if both or it or certain(x) or certain(y):
         yield "differ", f"who {verb}", (x.frame.subject.said, y.frame.subject.said)  # type: ignore[union-attr]
 
 
@@ -371,8 +430,41 @@ def other_person(x: Told, y: Told) -> bool:
     if not a or not b or {a, b} & (PERSON | {"it", "nobody", "who", "that", "this", "these"}):
         return False
     if a.startswith("the ") != b.startswith("the "):
-        return False
+        role, name = (x, y) if a.startswith("the ") else (y, x)
+        return name.who == role.teller or has_office(name.frame.subject, role.who.removeprefix("the "))
     return not one_person(a.removeprefix("the "), b.removeprefix("the "))
+
+
+GIVING = frozenset(
+    same_verb(w) for w in ["gave", "sold", "sent", "handed", "left", "lent", "offered", "presented", "paid"]
+)
+
+
+def to_whom(x: Told, y: Told) -> Iterator[Found]:
+    """One person gave one thing to two, as it is told."""
+    f, g = x.frame, y.frame
+    if f.verb != g.verb or f.verb not in GIVING or not (f.object and g.object and strong(f.object)):
+        return
+    mine, yours = recipient(x), recipient(y)
+    one = one_thing(f.object, g.object) and one_doer(x, y)
+    if one and mine and yours and mine != yours and not (x.report or y.report):
+        yield "differ", f"to whom {f.object.head}", (said(x), said(y))
+
+
+def recipient(x: Told) -> str:
+    """To whom something was given: an id, a name, "the mother" of the teller."""
+    for p, n in x.frame.rest:
+        if p == "to" and n.kind == "pronoun":
+            return x.teller if n.head == "me" else ""
+        if p == "to" and (n.kind == "name" or n.head in persons()):
+            return n.head if n.kind == "name" else f"the {n.head}"
+    return ""
+
+
+def has_office(n: Noun | None, role: str) -> bool:
+    """Whether a name says that somebody is something else than what a noun says: "Alderman Vick", the surveyor."""
+    office = same_noun(n.said.split()[0].casefold().rstrip(".")) if n and len(n.said.split()) > 1 else ""
+    return office in {same_noun(w) for w in lexicon()["offices"]} and office != role
 
 
 # --- where, and which ------------------------------------------------------------------------------------------
@@ -385,6 +477,11 @@ def where_was(x: Told, y: Told) -> Iterator[Found]:
         return
     if (x.asked == y.asked == "where" and one_question(x, y)) or of_one_deed(x, y):
         yield "differ", "which place", (mine.said, yours.said)
+
+
+BEGINNING = frozenset(
+    [*(same_verb(w) for w in ["started", "began", "ended", "finished", "happened", "broke", "died", "sank"]), "set off"]
+)
 
 
 def one_question(x: Told, y: Told) -> bool:
@@ -400,13 +497,15 @@ def of_one_deed(x: Told, y: Told) -> bool:
     if verb != y.frame.verb or verb in {"", "be", "exist"} or (verb in shared_deeds() and not asked):
         return False
     mine, yours = x.frame.object, y.frame.object
+    if mine is None and yours is None:
+        return one_subject(x.frame.subject, y.frame.subject) and (asked or verb in BEGINNING)
     return one_object(mine, yours, x, y) and (strong(mine) or strong(yours) or (asked and mine is not None))
 
 
 def place(f: Frame) -> Noun | None:
     """The place of a deed that a clause names, where it names one."""
     found = [n for p, n in f.rest if p in lexicon()["places"] and n.kind == "thing" and n.head not in vague()]
-    found = [n for n in found if weight(n.head) >= TELLS and not any(c.isdigit() for c in n.said)]
+    found = [n for n in found if max(map(weight, n.stems), default=0) >= TELLS and not any(c.isdigit() for c in n.said)]
     return found[0] if len(found) == 1 else None
 
 

@@ -61,7 +61,7 @@ def counts(
         agreed = as_exact(x.number, y.number) or (x.asked and y.asked)
         if same and apart and agreed and not (from_them(x, b) or from_them(y, a)):
             out.append(relation("agree", a, b, x, y, 0.8))
-        elif not same and single(mine) and single(yours) and one_time(x, y):
+        elif not same and alone(x, mine, y) and alone(y, yours, x) and one_time(x, y):
             out.append(relation("differ", a, b, x, y, 0.9 if sure(x.number) and sure(y.number) else 0.75))
     return out
 
@@ -75,9 +75,16 @@ def apart_by_words(x: Claim, y: Claim) -> bool:
         part, whole = (x, y) if x.stage == "part" else (y, x)
         if part.number.most < whole.number.least:
             return True
+    if x.total and y.total and not x.clause & y.clause and of_another(x, y) and of_another(y, x):
+        return True
     if not (x.asked and y.asked) or told_both(x.question, y.question):
         return False
     return bool(topics(x) - y.scene) and bool(topics(y) - x.scene)
+
+
+def of_another(x: Claim, y: Claim) -> bool:
+    """Whether a clause says where or what of the number was, and the other account tells nothing of that."""
+    return any(weight(s) >= COMMON and s not in y.scene for s in x.clause)
 
 
 def topics(x: Claim) -> frozenset[str]:
@@ -87,7 +94,9 @@ def topics(x: Claim) -> frozenset[str]:
 
 def best(mine: list[Claim], yours: list[Claim]) -> tuple[Claim, Claim]:
     """Of the places where two accounts give their numbers of a thing those that are plainly of one; else the first."""
-    pairs = ((x, y) for x in mine[:MOST] for y in yours[:MOST])
+    pairs = [(x, y) for x in mine[:MOST] for y in yours[:MOST]]
+    pairs.sort(key=lambda pair: not (pair[0].total and pair[1].total))
+    pairs.sort(key=lambda pair: pair[0].number.said.split()[-1] != pair[1].number.said.split()[-1])
     return next((pair for pair in pairs if one_thing(*pair)), (mine[0], yours[0]))
 
 
@@ -174,6 +183,19 @@ def single(claims: list[Claim]) -> bool:
     return all(overlap(claims[0].number, c.number) for c in claims[1:])
 
 
+def alone(x: Claim, mine: list[Claim], y: Claim) -> bool:
+    """Whether an account gives one number of the thing, or this is the only one of people of that name, or the only one
+    that says how many there were; and none is what the other gives."""
+    if single(mine):
+        return True
+    if x.number.thing != PEOPLE or any(overlap(c.number, y.number) for c in mine):
+        return False
+    like = [c for c in mine if c.number.said.split()[-1] == x.number.said.split()[-1]]
+    all_ = [c for c in mine if c.total]
+    named = x.number.said.split()[-1] == y.number.said.split()[-1] and single(like)
+    return named or (x.total and y.total and single(all_))
+
+
 def one_thing(x: Claim, y: Claim, chance: bool = False) -> bool:
     """Whether two numbers count the same thing: a noun that is counted seldom, in one scene, or a common one told of in
     the same words; a measure only beside the same words, for most measure different things, or where both are asked
@@ -200,6 +222,18 @@ def one_thing(x: Claim, y: Claim, chance: bool = False) -> bool:
     if not told_alike(x, y) and ((x.report and y.report) or noun == PEOPLE or not in_one_scene(x, y)):
         return False
     plain = x.number.said.split()[-1]
+    nouns = {n.number.said.split()[-1] for n in (x, y)}
+    if (
+        noun == PEOPLE
+        and len(nouns) > 1
+        and nouns & {"us", "you"}
+        and not nouns & {"people", "folk"}
+        and not (x.total and y.total)
+        and told_both(x.around, y.around) < SHARED
+    ):
+        return False  # "eight of us", "eleven men"
+    if noun == PEOPLE and x.total and y.total and not (x.report or y.report):
+        return in_one_scene(x, y)
     if noun == PEOPLE or {plain, plain + "s"} & lists().generic:
         return shared >= SHARED or (told_both(x.around, y.around) >= DONE and in_one_scene(x, y))
     if chance or rarity(plural(plain)) <= COMMON:
@@ -260,6 +294,8 @@ def one_length(x: Claim, y: Claim) -> bool:
         return True
     if x.lasted and y.lasted and not far_apart(x.number, y.number):
         return in_one_scene(x, y)
+    if x.state and x.state == y.state and not far_apart(x.number, y.number):
+        return in_one_scene(x, y)
     if not told_alike(x, y):
         return False
     if sure(x.number) and x.number.least == y.number.least and shared >= SHARED:
@@ -273,6 +309,8 @@ def one_sum(x: Claim, y: Claim) -> bool:
     if x.report or y.report or far_apart(x.number, y.number):
         return False
     shared = told_both(x.wide, y.wide)
+    if (x.paid or y.paid) and of_another(x, y) and of_another(y, x) and not x.clause & y.clause:
+        return False
     if x.price and y.price and (shared or in_one_scene(x, y)):
         return True
     return shared >= SHARED and of_the(x, y) and of_the(y, x)

@@ -10,7 +10,7 @@ from vivavoce.accounts.claims import scene_of, stems
 from vivavoce.accounts.focus import asks_when
 from vivavoce.accounts.timing import BESIDE, TELLING, fits
 from vivavoce.accounts.words import akin, another_deed, deeds, one_scene, sentences, stem, telling, weight, words
-from vivavoce.language.times import MONTHS, dates
+from vivavoce.language.times import MONTHS, Date, dates
 from vivavoce.model import Account, Evidence, Passage, Relation
 
 YEARS_APART = 3.0  # the same where the years differ
@@ -50,6 +50,7 @@ def dated(passages: list[Passage]) -> list[Dated]:
     scene = scene_of(passages)
     for p in passages:
         given = [d for d in dates(p.text) if d.day or d.name.startswith("--")]
+        given += [d for d in months(p.text) if not any(d.start < e.end and e.start < d.end for e in given)]
         spans = sentences(p.text, 0, len(p.text)) if given else []
         for d in given:
             if TELLING.search(p.text[max(0, d.start - BESIDE) : d.end + BESIDE]):
@@ -71,6 +72,17 @@ def dated(passages: list[Passage]) -> list[Dated]:
                 )
             )
     return found
+
+
+MONTH = re.compile(
+    r"\b(?:(?:[Ii]n|[Ii]t was|[Tt]hat|[Ll]ate|[Ee]arly|[Mm]id|end of|beginning of|middle of)(?: in)?(?: the)?) "
+    rf"(?P<month>{'|'.join(m.title() for m in MONTHS)})\b(?! \d)"
+)
+
+
+def months(text: str) -> list[Date]:
+    """The months that a text names without day and year: "in June", "it was June"."""
+    return [Date(f"--{MONTHS.index(m['month'].casefold()) + 1:02}", *m.span("month")) for m in MONTH.finditer(text)]
 
 
 def date_relation(a: Account, b: Account, ours: list[Dated], theirs: list[Dated], apart: bool) -> Relation | None:
@@ -103,7 +115,7 @@ def one_thing(x: Dated, y: Dated) -> bool:
     """Whether two sentences plainly date one thing: they share much of what they tell, and what was done."""
     if x.asked and y.asked and sum(weight(s) for s in x.asked & y.asked) >= ASKED:
         return True
-    if x.sure and y.sure and len(x.day) > 4 and len(y.day) > 4:
+    if x.sure and y.sure and max(len(x.day), len(y.day)) > 4 and is_day(x.day) and is_day(y.day):
         return one_scene(x.scene, y.scene, SCENE)
     much = shared(x, y) >= SAME and akin(x.around, y.around) >= MUCH
     if not (x.report or y.report) and x.deeds & y.deeds and fit(x.day[:4], y.day[:4]):
@@ -111,8 +123,16 @@ def one_thing(x: Dated, y: Dated) -> bool:
     return much and not another_deed(x.deeds, y.deeds)
 
 
+def is_day(day: str) -> bool:
+    """Whether a date holds a month at least."""
+    return len(day) > 4 or day[0] == "-"
+
+
 def fit(a: str, b: str) -> bool:
     """Whether one date is the other, or holds it; of a date without a year only the day and the month count."""
+    if a[0] == b[0] == "-" or (len(a) == 4 and a[0] == "-") or (len(b) == 4 and b[0] == "-"):
+        mine, yours = (d[2:] if d[0] == "-" else d[5:] for d in (a, b))
+        return not (mine and yours) or fits(mine, yours)
     if "-" in (a[0], b[0]) and len(a) > 4 and len(b) > 4:
         return fits(a[-5:] if a[0] == "-" else a[5:], b[-5:] if b[0] == "-" else b[5:])
     return "-" in (a[0], b[0]) or fits(a, b)
@@ -122,6 +142,8 @@ def shown(day: str) -> str:
     """A date as it is shown: ISO, or "3 May" where no year is told."""
     if day[0] != "-":
         return day
+    if len(day) == 4:
+        return MONTHS[int(day[2:]) - 1].title()
     month, number = day[2:].split("-")
     return f"{int(number)} {MONTHS[int(month) - 1].title()}"
 

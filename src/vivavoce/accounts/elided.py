@@ -82,6 +82,8 @@ def elided(text: str, told: list[Number], question: str) -> Iterator[Number]:
         at = next((i for i, s in enumerate(spans) if s[0] <= m.end() < s[1]), 0)
         before = text[spans[max(0, at - NEAR)][0] : m.end()]
         noun = antecedent(before) or (antecedent(question) if at < NEAR else "")
+        if noun and "there" in m[0].casefold() and LASTING.search(f"one {noun}"):
+            noun = ""  # there are no hours
         if noun:
             taken |= set(range(m.end(), end))
         if noun:
@@ -90,10 +92,14 @@ def elided(text: str, told: list[Number], question: str) -> Iterator[Number]:
 
 
 CROWD = re.compile(
-    rf"\bthere (?:was|were|['’]d be|must have been|would be|had been) {_ROUGHLY}(?P<n>[\w -]+?)"
-    r" (?:in there|in here|in it|in (?:that|the) \w+|inside|aboard|on board|present|there)\b",
+    r"\b(?:there (?:was|were|would be|would have been|must have been|had been)|there['’]d (?:be|have been)"
+    rf"|I should say|I(?:['’]d| would) say) {_ROUGHLY}(?P<n>[\w-]+(?: [\w-]+){{0,6}}?)"
+    r"(?P<where> (?:in|at|on|behind|outside|inside|round|along) (?:there|here|it|the|that|our|this)\b"
+    r"| (?:there|here|inside|aboard|present|watching|waiting|marching)\b)?"
+    r"(?=[.,;!]| (?:and|if|or|easily|by|when|at least)\b|(?(where) |$))",
     re.I,
 )
+MANY = 12  # from which a number without any thing is of people
 
 
 def crowd(text: str, told: list[Number]) -> Iterator[Number]:
@@ -103,7 +109,7 @@ def crowd(text: str, told: list[Number]) -> Iterator[Number]:
         start, end = m.span("n")
         tokens = [(t.group().casefold(), t.start() + start, t.end() + start) for t in TOKEN.finditer(m["n"])]
         read = amount(tokens, 0) if tokens and start not in taken else None
-        if read and read[2] == len(tokens) and read[1] > 2:
+        if read and read[2] == len(tokens) and read[1] >= (3 if m["where"] else MANY) and not DATED.match(text, end):
             least, most = loosened(text[m.start() : start].casefold().split()[-2:], *read[:2])
             yield Number(least, most, PEOPLE, (), f"{' '.join(m['n'].casefold().split())} people", start, end)
 

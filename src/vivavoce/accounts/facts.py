@@ -13,6 +13,7 @@ from vivavoce.accounts.attributes import attributes
 from vivavoce.accounts.claims import answers, scene_of, stems
 from vivavoce.accounts.doers import WHOSE, alike, doers, one_deed
 from vivavoce.accounts.focus import asks_when
+from vivavoce.accounts.frames import frames
 from vivavoce.accounts.hours import TOPIC as HOUR
 from vivavoce.accounts.hours import compared_hours, hours
 from vivavoce.accounts.names import NOT_NAMES, Who, one_person
@@ -30,11 +31,14 @@ DAY = re.compile(
     r"(?:\b(?P<was>[Ii]t was|was) )?(?:\b(?P<prep>[Oo]n|[Bb]y|[Tt]hat|[Ll]ate|[Ee]arly) )?(?P<the>\b(?:the|a) )?"
     r"\b(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?!s\b)(?!['’])(?! (?:before|after|last))"
 )
+TELLS = 0.3  # weight of a verb that tells by itself what was done
 SAME = 0.6  # weight of the telling words that two sentences or questions share when they tell of one thing
 DONE = 0.3  # the same of what was done
 SCENE = 0.9  # the same of all that two accounts tell
 MUCH = 0.6  # share of what the shorter of two sentences tells that both tell, where an article tells one
 BEINGS = frozenset(["which animal", "which dog", "which child", "which trade"])
+ONE = frozenset(["i", "he", "she", "you", "me", "who"])
+IT_WAS = re.compile(r"(?:(?:Oh|Well|No|Yes|Aye),? )?[Ii]t (?:was|['’]d be|must have been) ")
 OPENS = 2  # sentences of an answer that say when it was
 DENIED = re.compile(r"\b(?:not|never|no|isn['’]t|wasn['’]t|like|than|as)\W*$", re.I)
 
@@ -43,7 +47,8 @@ class Fact(NamedTuple):
     """What an account says of a topic: `value` is compared, `said` is shown; `near`: the telling stems around it, of
     the question too; `around`: those of its sentence alone; `deeds`: its verbs; `sure`: an account that says so names
     what it is, and does not only mention it; `report`: an article tells it; `scene`: the stems of all that is told
-    beside it; `names`: who and what its sentence names."""
+    beside it; `names`: who and what its sentence names; `acts`: the deed
+    of its clause, with what it was done to."""
 
     topic: str
     value: str
@@ -56,6 +61,7 @@ class Fact(NamedTuple):
     report: bool = False
     scene: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    acts: frozenset[str] = frozenset()
 
 
 def facts(who: Who, passages: list[Passage]) -> list[Fact]:
@@ -93,9 +99,22 @@ def facts(who: Who, passages: list[Passage]) -> list[Fact]:
                             report=bool(p.heading),
                             scene=beside,
                             names=named(text, a, b),
+                            acts=acts(text, a, b, m.start()) if topic in {HOUR, "day of the week"} else frozenset(),
                         )
                     )
     return [fact for given in found.values() for fact in kept(given)]
+
+
+def acts(text: str, start: int, end: int, at: int) -> frozenset[str]:
+    """The deed of the clause that a place of a sentence is in: alone where it tells something, and with its noun."""
+    found: set[str] = set()
+    for f in frames(text, start, end):
+        if f.start <= at < f.end and f.verb not in {"", "be", "exist"}:
+            who = f.subject.head if f.subject and f.subject.kind == "pronoun" else "it"
+            one = "one" if who in ONE or (f.subject and f.subject.kind == "name") else "all"
+            found |= {f"{one} {f.verb}"} if " " in f.verb or weight(f.verb) >= TELLS else set()
+            found |= {f"{f.verb} {n.head}" for n in (f.subject, f.object) if n and n.kind == "thing"}
+    return frozenset(found)
 
 
 def named(text: str, start: int, end: int) -> frozenset[str]:
@@ -132,6 +151,8 @@ def kept(given: list[Fact]) -> list[Fact]:
     if given[0].topic in {"day of the week", DEED}:
         return given
     best = [f for f in given if f.sure] or given
+    if given[0].topic.startswith("whether") and len({f.value[:3] for f in given}) == 1:
+        return sorted(best, key=lambda f: len(f.value))[:1]
     if asked_of(given[0].topic):
         return best
     if given[0].topic == HOUR:
@@ -173,7 +194,9 @@ def days(text: str, start: int, end: int, nth: int, question: str = "") -> Itera
             "day of the week",
             m["day"].casefold(),
             m,
-            bool(m["was"]) or (nth < OPENS and not definite) or (nth == 0 and asks_when(question)),
+            bool(m["was"])
+            or (nth < OPENS and (not definite or bool(IT_WAS.match(text, start))))
+            or (nth == 0 and asks_when(question)),
         )
 
 
@@ -273,6 +296,8 @@ def one_day(x: Fact, y: Fact, alike: bool) -> bool:
         return alike
     if x.sure and y.sure and not (x.report or y.report):
         return one_scene(x.scene, y.scene, SCENE)
+    if x.acts & y.acts and not (x.report or y.report):
+        return one_scene(x.scene, y.scene, SCENE)
     values = {stem(x.value), stem(y.value)}
     words = x.around & y.around if x.report or y.report or x.sure != y.sure else x.near & y.near
     return shared(words - values, words) >= SAME and not another_deed(x.deeds, y.deeds)
@@ -280,7 +305,7 @@ def one_day(x: Fact, y: Fact, alike: bool) -> bool:
 
 def one_moment(x: Fact, y: Fact) -> bool:
     """Whether two hours are of one thing: both say when it all was, in one scene; or they share their words."""
-    if x.sure and y.sure:
+    if (x.sure and y.sure) or (x.acts & y.acts and not (x.report or y.report)):
         return one_scene(x.scene, y.scene, SCENE)
     return shared(x.around & y.around, x.around) >= SAME and not another_deed(x.deeds, y.deeds)
 

@@ -21,6 +21,7 @@ TOKEN = re.compile(
 NEGATION = frozenset(["not", "never", "nobody", "none", "no"])
 WAS = frozenset(["was", "were"])
 HAD = frozenset(["had", "has", "have", "'d", "'ve"])
+PARTICLES = frozenset(["up", "down", "out", "off", "away", "over", "back"])
 LONGEST = 6  # words of a noun phrase
 
 
@@ -48,8 +49,9 @@ class Noun(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """A clause: who (None where it does not say), the stem of the verb ("be", "exist"; "" where there is none), to whom
-    or what, (preposition, noun) of the rest, whether it is denied, whether it is said with stress ("it was Ann who"),
+    """A clause: who (None where it does not say), the stem of the verb ("be", "exist"; "" where there is none; with a
+    particle where it is light: "set off"), to whom or what, (preposition, noun) of the rest, whether it is denied,
+    whether it is said with stress ("it was Ann who"),
     and where it stands."""
 
     subject: Noun | None
@@ -103,7 +105,12 @@ def frames(text: str, start: int, end: int) -> list[Frame]:
 def names_it(last: Frame, frame: Frame) -> bool:
     """Whether a clause without a verb says of what the one before was told: "It was green, the coat." """
     thing = frame.object
-    if frame.verb or not thing or thing.det not in {"the", "that", "this", "my", "our", "their", "his", "her"}:
+    if (
+        frame.verb
+        or not thing
+        or thing.kind != "thing"
+        or thing.det not in {"the", "that", "this", "my", "our", "their", "his", "her"}
+    ):
         return False
     return last.subject is not None and last.subject.head in {"it", "that", "they", "this"} and last.verb == "be"
 
@@ -172,9 +179,9 @@ def noun(text: str, clause: list[Token], at: int, subject: bool = False) -> tupl
         end += 1
         if end < len(clause) and subject and end - at > 1 and is_verb(clause[end]):
             break
-    if end == at:
-        return None
-    return phrase(text, clause[at:end]), end
+    while end - at > 1 and clause[end - 1].low in {"first", "last", "only", "that"}:
+        end -= 1
+    return (phrase(text, clause[at:end]), end) if end > at else None
 
 
 def continues(token: Token, subject: bool, inside: bool = False) -> bool:
@@ -190,7 +197,7 @@ def continues(token: Token, subject: bool, inside: bool = False) -> bool:
         return False
     if inside and low in lexicon()["determiners"] - {"one"} and low not in {"that"}:
         return False
-    if inside and low in {"alone", "twice", "once", "all", "both"}:
+    if inside and low in {"alone", "twice", "once", "all", "both", "how", "what", "why"}:
         return False
     return not (low in WAS or low in HAD or low in {"did", "not"} or (inside and subject and is_past(low)))
 
@@ -251,7 +258,8 @@ def rest_of(text: str, clause: list[Token], at: int) -> tuple[Noun | None, tuple
         if not following or following.low in lexicon()["determiners"] | lexicon()["prepositions"]:
             nominal = following and following.low in lexicon()["determiners"] and clause[at].low in lexicon()["places"]
             at += 0 if nominal and clause[at].low not in {"out", "off", "up", "down", "away", "back"} else 1
-    thing = None
+    thing: Noun | None = None
+    rest: list[tuple[str, Noun]] = []
     if at < len(clause) and clause[at].low not in lexicon()["prepositions"] and (read := noun(text, clause, at)):
         thing, at = read
         given = thing.kind == "pronoun" and thing.head in {"me", "us", "him", "her", "them", "you"}
@@ -261,8 +269,8 @@ def rest_of(text: str, clause: list[Token], at: int) -> tuple[Noun | None, tuple
             and clause[at].low in lexicon()["determiners"]
             and (read := noun(text, clause, at))
         ):
+            rest.append(("to", thing))
             thing, at = read
-    rest: list[tuple[str, Noun]] = []
     while at < len(clause):
         at = skip(clause, at, lexicon()["adverbs"] | lexicon()["particles"] - lexicon()["places"] - {"out"})
         begin = at
@@ -362,11 +370,24 @@ def plain(text: str, clause: list[Token], last: Frame | None) -> Frame | None:
     if not verb:
         return None
     thing, rest, _ = rest_of(text, clause, verb[3])
+    verb = (with_particle(verb[0], clause, verb[3]), *verb[1:])
     if verb[2]:
         by = next((n for p, n in rest if p == "by"), None)
         subject, thing, rest = by, subject, tuple((p, n) for p, n in rest if p != "by")
     denied = verb[1] or none or bool(thing and thing.det in {"no"})
     return Frame(subject, verb[0], thing, rest, denied, False, clause[0].start, clause[-1].end)
+
+
+def with_particle(verb: str, clause: list[Token], at: int) -> str:
+    """A light verb with the particle after it: "set off", "put out"."""
+    following = clause[at].low if at < len(clause) else ""
+    return f"{verb} {following}" if verb in light() and following in PARTICLES else verb
+
+
+@cache
+def light() -> frozenset[str]:
+    """The stems of verbs that say nothing without the particle."""
+    return frozenset(same_verb(w) for w in lexicon()["light"])
 
 
 def existence(text: str, clause: list[Token]) -> Frame | None:

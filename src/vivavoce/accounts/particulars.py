@@ -51,6 +51,11 @@ SINCE = re.compile(
     r"(?: (?:the |a |an )?[\w’'-]{1,24}){0,4}",
     re.I,
 )
+NEXT = re.compile(
+    r"\bthe (?:(?P<way2>next|following|previous) )?(?P<unit>day|night|week|month|year)"
+    r"(?(way2)| (?P<way>before|after))\b"
+    r"(?= ?[.,;!?]| (?:at|in|with|and|that|the)\b|$)"
+)
 WAYS = {"earlier": "before", "beforehand": "before", "later": "after", "afterwards": "after"}
 NO_DEEDS = frozenset(["was", "were", "is", "are", "did", "does", "had", "has", "have", "can", "could", "will", "would"])
 
@@ -69,6 +74,9 @@ def particulars(text: str, start: int, end: int, question: str, who: Who) -> Ite
         if number is not None and m["n"].casefold() not in ORDINALS:
             yield m["label"].casefold(), str(number), m, True
     yield from episode(text, start, end)
+    for m in NEXT.finditer(text, start, end):
+        way = "before" if m["way2"] in {"previous"} or m["way"] == "before" else "after"
+        yield f"how long {way}", f"1 {'day' if m['unit'] == 'night' else m['unit']}", m, True
     for m in SINCE.finditer(text, start, end):
         count = 1 if m["n"].casefold() in {"a", "an"} else value(m["n"])
         if count is not None and m["n"].casefold() not in ORDINALS:

@@ -43,7 +43,8 @@ WAS_HURT = re.compile(
     rf"\b(?:(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,3}}|several|a) "
     r"(?:[a-z]+ ){0,2}?(?:(?:was|were|got) )?"
     rf"(?:{_HARM}|treated for|taken to (?:the )?hospital)\b"
-    rf"|(?:i|he|she|we) (?:burned|burnt|broke|cut|gashed|sprained|cracked|scalded) (?:my|his|her|our) (?:{_BODY})\b)",
+    rf"|(?:i|he|she|we|(?:one|a|the|another) \w+) "
+    rf"(?:burned|burnt|broke|cut|gashed|sprained|cracked|scalded) (?:my|his|her|our) (?:{_BODY})\b)",
     re.I,
 )
 NONE_OF = re.compile(
