@@ -1,4 +1,4 @@
-"""Eighty pairs of short tellings, in eight settings, of which half only look as if they differed, and eight moments
+"""Eighty pairs of short tellings, in eight settings, of which half only look as if they differed, and twelve moments
 that three tell at some length: how many of the differences, agreements and disputes are found, and that next to none is
 found where there is none. `-rP` shows each mistake. They stand in `pairs.toml` and `tellings.toml`, and were written
 before the program had read them."""
@@ -21,11 +21,11 @@ from vivavoce.model import Evidence, Known, Relation
 
 NEAR = 60  # characters: as near is what is found to what was meant
 # What is found, and how much of it is right.
-FLOORS = {"differ": (0.70, 0.95), "agree": (0.28, 0.66), "dispute": (0.66, 1.0)}
+FLOORS = {"differ": (0.74, 0.95), "agree": (0.28, 0.66), "dispute": (0.66, 1.0)}
 KINDS = tuple(FLOORS)
 
 Pair = dict[str, Any]
-TELLINGS = {"differ": (0.58, 0.97), "agree": (0.60, 0.90), "dispute": (0.33, 1.0)}
+TELLINGS = {"differ": (0.62, 0.95), "agree": (0.33, 0.90), "dispute": (0.60, 1.0)}
 
 
 @cache

@@ -64,6 +64,7 @@ PARTS = "arm|leg|ankle|wrist|collarbone|rib|nose|jaw|elbow|knee|shoulder|thumb|f
 HURT = re.compile(
     rf"\b(?P<deed>broke|broken|sprained|cracked|dislocated|twisted|fractured)\s+(?:his|her|my|an?|the|their|two)\s+"
     rf"(?:left\s+|right\s+)?(?P<what>{PARTS})s?\b"
+    rf"|\b(?:his|her|my|an?)\s+(?:broken|sprained|cracked|dislocated|fractured)\s+(?P<what3>{PARTS})\b"
     rf"|\b(?:his|her|my|an?)\s+(?:left\s+|right\s+)?(?P<what2>{PARTS})(?: was)?\s+"
     r"(?:broken|sprained|cracked|fractured)\b",
     re.I,
@@ -161,7 +162,7 @@ def attributes(text: str, start: int, end: int) -> Iterator[Found]:
     for m in SIDE.finditer(text, start, end):
         yield f"which {m['part'].casefold()}", m["what"].casefold(), m, True
     for m in HURT.finditer(text, start, end):
-        yield "what was broken", stem((m["what"] or m["what2"]).casefold()), m, True
+        yield "what was broken", stem((m["what"] or m["what2"] or m["what3"]).casefold()), m, True
     for m in WEATHER.finditer(text, start, end):
         yield "the weather", SKY[m["what"].casefold()], m, True
     for m in qualities().finditer(text, start, end):

@@ -20,7 +20,18 @@ from vivavoce.model import WORD, Evidence, Passage, Span
 
 LONGEST_REPLY = 9  # words
 BESIDE = 6  # words beside a measure that show what it is the measure of
-PERSONS = HUMANS | {"members", "folk", "weans", "souls", "hands", "strikers", "workers"}
+PERSONS = HUMANS | {
+    "members",
+    "folk",
+    "weans",
+    "souls",
+    "hands",
+    "strikers",
+    "workers",
+    "guests",
+    "visitors",
+    "spectators",
+}
 # What may stand before and after a length of time that is the whole answer.
 BEFORE = re.compile(
     r"(?:(?:it|that|(?:the|our|their) \w+) (?:was|lasted|took|ran(?: for)?|went on(?: for)?)"
@@ -43,7 +54,9 @@ PAID = re.compile(
 )
 LASTED = re.compile(
     r"\b(?:took|needed|lasted|ran(?: on)?(?: for)?|went on(?: for)?|burned(?: for)?|(?:over|late|short) by|"
-    r"(?:home|back|over|out|done|there|finished|up|down) in|off(?: the air)?(?: for)?|"
+    r"(?:home|back|over|out|done|there|finished|up|down) in|"
+    r"(?:did|made|shot|recorded|built|wrote|filmed|cut|painted) (?:it|that|them|the \w+) in|"
+    r"off(?: the air)?(?: for)?|"
     r"held (?:\w+ )?for|waited(?: for)?|silent for|kept us)\W+(?:\w+\W+){0,2}$",
     re.I,
 )
@@ -54,13 +67,17 @@ STATE = re.compile(
 # What stands before the number of all that there were.
 TOTAL = re.compile(
     r"\b(?:there (?:was|were|would be|would have been|must have been|might have been|had been)"
-    r"|there['’]d (?:be|been|have been)|(?:we|they|I)(?:['’]d| had| got| would have had)"
+    r"|there['’]d (?:be|been|have been)|(?:we|they)(?:['’]d| had| got| would have had)"
     r"|I(?:['’]d| should| would) say|I make it|it was|made it)"
     r"(?: (?:about|only|some|nearly|around|just|over|easily|maybe|perhaps|all of|a good|a full|there were))*\s$",
     re.I,
 )
 MARK = re.compile(r"[,;:—–.!?]+(?=\s|$)|\s(?:and|but|because|so|when|that|till|until)\s", re.I)
-RELATIVE = re.compile(r"\W{0,2}(?:later|after|before|ago|into|earlier|until|past|to|from|away|or two)\b", re.I)
+RELATIVE = re.compile(
+    r"\W{0,2}(?:(?:later|after|before|ago|into|earlier|until|past|from|away|or two)\b|to (?:the )?"
+    r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|hour)\b)",
+    re.I,
+)
 
 
 class Claim(NamedTuple):

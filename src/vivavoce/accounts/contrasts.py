@@ -187,6 +187,7 @@ def compared(x: Told, y: Told, a: Account, b: Account) -> Iterator[Found]:
             yield from judged(x, y)
     if not (x.frame.no or y.frame.no):
         yield from who_did(x, y)
+        yield from in_post(x, y)
         yield from to_whom(x, y)
         yield from where_was(x, y)
         yield from which_title(x, y)
@@ -213,7 +214,15 @@ def whether(x: Told, y: Told) -> Iterator[Found]:
     if f.object is None and (no.who in PERSON) != (yes.who in PERSON):
         return  # "she" may be anybody
     between = f.verb in BETWEEN and no.who == yes.who != "" and f.object is not None and f.object.kind == "pronoun"
-    if between or strong(f.object) or strong(g.object) or (f.rest and strong(f.rest[0][1])) or weight(f.verb) >= TELLS:
+    away = " " in f.verb and no.who == yes.who != ""
+    if (
+        between
+        or away
+        or strong(f.object)
+        or strong(g.object)
+        or (f.rest and strong(f.rest[0][1]))
+        or weight(f.verb) >= TELLS
+    ):
         yield "differ", "whether it was so", (said(x), said(y))
 
 
@@ -403,7 +412,8 @@ def who_did(x: Told, y: Told) -> Iterator[Found]:
     if x.frame.object is None and not (certain(x) and certain(y)):
         return
     both = strong(x.frame.object) and strong(y.frame.object)
-    it = [f.object.head if f.object else "" for f in (x.frame, y.frame)] == ["it", "it"] and weight(verb) >= TELLS
+    heads = {f.object.head if f.object else "" for f in (x.frame, y.frame)}
+    it = (heads == {"it"} and weight(verb) >= TELLS) or (heads <= {"it", "me", "him", "her"} and " " in verb)
     if both or it or certain(x) or certain(y):
         yield "differ", f"who {verb}", (x.frame.subject.said, y.frame.subject.said)  # type: ignore[union-attr]
 
@@ -433,6 +443,22 @@ def other_person(x: Told, y: Told) -> bool:
         role, name = (x, y) if a.startswith("the ") else (y, x)
         return name.who == role.teller or has_office(name.frame.subject, role.who.removeprefix("the "))
     return not one_person(a.removeprefix("the "), b.removeprefix("the "))
+
+
+def in_post(x: Told, y: Told) -> Iterator[Found]:
+    """Two name another who was captain."""
+    mine, yours = x.frame.object, y.frame.object
+    if x.frame.verb != "be" or y.frame.verb != "be" or not mine or not yours or x.limited or y.limited:
+        return
+    dets = {mine.det, yours.det} <= {"", "the", "our"}
+    if dets and mine.head == yours.head and mine.head in posts() and other_person(x, y):
+        yield "differ", f"who was {mine.said}", (said(x), said(y))
+
+
+@cache
+def posts() -> frozenset[str]:
+    """The stems of what only one is at a time."""
+    return frozenset(same_noun(w) for w in lexicon()["posts"])
 
 
 GIVING = frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from vivavoce.accounts.answers import HUMANS
-from vivavoce.accounts.claims import Claim, Claims
+from vivavoce.accounts.claims import PERSONS, Claim, Claims
 from vivavoce.accounts.numbers import AGE, LENGTH, MEASURES, MONEY, PEOPLE, UNSAID, Number
 from vivavoce.accounts.particulars import stems_of
 from vivavoce.accounts.timing import fits
@@ -16,6 +16,7 @@ from vivavoce.model import Account, Relation, folded
 COMMON = 0.3  # weight up to which a noun is common: many facts have a number of it
 NEXT = 60  # characters between two turns that follow one another: a label, a stamp
 FAR = 5  # times as many: rather a number of something else
+CROWD = 20  # from which those who tell and others are one crowd
 CLOSE = 1.25  # times as long, up to which two lengths are one to who remembers them
 VERY_FAR = 20  # the same where both say little else
 MOST = 4  # places of one number that are looked at
@@ -95,6 +96,7 @@ def topics(x: Claim) -> frozenset[str]:
 def best(mine: list[Claim], yours: list[Claim]) -> tuple[Claim, Claim]:
     """Of the places where two accounts give their numbers of a thing those that are plainly of one; else the first."""
     pairs = [(x, y) for x in mine[:MOST] for y in yours[:MOST]]
+    pairs.sort(key=lambda pair: -sum(weight(s) for s in pair[0].clause & pair[1].clause))
     pairs.sort(key=lambda pair: not (pair[0].total and pair[1].total))
     pairs.sort(key=lambda pair: pair[0].number.said.split()[-1] != pair[1].number.said.split()[-1])
     return next((pair for pair in pairs if one_thing(*pair)), (mine[0], yours[0]))
@@ -183,12 +185,20 @@ def single(claims: list[Claim]) -> bool:
     return all(overlap(claims[0].number, c.number) for c in claims[1:])
 
 
+def of_people(x: Claim) -> bool:
+    """Whether a number counts people, by whatever noun."""
+    return x.number.thing == PEOPLE or x.number.said.split()[-1] in PERSONS
+
+
 def alone(x: Claim, mine: list[Claim], y: Claim) -> bool:
     """Whether an account gives one number of the thing, or this is the only one of people of that name, or the only one
     that says how many there were; and none is what the other gives."""
     if single(mine):
         return True
-    if x.number.thing != PEOPLE or any(overlap(c.number, y.number) for c in mine):
+    both = x.clause & y.clause
+    if sum(weight(s) for s in both) >= COMMON and not any(c is not x and c.clause & both for c in mine):
+        return not any(overlap(c.number, y.number) for c in mine)  # the only one of that deed
+    if not of_people(x) or any(overlap(c.number, y.number) for c in mine):
         return False
     like = [c for c in mine if c.number.said.split()[-1] == x.number.said.split()[-1]]
     all_ = [c for c in mine if c.total]
@@ -196,11 +206,21 @@ def alone(x: Claim, mine: list[Claim], y: Claim) -> bool:
     return named or (x.total and y.total and single(all_))
 
 
+def two_groups(x: Claim, y: Claim) -> bool:
+    """Whether a few are counted, in one account those who tell, in the other some: "eight of us", "eleven men"."""
+    nouns = {n.number.said.split()[-1] for n in (x, y)}
+    if not (of_people(x) and of_people(y)) or len(nouns) < 2 or not nouns & {"us", "you"} or nouns & {"people", "folk"}:
+        return False
+    return min(x.number.most, y.number.most) < CROWD and not (x.total and y.total)
+
+
 def one_thing(x: Claim, y: Claim, chance: bool = False) -> bool:
     """Whether two numbers count the same thing: a noun that is counted seldom, in one scene, or a common one told of in
     the same words; a measure only beside the same words, for most measure different things, or where both are asked
     for. `chance`: they might be equal by chance."""
     noun = x.number.thing
+    if two_groups(x, y):
+        return False
     if replies(x, y) or the_only(x, y):
         return True
     if noun == AGE:
@@ -222,17 +242,7 @@ def one_thing(x: Claim, y: Claim, chance: bool = False) -> bool:
     if not told_alike(x, y) and ((x.report and y.report) or noun == PEOPLE or not in_one_scene(x, y)):
         return False
     plain = x.number.said.split()[-1]
-    nouns = {n.number.said.split()[-1] for n in (x, y)}
-    if (
-        noun == PEOPLE
-        and len(nouns) > 1
-        and nouns & {"us", "you"}
-        and not nouns & {"people", "folk"}
-        and not (x.total and y.total)
-        and told_both(x.around, y.around) < SHARED
-    ):
-        return False  # "eight of us", "eleven men"
-    if noun == PEOPLE and x.total and y.total and not (x.report or y.report):
+    if of_people(x) and of_people(y) and x.total and y.total and not (x.report or y.report):
         return in_one_scene(x, y)
     if noun == PEOPLE or {plain, plain + "s"} & lists().generic:
         return shared >= SHARED or (told_both(x.around, y.around) >= DONE and in_one_scene(x, y))

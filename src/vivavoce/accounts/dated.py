@@ -80,9 +80,20 @@ MONTH = re.compile(
 )
 
 
+LAST = re.compile(rf"\blast day of (?P<month>{'|'.join(m.title() for m in MONTHS)})\b")
+DAYS = dict(zip((m.title() for m in MONTHS), (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True))
+
+
 def months(text: str) -> list[Date]:
     """The months that a text names without day and year: "in June", "it was June"."""
-    return [Date(f"--{MONTHS.index(m['month'].casefold()) + 1:02}", *m.span("month")) for m in MONTH.finditer(text)]
+    last = [Date(f"--{month_of(m)}-{DAYS[m['month']]}", *m.span()) for m in LAST.finditer(text)]
+    spans = [m for m in MONTH.finditer(text) if not any(d.start <= m.start("month") < d.end for d in last)]
+    return last + [Date(f"--{month_of(m)}", *m.span("month")) for m in spans]
+
+
+def month_of(m: re.Match[str]) -> str:
+    """The number of a month in two figures."""
+    return f"{MONTHS.index(m['month'].casefold()) + 1:02}"
 
 
 def date_relation(a: Account, b: Account, ours: list[Dated], theirs: list[Dated], apart: bool) -> Relation | None:

@@ -29,6 +29,7 @@ AGAINST = (
     r"(?:terrible|awful|bad|wrong|stupid|rotten|worst) (?:idea|mistake|decision|call)\b",
     r"(?:was|were) (?:just |simply |plain |dead )?(?:a mistake|wrong|a betrayal|a disgrace|a lie)\b",
     r"(?:i|we|he|she|they) (?:hated|regret(?:s|ted)?|resent(?:s|ed)?)\b",
+    r"\bact of (?:vandalism|folly|cruelty|cowardice|murder|treachery|spite|barbarism)\b",
     r"should(?: never|n['’]t| not) have (?:been|done|happened|gone|cut|sold|shut|sailed)\b",
     r"(?:was|is|were)(?: not|n['’]t| never) worth\b",
     rf"(?:it|that|this)(?: was|['’]s) (?:an? )?(?:\w+ )?{_BAD}\b",
@@ -48,7 +49,7 @@ FOR = (
     r"(?:it|that) had to (?:be done|happen|be)\b",
     r"(?:have|had|has)(?: not|n['’]t) changed (?:my|his|her) mind\b",
     r"(?:never|not) been sorry\b",
-    r"(?:would|['’]d) do it (?:all )?again\b",
+    r"(?:would|['’]d) (?:do it|vote for it|say it|say so|sign it|do the same) (?:all )?again\b",
     r"(?:no|don['’]t|do not|never) regret(?:s|ted)?\b",
     r"(?:was|is|were) (?:well |all )?worth (?:it|every|the|doing)\b",
 )

@@ -47,7 +47,7 @@ class Fact(NamedTuple):
     """What an account says of a topic: `value` is compared, `said` is shown; `near`: the telling stems around it, of
     the question too; `around`: those of its sentence alone; `deeds`: its verbs; `sure`: an account that says so names
     what it is, and does not only mention it; `report`: an article tells it; `scene`: the stems of all that is told
-    beside it; `names`: who and what its sentence names; `acts`: the deed
+    beside it; `names`: what its sentence says that somebody is called; `acts`: the deed
     of its clause, with what it was done to."""
 
     topic: str
@@ -118,14 +118,14 @@ def acts(text: str, start: int, end: int, at: int) -> frozenset[str]:
 
 
 def named(text: str, start: int, end: int) -> frozenset[str]:
-    """The words with a capital of a sentence, but for its first and those that are nobody's."""
-    found = (m[0].casefold() for m in re.finditer(r"(?<=[a-z,;] )[A-Z]\w+|\b[A-Z]\w+(?= [A-Z])", text[start:end]))
+    """What a sentence says that somebody is called: "a terrier called Nip"."""
+    found = (m[1].casefold() for m in re.finditer(r"\b(?:called|named|name was) ([A-Z]\w+)", text[start:end]))
     return frozenset(w for w in found if w not in NOT_NAMES)
 
 
 def two_beings(x: Fact, y: Fact) -> bool:
-    """Whether two sentences, of which one only mentions what kind it was, name each somebody else."""
-    return not (x.sure and y.sure) and bool(x.names and y.names) and not x.names & y.names
+    """Whether two sentences tell of two beings of two names."""
+    return bool(x.names and y.names) and not x.names & y.names
 
 
 def shown(topic: str, value: str, m: re.Match[str]) -> str:

@@ -204,6 +204,10 @@ def continues(token: Token, subject: bool, inside: bool = False) -> bool:
 
 def phrase(text: str, said: list[Token]) -> Noun:
     """A noun phrase of its tokens."""
+    if said[0].text[:1].islower() and len(said) > 1 and said[-1].text[:1].isupper() and said[0].low != "the":
+        cut = next(i for i, t in enumerate(said) if t.text[:1].isupper())
+        if all(t.text[:1].isupper() for t in said[cut:]):
+            return phrase(text, said[cut:])  # "my brother Jory", "old Penrose"
     det = said[0].low if said[0].low in lexicon()["determiners"] or value(said[0].low) is not None else ""
     owner = next((t.low for t in said if t.low.endswith(("'s", "s'"))), "")
     body = [t for t in said if t.kind == "word" and t.low not in lexicon()["determiners"]] or said
@@ -379,9 +383,12 @@ def plain(text: str, clause: list[Token], last: Frame | None) -> Frame | None:
 
 
 def with_particle(verb: str, clause: list[Token], at: int) -> str:
-    """A light verb with the particle after it: "set off", "put out"."""
+    """A light verb with the particle after it: "set off", "gave me away"; who comes down goes down."""
+    at += at < len(clause) and clause[at].low in {"it", "me", "him", "her", "them", "us", "you"}
     following = clause[at].low if at < len(clause) else ""
-    return f"{verb} {following}" if verb in light() and following in PARTICLES else verb
+    if verb not in light() or following not in PARTICLES:
+        return verb
+    return f"{same_verb('go') if verb == same_verb('come') else verb} {following}"
 
 
 @cache
@@ -400,6 +407,9 @@ def existence(text: str, clause: list[Token]) -> Frame | None:
     read = noun(text, clause, begin)
     if not read:
         return None
+    last = clause[read[1] - 1].low
+    if read[1] - begin > 2 and (last in lexicon()["participles"] or is_past(last)):
+        read = (phrase(text, clause[begin : read[1] - 1]), read[1])  # "no stove lit"
     _, rest, _ = rest_of(text, clause, read[1])
     no = denied or read[0].det == "no"
     return Frame(None, "exist", read[0], rest, no, False, clause[at].start, clause[-1].end)

@@ -32,8 +32,8 @@ CLOCK = re.compile(
 # What stands before an hour of what all tell of, and not of one person's coming or going: "It was", "They came out at".
 ALL = re.compile(
     r"(?:\b(?:it|that)(?:['’]d| was| would| must| had| has|['’]s)(?: be| been| have been)?"
-    r"|\b(?:they|we|it|the \w+) (?:came|went|started|began|set|sailed|opened|walked|moved|marched|"
-    r"broke|met|were|was)\b)"
+    r"|\b(?:they|we|it) (?:came|went|walked|moved|marched)"
+    r"|\b(?:they|we|it|the \w+) (?:started|began|set|sailed|opened|broke|met|were|was)\b)"
     r"(?: \w+){0,3}?(?:, I think,)?\s*$",
     re.I,
 )

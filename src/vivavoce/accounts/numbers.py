@@ -268,7 +268,7 @@ def is_part(before: list[str]) -> bool:
 
 def loosened(before: list[str], least: float, most: float) -> tuple[float, float]:
     """The amount as the words before it loosen it: "about", "over", "less than", "at least"."""
-    said = set(before)
+    said = set(before if before[-1:] != ["for"] else [])  # "he was under for forty seconds"
     if said & {"less", "fewer", "under", "most"}:
         return 0.0, most
     if "least" in said:

@@ -30,6 +30,7 @@ SPELL = re.compile(
 LASTED = re.compile(
     r"\b(?:(?:it|that|this|all|(?:the|our|their) \w+) (?:was|lasted|took|went on(?: for)?|ran(?: for)?)"
     r"|(?:we|they|you) (?:was|were|stayed|stopped|sat|stood|held|waited|lay|kept|walked)(?: \w+){0,4}?(?: for)?"
+    r"|(?:did|made|shot|recorded|built|wrote|filmed|cut|painted|finished) (?:it|that|them|all of it|the \w+) in"
     r"|(?:lasted|took|went on)(?: for)?)\W+$",
     re.I,
 )
