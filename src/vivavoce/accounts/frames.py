@@ -51,7 +51,7 @@ class Noun(NamedTuple):
 class Frame(NamedTuple):
     """A clause: who (None where it does not say), the stem of the verb ("be", "exist"; "" where there is none; with a
     particle where it is light: "set off"), to whom or what, (preposition, noun) of the rest, whether it is denied,
-    whether it is said with stress ("it was Ann who"),
+    whether it is said with stress ("it was Ann who"), the verb as it stands (`word`),
     and where it stands."""
 
     subject: Noun | None
@@ -62,6 +62,7 @@ class Frame(NamedTuple):
     stressed: bool
     start: int
     end: int
+    word: str = ""
 
 
 @cache
@@ -374,12 +375,13 @@ def plain(text: str, clause: list[Token], last: Frame | None) -> Frame | None:
     if not verb:
         return None
     thing, rest, _ = rest_of(text, clause, verb[3])
+    word = clause[verb[3] - 1].low
     verb = (with_particle(verb[0], clause, verb[3]), *verb[1:])
     if verb[2]:
         by = next((n for p, n in rest if p == "by"), None)
         subject, thing, rest = by, subject, tuple((p, n) for p, n in rest if p != "by")
     denied = verb[1] or none or bool(thing and thing.det in {"no"})
-    return Frame(subject, verb[0], thing, rest, denied, False, clause[0].start, clause[-1].end)
+    return Frame(subject, verb[0], thing, rest, denied, False, clause[0].start, clause[-1].end, word)
 
 
 def with_particle(verb: str, clause: list[Token], at: int) -> str:
@@ -432,7 +434,8 @@ def cleft(text: str, clause: list[Token]) -> Frame | None:
         return None
     no = any(t.low in {"not", "never"} for t in clause[at:begin])
     thing, rest, _ = rest_of(text, clause, verb[3])
-    return Frame(read[0], verb[0], thing, rest, no or verb[1], True, clause[at].start, clause[-1].end)
+    word = clause[verb[3] - 1].low
+    return Frame(read[0], verb[0], thing, rest, no or verb[1], True, clause[at].start, clause[-1].end, word)
 
 
 def bare(text: str, clause: list[Token]) -> Frame | None:

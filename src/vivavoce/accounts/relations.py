@@ -8,8 +8,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 from vivavoce.accounts.claims import Claims, claimed
-from vivavoce.accounts.contrasts import Told as Clause
-from vivavoce.accounts.contrasts import contrasts, keys, tells
+from vivavoce.accounts.clauses import Told as Clause
+from vivavoce.accounts.clauses import keys, tells
+from vivavoce.accounts.contrasts import contrasts
 from vivavoce.accounts.copied import same_words
 from vivavoce.accounts.counts import counts
 from vivavoce.accounts.dated import Dated, date_relation, dated
@@ -91,7 +92,7 @@ def related(x: Ground, y: Ground, apart: bool) -> list[Relation]:
         *denial(a, b, x.said, y.said, apart),
         *facts_related(a, b, x.facts, y.facts, apart),
     ]
-    return found + [r for r in contrasts(a, b, x.clauses, y.clauses) if not any(one_place(r, f) for f in found)]
+    return found + [r for r in contrasts(a, b, x.clauses, y.clauses, apart) if not any(one_place(r, f) for f in found)]
 
 
 def one_place(x: Relation, y: Relation) -> bool:
