@@ -308,24 +308,24 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
-def search(connection: Connection, words: str, limit: int = 50) -> Iterator[Hit]:
-    """Units that hold the words, best first (bm25); quotations before plain text of equal weight.
+def units(connection: Connection) -> Iterator[tuple[int, Unit]]:
+    """Everything that the search finds, with its number, in the order of paths."""
+    rows = connection.execute(
+        "select id, path, start, stop, text, kind, quote, person, person_id, began, ended, came from unit"
+        " order by path, start"
+    )
+    for number, *unit, began, ended, came in rows:
+        yield number, Unit(*unit, time=None if began is None else (began, ended), came=came)  # type: ignore[misc]
 
-    Lazy, so that a caller who leaves some out can go on until enough are found; `limit` is the size of a page.
-    """
+
+def matches(connection: Connection, words: str, many: int) -> list[tuple[int, float]]:
+    """The numbers of the units that hold the words, with their weight (bm25, greater is better). More than `many` are
+    not weighed: their weight is 0."""
     wanted = query(words)
-    at = 0
-    while wanted:
-        rows = connection.execute(
-            "select u.path, u.start, u.stop, u.text, u.kind, u.quote, u.person, u.person_id, u.began, u.ended,"
-            " u.came, -bm25(unit_words), snippet(unit_words, 0, '[', ']', '…', 24) from unit_words join unit u on"
-            " u.id = unit_words.rowid where unit_words match ? order by bm25(unit_words), u.quote = '', u.path, u.start"
-            " limit ? offset ?",
-            (wanted, limit, at),
-        ).fetchall()
-        for *unit, began, ended, came, score, marked in rows:
-            found = Unit(*unit, time=None if began is None else (began, ended), came=came)  # type: ignore[misc]
-            yield Hit(found, score, marked)
-        if len(rows) < limit:
-            return
-        at += limit
+    if not wanted:
+        return []
+    sought = "from unit_words where unit_words match ?"
+    numbers = connection.execute(f"select rowid {sought}", (wanted,)).fetchall()
+    if len(numbers) > many:
+        return [(number, 0.0) for (number,) in numbers]
+    return connection.execute(f"select rowid, -bm25(unit_words) {sought}", (wanted,)).fetchall()

@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -24,6 +23,7 @@ from vivavoce import (
     people,
     pictures,
     rights,
+    searching,
     sources,
     traces,
     workers,
@@ -33,7 +33,6 @@ from vivavoce.archive import Connection, Digest, Hit, Unit
 from vivavoce.decisions import Clearance, Decision, Review
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import (
-    WITHHELD,
     Attribution,
     Cast,
     Channel,
@@ -285,36 +284,11 @@ def everything(project: Project, day: str) -> tuple[History, tuple[Restriction, 
 def found(project: Project, words: str, day: str, limit: int) -> list[Hit]:
     """The best `limit` hits of a search that may be shown on a day; what is withheld is not among them."""
     whole, rules = everything(project, day)
-    shown = rights.published(whole, "search", day, rules)
-    names = rights.paths(whole, "search", day, rules)
-    texts, before = {s.path: s for s in shown.sources}, {s.path: s for s in whole.sources}
-    said = {(q.source, q.spans[0][0], q.spans[-1][1]): q for q in shown.quotes}
-
-    def allowed(hit: Hit) -> Hit | None:
-        """The hit as it is shown: where another name stands in it, found by what is shown alone."""
-        was, path = hit.unit, names.get(hit.unit.path, hit.unit.path)
-        source, quote = texts.get(path), said.get((path, was.start, was.end))
-        text = reads(source, was.start, was.end) if source else ""
-        if not source or not text or WITHHELD in text or (was.quote and not quote):
-            return None
-        same = text == reads(before[was.path], was.start, was.end)
-        if not same and not archive.holds(words, text):
-            return None
-        person = quote.person if was.quote and quote else None
-        unit = replace(
-            was,
-            path=path,
-            quote=quote.id if was.quote and quote else "",
-            person=person.name if person else "",
-            person_id=person.id if person else "",
-            text=was.text if same else text,
-            came=was.came if same else "",
-        )
-        return replace(hit, unit=unit, marked=hit.marked if same else text)
-
+    shown, names = rights.published(whole, "search", day, rules), rights.paths(whole, "search", day, rules)
     connection = archive.connect(project.state)
     try:
-        return list(islice(filter(None, map(allowed, archive.search(connection, words))), limit))
+        able = searching.findable(connection, whole, shown, names)
+        return list(searching.found(connection, able, words, limit).hits)
     finally:
         connection.close()
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from vivavoce import desk
 from vivavoce.decisions import Decision
@@ -62,6 +63,7 @@ class View:
         return {q.key: q for q in self.asked}
 
     pages: dict[str, str] = field(default_factory=dict)  # what was printed of this generation, by what it is
+    kept: dict[str, Any] = field(default_factory=dict)  # what views worked out of this generation, by their names
 
 
 class Bench:

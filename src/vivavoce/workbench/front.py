@@ -23,7 +23,10 @@ from vivavoce.workbench.seen import Seen, disguised
 VIEWS = [
     ("Review", "/review", "review"),
     ("Sources", "/sources", "sources"),
+    ("Traces", "/traces", "traces"),
+    ("Book", "/book", "book"),
     ("Decisions", "/decisions", "decisions"),
+    ("Search", "/search", "search"),
 ]
 Page = tuple[str, Callable[["Front", Request], Response], str]  # an address, what answers there, the method
 

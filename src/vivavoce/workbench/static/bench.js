@@ -49,4 +49,15 @@ for (const part of document.querySelectorAll(".needs-script")) part.hidden = fal
 addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !typing(event) && event.target === document.body) document.querySelector(".main-way")?.click();
 });
+addEventListener("keydown", (event) => {
+  const help = document.getElementById("help");
+  if (typing(event) || help?.open) return;
+  if (event.key === "?" && help) help.showModal();
+  else if (event.key === "/") {
+    event.preventDefault();
+    const field = document.getElementById("q");
+    if (field) field.select();
+    else location.href = "/search";
+  }
+});
 watch();
