@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,7 +18,7 @@ from vivavoce.book.edition import Image, Speech
 from vivavoce.book.settle import plain
 from vivavoce.build import clearances, history, narrated
 from vivavoce.citations import surname_first
-from vivavoce.decisions import answer
+from vivavoce.decisions import Clearance, answer
 from vivavoce.engines import engine
 from vivavoce.errors import BadFile, DoesNotHold
 from vivavoce.model import History, Source, Trace, Value
@@ -102,14 +103,31 @@ def faults(project: Project, day: str) -> tuple[Wrong, ...]:
 
 def _wrong(project: Project, told: Arrangement, held: Standing, shown: History) -> tuple[Edition, tuple[Wrong, ...]]:
     """The edition, and everything that is wrong, in the order of the file."""
+    given = clearances(project, "book", shown.day)
+    return judged(project, told, held, shown, partial(narrated, project, "book", shown.day), given)
+
+
+def judged(
+    project: Project,
+    told: Arrangement,
+    held: Standing,
+    shown: History,
+    tells: Callable[[Sequence[str]], Sequence[str]],
+    given: tuple[Clearance, ...],
+) -> tuple[Edition, tuple[Wrong, ...]]:
+    """The edition of what holds, and everything that is wrong, in the order of the file. `tells`: what each of some
+    texts tells that may not be shown in the book; `given`: what narrators answered."""
     made, more = _edited(project, told, held, shown)
-    wrong = (*held.wrong, *more, *_of_own(project, told, shown.day), *_refused(project, told, held, shown))
+    wrong = (*held.wrong, *more, *_of_own(project, told, tells), *_refused(told, held, shown, given))
     return made, tuple(sorted(wrong, key=lambda w: w.line))
 
 
 def printed(project: Project, told: Arrangement, held: Standing, shown: History) -> list[Printed]:
     """Every line that holds, in the order of the file, with what its narrator says to it."""
-    given = clearances(project, "book", shown.day)
+    return _answered(told, held, shown, clearances(project, "book", shown.day))
+
+
+def _answered(told: Arrangement, held: Standing, shown: History, given: tuple[Clearance, ...]) -> list[Printed]:
     sources = {s.path: s for s in shown.sources}
     out = []
     for block in (i for c in told.chapters for i in c.items if isinstance(i, Block)):
@@ -128,9 +146,9 @@ def _public(source: Source) -> bool:
     return source.kind == "press" or bool(source.address or source.licence)
 
 
-def _refused(project: Project, told: Arrangement, held: Standing, shown: History) -> Iterator[Wrong]:
+def _refused(told: Arrangement, held: Standing, shown: History, given: tuple[Clearance, ...]) -> Iterator[Wrong]:
     """The lines that a narrator does not want printed."""
-    for line in printed(project, told, held, shown):
+    for line in _answered(told, held, shown, given):
         if line.cleared == "refused":
             how = f" ({line.how})" if line.how else ""
             say = f"who said this refused to have it printed{how}. Take it out."
@@ -150,10 +168,10 @@ def uncleared(project: Project, day: str) -> list[tuple[str, tuple[int, ...]]]:
     return sorted((name, tuple(lines)) for name, lines in found.items())
 
 
-def _of_own(project: Project, told: Arrangement, day: str) -> list[Wrong]:
+def _of_own(project: Project, told: Arrangement, tells: Callable[[Sequence[str]], Sequence[str]]) -> list[Wrong]:
     """The author's own lines that tell what may not be shown; neither it nor the reason is repeated."""
     lines = [*book.own_words(told), (0, " ".join((project.imprint.dedication, project.imprint.copyright)))]
-    found = narrated(project, "book", day, [text for _, text in lines])
+    found = tells([text for _, text in lines])
     return [Wrong(line, UNFIT[what]) for (line, _), what in zip(lines, found, strict=True) if what]
 
 

@@ -216,19 +216,20 @@ def _on_the_site(project: Project, day: str) -> tuple[History, History]:
     """What the site shows, and what is in its search index, which lies on the site too: it holds what both the site
     and the search may show. They are one value where nothing is withheld from the search alone."""
     whole, rules = everything(project, day)
-    shown = _published(whole, rules, "site", day)
+    shown = published(whole, rules, "site", day)
     alike = rights.alike(whole, "site", "search", day, rules)
-    return shown, shown if alike else _published(whole, rules, "site", day, "search")
+    return shown, shown if alike else published(whole, rules, "site", day, "search")
 
 
 def history(project: Project, channel: Channel, day: str, also: Channel | Literal[""] = "") -> History:
     """Everything that may be shown in a channel (and in `also`) on a day, from the archive's present generation."""
-    return _published(*everything(project, day), channel, day, also)
+    return published(*everything(project, day), channel, day, also)
 
 
-def _published(
+def published(
     whole: History, rules: tuple[Restriction, ...], channel: Channel, day: str, also: Channel | Literal[""] = ""
 ) -> History:
+    """What of everything may be shown in a channel (and in `also`) on a day."""
     if channel in ("site", "book"):
         whole = replace(whole, quotes=tuple(q for q in whole.quotes if printable(q)))
     shown = rights.published(whole, channel, day, rules, also)

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nsmallest
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 import numpy as np
@@ -41,12 +40,14 @@ class Facet:
 @dataclass(frozen=True)
 class Findable:
     """What a search may show, by its number in the archive, as it is shown; `changed`: what reads otherwise than the
-    archive has it (another name), found by what is shown alone."""
+    archive has it (another name), found by what is shown alone. By number: `sound`, which of them are found by the
+    index; `place`, where each stands among equals: quotations first, then the order of the sources."""
 
     units: Mapping[int, Unit]
     changed: frozenset[int]
     facets: Mapping[Name, Facet]
-    top: int = 0
+    sound: NDArray[np.bool_]
+    place: Numbers
 
 
 class Found(Value, frozen=True):
@@ -77,9 +78,12 @@ def findable(connection: Connection, whole: History, shown: History, names: Mapp
             units[number] = made
             if made.text != was.text:
                 changed.add(number)
-    top = max(units, default=0) + 1
     asks = {q.id for q in shown.quotes if q.asks}
-    return Findable(units, frozenset(changed), _facets(units, shown, asks), top)
+    sound, place = np.zeros(max(units, default=0) + 1, dtype=bool), np.zeros(max(units, default=0) + 1, dtype=np.int64)
+    sound[[n for n in units if n not in changed]] = True
+    for at, n in enumerate(sorted(units, key=lambda n: (not units[n].quote, units[n].path, units[n].start))):
+        place[n] = at
+    return Findable(units, frozenset(changed), _facets(units, shown, asks), sound, place)
 
 
 def _as_shown(was: Unit, path: str, source: Source | None, quote: Quote | None, before: Source) -> Unit | None:
@@ -133,38 +137,37 @@ def found(
 ) -> Found:
     """A page of hits from `first` on, best first, with what stands beside all of them. `chosen`: facet -> key; without
     words everything that has it."""
-    scores = scored(connection, able, words)
     picked = {f: _having(able, f, key) for f in FACETS if (key := (chosen or {}).get(f))}
     if not archive.query(words) and not picked:
         return Found((), 0, {})
-    hit = np.zeros(able.top, dtype=bool)
-    hit[list(scores if archive.query(words) else able.units)] = True
-    kept = _all(hit, picked.values())
+    numbers, scores = matching(connection, able, words)
+    hit, weight = np.zeros(len(able.place), dtype=bool), np.zeros(len(able.place))
+    hit[numbers], weight[numbers] = True, scores
+    kept = np.flatnonzero(_all(hit, picked.values()))
     beside = {f: _counted(able.facets[f], _all(hit, (m for g, m in picked.items() if g != f))) for f in FACETS}
-    numbers = [int(n) for n in np.flatnonzero(kept)]
-    best = nsmallest(first + limit, numbers, key=lambda n: order(able, scores, n))[first:]
-    hits = tuple(Hit(able.units[n], scores.get(n, 0.0), marked(words, able.units[n].text)) for n in best)
-    return Found(hits, len(numbers), beside, len(scores) <= MANY)
+    best = kept[np.lexsort((able.place[kept], -weight[kept]))][first : first + limit]
+    hits = (Hit(able.units[n], float(weight[n]), marked(words, able.units[n].text)) for n in best.tolist())
+    return Found(tuple(hits), len(kept), beside, len(numbers) <= MANY)
 
 
-def scored(connection: Connection, able: Findable, words: str) -> dict[int, float]:
-    """The numbers of the units that hold the words, with their weight (0 where there are too many to weigh)."""
+def matching(connection: Connection, able: Findable, words: str) -> tuple[Numbers, NDArray[np.float64]]:
+    """The numbers of the units that hold the words, with their weight (0 where there are too many to weigh); without
+    words, of all."""
     if not archive.query(words):
-        return {}
-    matches = archive.matches(connection, words, MANY)
-    out = {n: score for n, score in matches if n in able.units and n not in able.changed}
-    return out | {n: 0.0 for n in able.changed if archive.holds(words, able.units[n].text)}
-
-
-def order(able: Findable, scores: Mapping[int, float], number: int) -> tuple[Any, ...]:
-    """The place of a unit among others: the greatest weight, quotations, then the order of the sources."""
-    unit = able.units[number]
-    return (-scores.get(number, 0.0), not unit.quote, unit.path, unit.start)
+        every = np.array(sorted(able.units), dtype=np.int64)
+        return every, np.zeros(len(every))
+    matches = np.array(archive.matches(connection, words, MANY), dtype=np.float64).reshape(-1, 2)
+    numbers = matches[:, 0].astype(np.int64)
+    there = numbers < len(able.sound)
+    there[there] = able.sound[numbers[there]]
+    again = [n for n in sorted(able.changed) if archive.holds(words, able.units[n].text)]
+    found = np.concatenate([numbers[there], np.array(again, dtype=np.int64)])
+    return found, np.concatenate([matches[there, 1], np.zeros(len(again))])
 
 
 def _having(able: Findable, facet: Name, key: str) -> NDArray[np.bool_]:
     """Which units have a value."""
-    mask, told = np.zeros(able.top, dtype=bool), able.facets[facet]
+    mask, told = np.zeros(len(able.place), dtype=bool), able.facets[facet]
     if key in told.keys:
         mask[told.rows[told.values == told.keys.index(key)]] = True
     return mask

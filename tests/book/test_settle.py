@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vivavoce.book import arranged, settle
-from vivavoce.book.draft import _signs
+from vivavoce.book.draft import signs
 from vivavoce.model import WITHHELD, Block, History, Person, PersonRef, Quote, Source, Turn, quote_id
 
 IDA, LEN = PersonRef("ida-fell", "Ida Fell"), PersonRef("len-ash", "Len Ash")
@@ -135,10 +135,10 @@ def test_every_stretch_of_words_holds_and_a_changed_word_never_does(data: st.Dat
     first = data.draw(st.integers(0, len(words) - 1))
     last = data.draw(st.integers(first + 1, len(words)))
     printed = words[first:last]
-    assert _sentences(_block(_signs(" ".join(printed)), quote=plain), history=_history(PLAIN)) == []
+    assert _sentences(_block(signs(" ".join(printed)), quote=plain), history=_history(PLAIN)) == []
     at = data.draw(st.integers(0, len(printed) - 1))
     printed[at] = data.draw(st.sampled_from(["heron", "x", "seventeen"]))
-    assert _sentences(_block(_signs(" ".join(printed)), quote=plain), history=_history(PLAIN)) != []
+    assert _sentences(_block(signs(" ".join(printed)), quote=plain), history=_history(PLAIN)) != []
 
 
 LONG = (

@@ -80,8 +80,8 @@ class Client:
 class Served:
     """A project on the workbench."""
 
-    def __init__(self, folder: Path, given: dict[str, str]) -> None:
-        self.folder = make(folder, given)
+    def __init__(self, folder: Path, given: dict[str, str], settings: str = "") -> None:
+        self.folder = make(folder, given, settings) if settings else make(folder, given)
         self.project = open_project(folder)
         update(self.project)
         told: list[str] = []

@@ -120,12 +120,12 @@ def arranged(text: str, file: str = "book.md") -> Arrangement:
     if found and int(found[1]) > VERSION:
         raise BadFile(f"{file} is of version {found[1]}; this Vivavoce reads up to {VERSION}. Install a newer one.")
     reading = _Reading()
-    for first, last, tokens in _pieces(MarkdownIt("commonmark").parse(text)):
+    for first, last, tokens in tops(MarkdownIt("commonmark").parse(text)):
         reading.take(first, last, tokens)
     return Arrangement(tuple(reading.finished()), tuple(reading.mistakes))
 
 
-def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[Token, int, list[Token]]]:
+def tops(tokens: Sequence[Token]) -> Iterator[tuple[Token, int, list[Token]]]:
     """The pieces of a document: the token that opens each, its line from 1, all its tokens."""
     at = 0
     while at < len(tokens):

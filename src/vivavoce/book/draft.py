@@ -73,7 +73,7 @@ def _tellers(moment: Moment) -> int:
 
 def gap(what: str) -> str:
     """A marked gap for the author to fill."""
-    return f"*[Narration: {_signs(what)}.]*"
+    return f"*[Narration: {signs(what)}.]*"
 
 
 # --- a chapter ---------------------------------------------------------------------------------------------
@@ -89,7 +89,7 @@ def _chapter(
     if not told:
         return ""
     strips = _together([s for turn in zip_longest(*told) for s in turn if s], texts)
-    rows = [f"# {_signs(moment.title)}", f"<!-- moment {moment.id} -->", gap(_scene(moment))]
+    rows = [f"# {signs(moment.title)}", f"<!-- moment {moment.id} -->", gap(_scene(moment))]
     rows += [block(s, texts[s.quote.source]) for s in strips]
     rows += [gap(sentence) for sentence in _differing(moment)]
     return rows[0] + "\n" + "\n\n".join(rows[1:])
@@ -229,9 +229,9 @@ def block(strip: Strip, source: Source) -> str:
     label = ", ".join(filter(None, (title_of(source), dates.clock(strip.quote.time[0]) if strip.quote.time else "")))
     name = strip.quote.person.name if strip.quote.person else ""
     paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", COMMA.sub(".", strip.text.rstrip()))]
-    lines = [f"> **{_signs(name)}**"] if name else []
-    lines += ["> " + "\n>\n> ".join(EDGE.sub(r"\1\\\2", _signs(p)) for p in paragraphs if p)]
-    return "\n".join(lines) + f" [{_signs(label)}](quote:{strip.quote.id} {_titled(source.path)})"
+    lines = [f"> **{signs(name)}**"] if name else []
+    lines += ["> " + "\n>\n> ".join(EDGE.sub(r"\1\\\2", signs(p)) for p in paragraphs if p)]
+    return "\n".join(lines) + f" [{signs(label)}](quote:{strip.quote.id} {_titled(source.path)})"
 
 
 def _titled(path: str) -> str:
@@ -239,6 +239,6 @@ def _titled(path: str) -> str:
     return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _signs(text: str) -> str:
+def signs(text: str) -> str:
     """Text with the signs of Markdown made plain; a sign of an edit (`[…]`) never comes from a source."""
     return SIGNS.sub(r"\\\1", text)

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from vivavoce import desk
 from vivavoce.desk import Held, Written
 from vivavoce.errors import UsageError
-from vivavoce.workbench import asking, log, reading, review, search
+from vivavoce.workbench import asking, book, log, reading, review, search
 from vivavoce.workbench.asking import KINDS, Question
 from vivavoce.workbench.bench import Bench, Deciding, View
 from vivavoce.workbench.door import Door, Guard
@@ -33,7 +33,11 @@ HERE = Path(__file__).parent
 def app(bench: Bench, door: Door) -> Starlette:
     """The workbench behind its door."""
     on = Front(bench, door)
-    routes = [Route(path, partial(told, on, page), methods=[method]) for path, page, method in [*PAGES, *search.PAGES]]
+    bench.prepare.append(partial(search.able, bench))
+    routes = [
+        Route(path, partial(told, on, page), methods=[method])
+        for path, page, method in [*PAGES, *book.PAGES, *search.PAGES]
+    ]
     look = Mount("/look", StaticFiles(directory=HERE.parent / "site" / "static"))  # the site's own: one hand
     static = Mount("/static", StaticFiles(directory=HERE / "static"))
     return Starlette(routes=[*routes, look, static], middleware=[Middleware(Guard, door=door)])

@@ -73,6 +73,8 @@ class Bench:
     def __init__(self, project: Project, day: str, by: str, pause: float = PAUSE) -> None:
         self.project, self.day, self.by, self.pause = project, day, by, pause
         self.state = State()
+        self.prepare: list[Callable[[View], object]] = []  # what is worked out of a generation before it is shown
+        self.kept: dict[str, Any] = {}  # what views keep while the workbench is open, by their names
         self._one = threading.Lock()
         self._ending = threading.Event()
         self._asked_again = False
@@ -128,8 +130,11 @@ class Bench:
 
     def keep_up(self) -> None:
         """Bring the archive up to date after each pause in deciding, until `end`: run in a thread of its own."""
+        first = self.view
         while not self._ending.wait(POLL):
             try:
+                if first is self.view:
+                    self._prepared(first)
                 self._turn()
             except VivavoceError as e:
                 self.state = State("stopped", says=str(e))
@@ -167,8 +172,13 @@ class Bench:
     def _look(self, known: ledgers.Mark) -> None:
         view = View(look(self.project, self.day), known)
         _ = view.asked  # worked out here, not while somebody waits
+        self._prepared(view)
         self.view = view
         self.state = State("ready" if known == ledgers.mark(self.project.journal) else "due")
+
+    def _prepared(self, view: View) -> None:
+        for prepare in self.prepare:
+            prepare(view)
 
     def end(self) -> None:
         """Let the thread end."""

@@ -35,7 +35,7 @@ def page(on: Front, request: Request) -> Response:
     first = int(asked["from"]) if asked.get("from", "").isdecimal() else 0
     found = find(on.bench, view, words, chosen, first)
     name = "found.html" if asked.get("part") else "search.html"
-    return on.show(name, view, page="search", **_values(view.seen, words, chosen, first, found))
+    return on.show(name, view, page="search", **_values(view, words, chosen, first, found))
 
 
 def find(bench: Bench, view: View, words: str, chosen: dict[Name, str], first: int = 0) -> Found:
@@ -61,26 +61,35 @@ def able(bench: Bench, view: View) -> Findable:
     return made
 
 
-def _values(seen: Seen, words: str, chosen: dict[Name, str], first: int, found: Found) -> dict[str, Any]:
+def _values(view: View, words: str, chosen: dict[Name, str], first: int, found: Found) -> dict[str, Any]:
     asked: dict[str, str] = {"q": words, **{str(f): key for f, key in chosen.items()}}
-    names: dict[Name, dict[str, str]] = {
-        "person": {p.id: p.name for p in seen.shown.people},
-        "source": {s.path: title_of(s) for s in seen.shown.sources},
-        "moment": {m.id: m.title for m in seen.shown.moments},
-        "kind": KINDS,
-    }
+    names = _names(view)
     return {
         "q": words,
         "chosen": [(f, names[f].get(key, key), _to({**asked, f: ""})) for f, key in chosen.items()],
         "kept": chosen,
         "found": found,
-        "hits": [_hit(seen, words, hit) for hit in found.hits],
+        "hits": [_hit(view.seen, words, hit) for hit in found.hits],
         "beside": [(NAMES[f], _beside(asked, f, names[f], found.beside.get(f, {}))) for f in FACETS if f not in chosen],
         "shown": SHOWN,
         "earlier": _to({**asked, "from": str(max(first - PAGE, 0))}) if first else "",
         "later": _to({**asked, "from": str(first + PAGE)}) if first + PAGE < found.count else "",
         "first": first,
     }
+
+
+def _names(view: View) -> dict[Name, dict[str, str]]:
+    """How the values of the facets are called."""
+    if "search names" not in view.kept:
+        shown = view.seen.shown
+        view.kept["search names"] = {
+            "person": {p.id: p.name for p in shown.people},
+            "source": {s.path: title_of(s) for s in shown.sources},
+            "moment": {m.id: m.title for m in shown.moments},
+            "kind": KINDS,
+        }
+    made: dict[Name, dict[str, str]] = view.kept["search names"]
+    return made
 
 
 def _to(asked: dict[str, str]) -> str:
