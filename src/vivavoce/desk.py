@@ -236,6 +236,16 @@ def note(project: Desk, moment: str, text: str, by: str) -> Written:
     return _write(project, row, f"the moment is noted: “{_short(words)}”" if words else "the moment has no note")
 
 
+def noted(project: Desk, quote: str, text: str, by: str) -> Written:
+    """Give a quotation a note of the editor's. Raises UsageError where there are no words."""
+    said, words = _quote(_all(project), quote), " ".join(text.split())
+    if not words:
+        raise UsageError("There are no words. Write the note.")
+    source = _source(_all(project), said.source)
+    anchors = [decisions.anchor(source, start, end) for start, end in said.spans]
+    return _write(project, decisions.note_decision(words, anchors, by, _now()), f"it is noted: “{_short(words)}”")
+
+
 def relation(
     project: Desk, moment: str, do: Literal["accept", "reject"], about: str, between: Sequence[str], by: str
 ) -> Written:

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from vivavoce import desk
 from vivavoce.desk import Held, Written
 from vivavoce.errors import UsageError
-from vivavoce.workbench import asking, book, log, reading, review, search
+from vivavoce.workbench import asking, book, log, reading, review, search, traces
 from vivavoce.workbench.asking import KINDS, Question
 from vivavoce.workbench.bench import Bench, Deciding, View
 from vivavoce.workbench.door import Door, Guard
@@ -36,7 +36,7 @@ def app(bench: Bench, door: Door) -> Starlette:
     bench.prepare.append(partial(search.able, bench))
     routes = [
         Route(path, partial(told, on, page), methods=[method])
-        for path, page, method in [*PAGES, *book.PAGES, *search.PAGES]
+        for path, page, method in [*PAGES, *book.PAGES, *search.PAGES, *traces.PAGES]
     ]
     look = Mount("/look", StaticFiles(directory=HERE.parent / "site" / "static"))  # the site's own: one hand
     static = Mount("/static", StaticFiles(directory=HERE / "static"))
