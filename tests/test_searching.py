@@ -91,7 +91,7 @@ def test_words_are_lit_whatever_their_case_and_accents() -> None:
 
 def test_a_long_text_is_cut_round_the_first_word_that_is_lit() -> None:
     text = " ".join(f"word{n}" for n in range(100))
-    assert searching.marked("word50", text).startswith("…word38 ")
+    assert searching.marked("word50", text).startswith("… word38 ")
     assert "[word50]" in searching.marked("word50", text)
     assert searching.marked("nowhere", "Short.") == "Short."
 
@@ -103,5 +103,5 @@ def test_what_is_folded_is_as_long_as_the_text(text: str) -> None:
 
 @given(st.text(max_size=30), st.text(max_size=80))
 def test_nothing_that_is_typed_is_an_error_and_pieces_join_to_the_text(words: str, text: str) -> None:
-    assert "".join(p for p, _ in searching.pieces(words, text, 1000)).strip("…") == text.strip("…")
+    assert "".join(p for p, _ in searching.pieces(words, text, 1000)).strip("… ") == text.strip("… ")
     archive.query(words)

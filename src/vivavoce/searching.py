@@ -217,7 +217,7 @@ def pieces(words: str, text: str, beside: int) -> Iterator[tuple[str, bool]]:
     start, end = window(text, spans[0] if spans else (0, 0), beside)
     at = start
     if start:
-        yield "…", False
+        yield "… ", False
     for low, high in spans:
         if low >= at and high <= end:
             if at < low:
@@ -227,7 +227,7 @@ def pieces(words: str, text: str, beside: int) -> Iterator[tuple[str, bool]]:
     if at < end:
         yield text[at:end], False
     if end < len(text.rstrip()):
-        yield "…", False
+        yield " …", False
 
 
 def window(text: str, at: Span, beside: int) -> Span:

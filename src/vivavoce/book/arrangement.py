@@ -116,12 +116,22 @@ def arranged(text: str, file: str = "book.md") -> Arrangement:
 
     Raises BadFile if it is of a newer version.
     """
+    return of_tokens(tokens_of(text, file))
+
+
+def tokens_of(text: str, file: str = "book.md") -> list[Token]:
+    """The tokens of a file as Markdown. Raises BadFile if it is of a newer version."""
     found = MARK.search(text)
     if found and int(found[1]) > VERSION:
         raise BadFile(f"{file} is of version {found[1]}; this Vivavoce reads up to {VERSION}. Install a newer one.")
+    return MarkdownIt("commonmark").parse(text)
+
+
+def of_tokens(tokens: Sequence[Token]) -> Arrangement:
+    """The arrangement that tokens make."""
     reading = _Reading()
-    for first, last, tokens in tops(MarkdownIt("commonmark").parse(text)):
-        reading.take(first, last, tokens)
+    for first, line, mine in tops(tokens):
+        reading.take(first, line, mine)
     return Arrangement(tuple(reading.finished()), tuple(reading.mistakes))
 
 

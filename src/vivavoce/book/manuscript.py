@@ -6,14 +6,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from msgspec.structs import replace
 
-from vivavoce.book.arrangement import ABOUT, MARK, Arrangement, Block, Break, Gap, Narration, Plate, arranged, tops
+from vivavoce.book.arrangement import (
+    ABOUT,
+    MARK,
+    Arrangement,
+    Block,
+    Break,
+    Gap,
+    Narration,
+    Plate,
+    of_tokens,
+    tokens_of,
+    tops,
+)
 from vivavoce.errors import BadFile, UsageError
 from vivavoce.model import Value
 
@@ -62,7 +74,7 @@ def written(made: Manuscript) -> bytes:
 
 def arrangement(made: Manuscript) -> Arrangement:
     """What a manuscript says, with the lines of its pieces."""
-    return arranged(written(made).decode("utf-8").removeprefix(MARKER))
+    return _parsed(written(made).decode("utf-8").removeprefix(MARKER), "book.md")[1]
 
 
 def chapters(made: Manuscript) -> list[tuple[int, int]]:
@@ -76,14 +88,21 @@ def chapters(made: Manuscript) -> list[tuple[int, int]]:
 def _read(text: str, file: str = "book.md") -> Manuscript:
     mark = MARKER if text.startswith(MARKER) else ""
     text = text[len(mark) :]
-    kinds = _kinds(arranged(text, file))
-    lines = LINE.findall(text)
+    lines, (tokens, told) = LINE.findall(text), _parsed(text, file)
+    kinds = _kinds(told)
     found = [(kinds.get(line) or OF_TOKEN.get(first.type, "other"), line, _last(first, line, lines))
-             for first, line, _ in tops(MarkdownIt("commonmark").parse(text))]  # fmt: skip
+             for first, line in tokens]  # fmt: skip
     found = _headed(found, lines)
     begin = found[0][1] - 1 if found else len(lines)
     pieces = tuple(_pieces(found, lines))
     return Manuscript(mark + "".join(lines[:begin]), pieces)
+
+
+@lru_cache(8)  # a change is read again to be checked, then shown: the same text
+def _parsed(text: str, file: str) -> tuple[tuple[tuple[Token, int], ...], Arrangement]:
+    """The tokens that open the pieces of a file, with their lines, and what it says."""
+    tokens = tokens_of(text, file)
+    return tuple((first, line) for first, line, _ in tops(tokens)), of_tokens(tokens)
 
 
 Found = tuple[Kind, int, int]  # what it is, its first line from 1, the line behind its last from 0

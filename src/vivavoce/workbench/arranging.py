@@ -122,7 +122,8 @@ def _opened(bench: Bench, view: View, data: bytes, mark: str) -> Opened:
     tells = partial(_tells, view.seen, bench.day)
     edition, wrong = binding.judged(bench.project, told, held, on.shown, tells, given)
     items = _by_piece(made, told)
-    away = frozenset(n for n, held_by in items.items() if not _may_show(view.seen, on, bench.day, held_by, held))
+    _learn(view.seen, on, bench.day, [t for held_by in items.values() for i in held_by for t in _texts(i)])
+    away = frozenset(n for n, held_by in items.items() if not _may_show(view.seen, on, held_by, held))
     used = {p.quote: at_line(made, p.line) for b in _blocks(told) for p in b.parts if p.quote}
     return Opened(
         mark,
@@ -219,10 +220,8 @@ def may_show(bench: Bench, view: View, text: str) -> bool:
     return not on.hidden[text]
 
 
-def _may_show(seen: Seen, on: Desk, day: str, items: tuple[Item, ...], held: Standing) -> bool:
-    texts = [text for item in items for text in _texts(item)]
-    _learn(seen, on, day, texts)
-    if any(on.hidden[t] for t in texts):
+def _may_show(seen: Seen, on: Desk, items: tuple[Item, ...], held: Standing) -> bool:
+    if any(on.hidden[t] for item in items for t in _texts(item)):
         return False
     blocks = [i for i in items if isinstance(i, Block)]
     return all(_free(seen, on, b, n, held.lines.get((b.line, n))) for b in blocks for n in range(len(b.parts)))

@@ -166,11 +166,10 @@ def _pool(on: Front, view: View, held: Opened, ready: Desk, asked: dict[str, str
     """The quotations that can be placed: of the chapter's moment at first, then as they are asked for."""
     own = next((held.told.chapters[n].moment for n in held.told_in(now)), "")
     own = own if own in ready.moments else next((m.id for m in ready.moments.values() if own and own in m.former), "")
-    guessed = bool(own) and not any(k in asked for k in FILTERS)
-    if guessed:
-        asked = {**asked, "moment": own, "unused": "1"}
-    ids = _asked_for(on, view, ready, asked)
-    ids = [q for q in ids if not asked.get("unused") or q not in held.used]
+    guess = {**asked, "moment": own, "unused": "1"}
+    guessed = bool(own) and not any(k in asked for k in FILTERS) and bool(_offered(on, view, held, ready, guess))
+    asked = guess if guessed else asked if any(k in asked for k in FILTERS) else {**asked, "unused": "1"}
+    ids = _offered(on, view, held, ready, asked)
     first = _count(asked.get("from", ""))
     state = {k: asked.get(k, "") for k in STATE} | {"chapter": str(now), "beside": "pool"}
     people = {q.person.id: q.person.name for q in ready.quotes.values() if q.person}
@@ -186,6 +185,11 @@ def _pool(on: Front, view: View, held: Opened, ready: Desk, asked: dict[str, str
         "earlier": _to({**state, "from": str(max(first - POOL, 0))}) if first else "",
         "later": _to({**state, "from": str(first + POOL)}) if first + POOL < len(ids) else "",
     }
+
+
+def _offered(on: Front, view: View, held: Opened, ready: Desk, asked: dict[str, str]) -> list[str]:
+    """The ids of the quotations that the pool is asked for, without those in the book if they are not wanted."""
+    return [q for q in _asked_for(on, view, ready, asked) if not asked.get("unused") or q not in held.used]
 
 
 def _asked_for(on: Front, view: View, ready: Desk, asked: dict[str, str]) -> list[str]:
