@@ -195,7 +195,8 @@ def test_what_is_withheld_is_not_shown_and_can_be_taken_out(tmp_path: Path) -> N
     tale = (served.folder / "sources/talks/wim.txt").read_text("utf-8")
     settings = f'v = 1\ntitle = "The Corrie"\n{bar}'
     again = Served(tmp_path / "again", {**files(), "talks/wim.txt": tale}, settings)
-    Path(again.project.arrangement).write_bytes(text)
+    book_md = Path(again.project.arrangement)
+    book_md.write_bytes(text)
     page = again.client.get("/book?chapter=0&beside=page") + again.client.get("/book?chapter=0")
     assert "[withheld]" in page and "Wim Oort" not in page and "bucket" not in page
     assert "wrong" in does(again, "write", at=1, text="anything")
@@ -205,6 +206,9 @@ def test_what_is_withheld_is_not_shown_and_can_be_taken_out(tmp_path: Path) -> N
     Path(again.project.arrangement).write_bytes(text.replace(b"bucket", b"pail"))
     told = again.client.post("/book", do="remove", at=0, mark=mark)
     assert "pail" not in str(told) and "bucket" not in str(told)
+    book_md.write_text("<!-- of Wim Oort -->\n\n# What Wim Oort saw\n\nWim Oort was there.\n", "utf-8")
+    for path in ("/book", "/book?chapter=1", "/book?chapter=1&beside=page"):
+        assert "Wim" not in again.client.get(path)
 
 
 @pytest.mark.browser

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -89,3 +91,19 @@ def test_all_changes_are_undone_in_turn(tmp_path_factory: pytest.TempPathFactory
     for data in [*files[:-1][::-1], b"# the first\n"]:
         shelf.step(made, now(made), "back")
         assert made.arrangement.read_bytes() == data
+
+
+def test_of_changes_at_the_same_time_one_is_written(project) -> None:
+    known, done = now(project), []
+
+    def change(n: int) -> None:
+        with contextlib.suppress(shelf.Changed):
+            shelf.change(project, known, f"# {n}\n".encode())
+            done.append(n)
+
+    threads = [threading.Thread(target=change, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert project.arrangement.read_bytes() == f"# {done[0]}\n".encode() and len(done) == 1

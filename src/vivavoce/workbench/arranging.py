@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from vivavoce import binding, book, rights
 from vivavoce.book import Arrangement, Edition, Settled, Standing, Wrong, cutting, draft
-from vivavoce.book.arrangement import Block, Chapter, Item, Narration, Plate
+from vivavoce.book.arrangement import Block, Chapter, Item, Narration, Part, Plate
 from vivavoce.book.manuscript import Manuscript, arrangement, at_line, chapters, manuscript
 from vivavoce.book.reading import read as as_read
 from vivavoce.book.settle import plain
@@ -85,7 +85,11 @@ def desk(bench: Bench, view: View) -> Desk:
         seen = view.seen
         shown = published(seen.whole, seen.rules, "book", bench.day)
         read = as_read(shown).history
-        quotes = {q.id: q for q in read.quotes if q.id in seen.quotes and q.kind != "indirect" and not q.asks}
+        came = {q.id: q for q in shown.quotes}
+        alike = {
+            i for i, q in seen.quotes.items() if i in came and (q.text, q.person) == (came[i].text, came[i].person)
+        }
+        quotes = {q.id: q for q in read.quotes if q.id in alike and q.kind != "indirect" and not q.asks}
         of_quote: dict[str, list[str]] = defaultdict(list)
         for m in read.moments:
             for quote in dict.fromkeys(q for a in m.accounts for q in a.quotes):
@@ -95,7 +99,7 @@ def desk(bench: Bench, view: View) -> Desk:
             read,
             {s.path: s for s in read.sources},
             quotes,
-            {m.id: m for m in read.moments},
+            {m.id: replace(m, title=seen.moments[m.id].title) for m in read.moments if m.id in seen.moments},
             {q: tuple(ms) for q, ms in of_quote.items()},
             {},
             {},
@@ -122,8 +126,13 @@ def _opened(bench: Bench, view: View, data: bytes, mark: str) -> Opened:
     tells = partial(_tells, view.seen, bench.day)
     edition, wrong = binding.judged(bench.project, told, held, on.shown, tells, given)
     items = _by_piece(made, told)
-    _learn(view.seen, on, bench.day, [t for held_by in items.values() for i in held_by for t in _texts(i)])
-    away = frozenset(n for n, held_by in items.items() if not _may_show(view.seen, on, held_by, held))
+    own = {n: [p.text, *(t for i in items.get(n, ()) for t in _texts(i))] for n, p in enumerate(made.pieces)}
+    _learn(view.seen, on, bench.day, [t for texts in own.values() for t in texts])
+    away = frozenset(
+        n
+        for n, texts in own.items()
+        if any(on.hidden[t] for t in texts) or not _free(view.seen, on, items.get(n, ()), held)
+    )
     used = {p.quote: at_line(made, p.line) for b in _blocks(told) for p in b.parts if p.quote}
     return Opened(
         mark,
@@ -220,13 +229,6 @@ def may_show(bench: Bench, view: View, text: str) -> bool:
     return not on.hidden[text]
 
 
-def _may_show(seen: Seen, on: Desk, items: tuple[Item, ...], held: Standing) -> bool:
-    if any(on.hidden[t] for item in items for t in _texts(item)):
-        return False
-    blocks = [i for i in items if isinstance(i, Block)]
-    return all(_free(seen, on, b, n, held.lines.get((b.line, n))) for b in blocks for n in range(len(b.parts)))
-
-
 def _texts(item: Item) -> list[str]:
     if isinstance(item, Block):
         return [item.name, *(t for p in item.parts for t in (plain(p), p.label))]
@@ -237,9 +239,16 @@ def _texts(item: Item) -> list[str]:
     return [item.what] if hasattr(item, "what") else []
 
 
-def _free(seen: Seen, on: Desk, block: Block, number: int, line: Settled | None) -> bool:
-    """Whether the words of a part may be shown here: their quotation is shown whole, or their place is."""
-    part = block.parts[number]
+def _free(seen: Seen, on: Desk, items: tuple[Item, ...], held: Standing) -> bool:
+    """Whether the words of all blocks of a piece may be shown here: their quotations are shown whole, or their places
+    are."""
+    blocks = [i for i in items if isinstance(i, Block)]
+    return all(
+        _free_part(seen, on, b.parts[n], held.lines.get((b.line, n))) for b in blocks for n in range(len(b.parts))
+    )
+
+
+def _free_part(seen: Seen, on: Desk, part: Part, line: Settled | None) -> bool:
     if line:
         source = seen.sources.get(line.source)
         return source is not None and all(WITHHELD not in source.text[a:b] for a, b in line.spans)

@@ -75,7 +75,7 @@ def _values(on: Front, view: View, data: bytes, asked: dict[str, str]) -> dict[s
         "beside": beside,
         "to": {b: _to({**state, "beside": b}) for b in ("pool", "page")},
         "pool": _pool(on, view, held, ready, asked, now) if beside == "pool" else None,
-        "printed": _printed(held, now) if beside == "page" else None,
+        "printed": _printed(on, view, held, now) if beside == "page" else None,
         "can": {way: shelf.can(on.bench.project, held.mark, way) for way in ("back", "again")},
         "policy": on.bench.project.edits,
         "fails": sum(w.fails for ws in held.wrong.values() for w in ws),
@@ -174,14 +174,14 @@ def _pool(on: Front, view: View, held: Opened, ready: Desk, asked: dict[str, str
     state = {k: asked.get(k, "") for k in STATE} | {"chapter": str(now), "beside": "pool"}
     people = {q.person.id: q.person.name for q in ready.quotes.values() if q.person}
     return {
-        "rows": [_offer(held, ready, ready.quotes[q], asked) for q in ids[first : first + POOL]],
+        "rows": [_offer(view, held, ready, ready.quotes[q], asked) for q in ids[first : first + POOL]],
         "count": len(ids),
         "asked": {k: asked.get(k, "") for k in STATE},
         "guessed": guessed,
         "all": _to({"chapter": str(now), "q": asked.get("q", "")} | ({} if asked.get("q") else {"unused": "1"})),
         "people": sorted(people.items(), key=lambda p: p[1]),
         "moments": [(m.id, m.title) for m in ready.moments.values() if len(m.accounts) > 1 or m.id == own],
-        "sources": sorted({q.source: title_of(ready.sources[q.source]) for q in ready.quotes.values()}.items()),
+        "sources": sorted({q.source: title_of(view.seen.sources[q.source]) for q in ready.quotes.values()}.items()),
         "earlier": _to({**state, "from": str(max(first - POOL, 0))}) if first else "",
         "later": _to({**state, "from": str(first + POOL)}) if first + POOL < len(ids) else "",
     }
@@ -217,7 +217,7 @@ def _is(said: Quote, asked: dict[str, str]) -> bool:
     return (not person or (said.person is not None and said.person.id == person)) and source in (None, "", said.source)
 
 
-def _offer(held: Opened, ready: Desk, said: Quote, asked: dict[str, str]) -> dict[str, Any]:
+def _offer(view: View, held: Opened, ready: Desk, said: Quote, asked: dict[str, str]) -> dict[str, Any]:
     """A quotation of the pool."""
     words, (start, end) = stretch(ready, said, asked.get("moment", ""))
     source = ready.sources[said.source]
@@ -225,7 +225,7 @@ def _offer(held: Opened, ready: Desk, said: Quote, asked: dict[str, str]) -> dic
     return {
         "id": said.id,
         "name": said.person.name if said.person else "Nobody known",
-        "title": title_of(source),
+        "title": title_of(view.seen.sources[said.source]),
         "time": clock(said.time[0]) if said.time else source.date,
         "words": lit(asked.get("q", ""), words, 10_000),
         "long": short,
@@ -238,16 +238,17 @@ def _offer(held: Opened, ready: Desk, said: Quote, asked: dict[str, str]) -> dic
 # --- as it is printed --------------------------------------------------------------------------------------
 
 
-def _printed(held: Opened, now: int) -> Markup:
+def _printed(on: Front, view: View, held: Opened, now: int) -> Markup:
     """A chapter as the HTML edition prints it, without what may not be shown here; what does not hold is left out."""
     edition = pieces.readable(held.edition)
     if not held.chapters:
         return Markup("")
     made = Markings(edition, lambda at: f"#{at}", lambda path: f"/book/picture/{quote(path)}", typed=False, top=2)
     first, last = held.chapters[now]
-    if any(n in held.away for n in range(first, last)):
+    whole = Markup("").join(made.part("chapter", edition.parts[n]) for n in held.told_in(now))
+    if any(n in held.away for n in range(first, last)) or not may_show(on.bench, view, whole.striptags()):
         return Markup('<p class="alarm">{}</p>').format("Something in this chapter may not be shown here.")
-    return Markup("").join(made.part("chapter", edition.parts[n]) for n in held.told_in(now))
+    return whole
 
 
 @cache

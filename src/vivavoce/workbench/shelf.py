@@ -7,12 +7,14 @@ import contextlib
 import hashlib
 import os
 import shutil
+import threading
 from pathlib import Path
 from typing import Literal
 
 from vivavoce.errors import BadFile, UsageError
 from vivavoce.project import Project
 
+ONE = threading.Lock()  # one change at a time: each looks first whether the file is still the one that is known
 MOST = 100  # former files that are kept
 Way = Literal["back", "again"]
 NOTHING = {
@@ -42,31 +44,32 @@ def read(project: Project) -> bytes | None:
 
 def change(project: Project, known: str, fresh: bytes) -> None:
     """Write `book.md` anew; what stood there can be put back. Raises Changed if it is not the file that is `known`."""
-    before = read(project)
-    if mark(before) != known:
-        raise Changed
-    if before is None or before == fresh:
-        if before is None:
-            save(project.arrangement, fresh)
-        return
-    _push(project, "back", before, mark(fresh))
-    shutil.rmtree(_stack(project, "again"), ignore_errors=True)
-    save(project.arrangement, fresh)
+    with ONE:
+        before = read(project)
+        if mark(before) != known:
+            raise Changed
+        if before == fresh:
+            return
+        if before is not None:
+            _push(project, "back", before, mark(fresh))
+            shutil.rmtree(_stack(project, "again"), ignore_errors=True)
+        save(project.arrangement, fresh)
 
 
 def step(project: Project, known: str, way: Way) -> None:
     """Put back what stood there before the last change, or (again) what was taken back. Raises Changed if the file is
     not the one that is `known`, UsageError where nothing can be put back."""
-    now = read(project)
-    if mark(now) != known:
-        raise Changed
-    entry = _top(project, way, known)
-    if now is None or entry is None:
-        raise UsageError(NOTHING[way])
-    former = entry.read_bytes()
-    _push(project, "again" if way == "back" else "back", now, mark(former))
-    save(project.arrangement, former)
-    entry.unlink()
+    with ONE:
+        now = read(project)
+        if mark(now) != known:
+            raise Changed
+        entry = _top(project, way, known)
+        if now is None or entry is None:
+            raise UsageError(NOTHING[way])
+        former = entry.read_bytes()
+        _push(project, "again" if way == "back" else "back", now, mark(former))
+        save(project.arrangement, former)
+        entry.unlink()
 
 
 def can(project: Project, known: str, way: Way) -> bool:
