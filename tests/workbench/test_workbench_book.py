@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from bench_at_work import Served
 from benchpages import opened, serious
+from markupsafe import Markup
 
 from projects import files
+from vivavoce import binding
+from vivavoce.book import html
 from vivavoce.book.manuscript import manuscript
 
 OURS = "Nobody on deck agrees.\n\nIt was *foggy*."
@@ -183,6 +186,10 @@ def test_what_is_wrong_stands_at_its_block(drafted: Any) -> None:
 def test_the_chapter_is_shown_as_it_will_be_printed(drafted: Any) -> None:
     page = drafted.client.get(chapter(drafted) + "&beside=page")
     assert 'class="sheet"' in page and 'class="speaker"' in page
+    edition = html.write(binding.edition(drafted.project, "2031-05-01")[0], drafted.folder).decode()
+    speeches = re.findall(r'<div class="speech .*?</div>', edition, re.DOTALL)
+    shown = " ".join(Markup(page).striptags().split())
+    assert " ".join(Markup(speeches[0]).striptags().split()) in shown
     assert ".sheet {" in drafted.client.get("/book/edition.css") and ".speaker" in drafted.client.get(
         "/book/edition.css"
     )

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from markupsafe import Markup
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -240,12 +241,13 @@ def _offer(view: View, held: Opened, ready: Desk, said: Quote, asked: dict[str, 
 
 def _printed(on: Front, view: View, held: Opened, now: int) -> Markup:
     """A chapter as the HTML edition prints it, without what may not be shown here; what does not hold is left out."""
-    edition = pieces.readable(held.edition)
     if not held.chapters:
         return Markup("")
+    mine = tuple(held.edition.parts[n] for n in held.told_in(now))
+    edition = pieces.printed(replace(held.edition, parts=mine))
     made = Markings(edition, lambda at: f"#{at}", lambda path: f"/book/picture/{quote(path)}", typed=False, top=2)
     first, last = held.chapters[now]
-    whole = Markup("").join(made.part("chapter", edition.parts[n]) for n in held.told_in(now))
+    whole = Markup("").join(made.part("chapter", part) for part in edition.parts)
     if any(n in held.away for n in range(first, last)) or not may_show(on.bench, view, whole.striptags()):
         return Markup('<p class="alarm">{}</p>').format("Something in this chapter may not be shown here.")
     return whole
