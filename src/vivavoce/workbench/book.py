@@ -121,8 +121,14 @@ def _row(held: Opened, n: int) -> dict[str, Any]:
         "name": blocks[0].name if blocks and not away else "",
         "parts": [] if away else [_part(held, b, k) for b in blocks for k in range(len(b.parts))],
         "words": [] if away else [_words(i) for i in items if not isinstance(i, Block)],
-        "wrong": held.wrong.get(n, ()),
+        "wrong": [_told_wrong(w.sentence, w.fails) for w in held.wrong.get(n, ())],
     }
+
+
+def _told_wrong(sentence: str, fails: bool) -> dict[str, Any]:
+    """What is wrong with a block: the reason, and what both texts are, which stand above it or are long, behind it."""
+    both, sign, reason = sentence.rpartition(" By the edit policy ")
+    return {"sentence": f"By the edit policy {reason}" if sign else sentence, "both": both, "fails": fails}
 
 
 def _part(held: Opened, told: Block, n: int) -> dict[str, Any]:
