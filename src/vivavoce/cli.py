@@ -512,6 +512,60 @@ def search(
     raise typer.Exit(_unread(built.problems, False))
 
 
+# --- a corpus ----------------------------------------------------------------------------------------------
+
+
+Field = partial(typer.Option, metavar="NAME", show_default="the usual names")
+
+
+@app.command()
+def corpus(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...", help="Files, folders, patterns or s3://…: JSON Lines, Parquet, WARC, any source."
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where the tables go.")],
+    tables: Annotated[
+        str, typer.Option(help="How far to go: quotes, people or moments, each with those before.")
+    ] = "moments",
+    where: Annotated[
+        str, typer.Option("--on", metavar="PLACE", help="Where to work: here, or dask://HOST:PORT.")
+    ] = "here",
+    processes: Annotated[
+        int, typer.Option(min=0, help="How many processes to work in here.", show_default="one a processor")
+    ] = 0,
+    engine: Engine = "",
+    text_field: Annotated[str, Field(help="The field that holds the text.")] = "",
+    id_field: Annotated[str, Field(help="The field by which a document is called.")] = "",
+    url_field: Annotated[str, Field(help="The field of its address.")] = "",
+    date_field: Annotated[str, Field(help="The field of its date.")] = "",
+    title_field: Annotated[str, Field(help="The field of its title.")] = "",
+    text: Annotated[bool, typer.Option("--text", help="Keep each text in the table of documents.")] = False,
+    seconds: Annotated[float, typer.Option(min=0.1, help="How long one document may take.")] = 60.0,
+    memory: Annotated[int, typer.Option(min=64, metavar="MIB", help="How much memory one document may take.")] = 2048,
+    shard: Annotated[
+        float, typer.Option(min=0, metavar="MIB", help="How much input makes one part.", show_default="by the whole")
+    ] = 0.0,
+    day: Annotated[
+        str, typer.Option("--day", metavar="DATE", help="The day by which rights are judged.", show_default="today")
+    ] = "",
+    strict: Strict = False,
+) -> None:
+    """Turn millions of documents into Parquet tables of quotations, people and moments; stopped, it goes on."""
+    from vivavoce.corpus import Fields, Settings, extract, told
+
+    fields = Fields(text_field, id_field, url_field, date_field, title_field)
+    limits = {"seconds": seconds, "memory": memory}
+    settings = Settings(tables, engine or "best", fields, day=_day(day), shard=shard, text=text, **limits)  # type: ignore[arg-type]
+    counts = extract(inputs, out, settings, where, processes)
+    for sentence in told(counts, out):
+        say(sentence)
+    code = errors.NOT_DONE if strict else errors.SOME_UNREADABLE
+    raise typer.Exit(code if counts.get("problems") else errors.DONE)
+
+
 # --- decisions ---------------------------------------------------------------------------------------------
 
 QuoteId = Annotated[str, typer.Argument(help="A quotation's id, or words of it.")]

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import stat
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -89,13 +90,38 @@ def read(root: Path, path: str) -> Source:
     Gives text, blocks or turns, places and metadata, with the sidecar `NAME.toml` laid over them and recordings
     found beside it attached. Raises UnreadableSource, and nothing else, when it cannot be read.
     """
+    return _guarded(path, lambda: _read(root, path))
+
+
+def given(path: str, data: bytes, format: str = "", told: Mapping[str, str] | None = None) -> Source:
+    """Read one source from its bytes, which need not be in a file: `path` is what it is called.
+
+    `format`: the reader's name; "" tells it by content, and plain text is press. `told`: what is known of it from
+    outside (title, date, address, publisher, byline, language), which goes before what it says itself. It has no
+    sidecar and no recordings. Raises UnreadableSource, and nothing else, when it cannot be read.
+    """
+    return _guarded(path, lambda: _given(raw(path, data), format, told or {}))
+
+
+def _given(given: Raw, format: str, told: Mapping[str, str]) -> Source:
+    if len(given.data) > LARGEST:
+        raise UnreadableSource(given.path, "it is larger than 256 MB", "Cut it into parts.")
+    source: Source = _reader(given, format, "press").read(given)
+    facts = {key: value for key, value in told.items() if value}
+    return _voiced(msgspec.structs.replace(source, file_hash=given.hash, **facts))
+
+
+def _guarded(path: str, reads: Callable[[], Source]) -> Source:
+    """The source that `reads` gives; whatever goes wrong is told as what the user can mend."""
     try:
-        source = _read(root, path)
+        source = reads()
     except UnreadableSource:
         raise
     except BadFile as e:
         what = f"its sidecar has a mistake, so that its rights are unknown and it is left out: {str(e).rstrip('.')}"
         raise UnreadableSource(path, what) from e
+    except MemoryError as e:
+        raise UnreadableSource(path, "there is not enough memory to read it", "Cut it into parts.") from e
     except Exception as e:  # one bad file never stops a build, whatever we did not think of
         what = f"its reader failed ({type(e).__name__}: {' '.join(str(e).split())[:120]})"
         raise UnreadableSource(path, what, "Save it again in another format, and report this with the file.") from e

@@ -1,0 +1,195 @@
+"""The documents of a shard, one after another; nothing but the one at hand is held."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+
+import msgspec
+
+from vivavoce.corpus import warc
+from vivavoce.corpus.inputs import store
+from vivavoce.corpus.values import Document, Fields, Input, Piece
+from vivavoce.sources import dates
+
+LONGEST = 2**26  # bytes of a line
+USUAL = {
+    "text": ("text", "content", "body", "maintext", "article", "html"),
+    "id": ("id", "_id", "uid", "uuid"),
+    "url": ("url", "link", "address", "source_url"),
+    "date": ("date", "published", "date_published", "publish_date", "pub_date", "timestamp"),
+    "title": ("title", "headline"),
+}
+BOM = b"\xef\xbb\xbf"
+
+
+def documents(piece: Piece, fields: Fields) -> Iterator[Document]:
+    """The documents that begin in a piece. What breaks off is told as a document with a problem."""
+    readers: dict[str, Callable[[Piece, Fields], Iterator[Document]]] = {
+        "lines": lines,
+        "packed lines": packed,
+        "parquet": rows,
+        "warc": records,
+        "file": whole,
+    }
+    at = piece.start
+    try:
+        for one in readers[piece.input.kind](piece, fields):
+            at = one.at
+            yield one
+    except (OSError, EOFError, ValueError, zlib.error) as e:
+        what = f"it breaks off behind this place ({type(e).__name__}: {' '.join(str(e).split())[:120]})"
+        yield broken(piece.input, at, what)
+
+
+def broken(given: Input, at: int, what: str) -> Document:
+    """What stands for a document that cannot be had."""
+    return Document(f"{given.name}#{at}", given.name, at, problem=what)
+
+
+def opened(given: Input, compression: str | None = None) -> Any:
+    """An input as a file of bytes."""
+    import fsspec
+
+    return fsspec.open(given.url, "rb", compression=compression).open()
+
+
+def whole(piece: Piece, _: Fields) -> Iterator[Document]:
+    """A file that is one document."""
+    given = piece.input
+    if given.root:
+        yield Document(given.name, given.name, root=given.root)
+        return
+    system, path = store(given.url)
+    yield Document(given.name, given.name, data=system.cat_file(path))
+
+
+# --- lines -------------------------------------------------------------------------------------------------
+
+
+def lines(piece: Piece, fields: Fields) -> Iterator[Document]:
+    """The lines that begin in a stretch of a file."""
+    with opened(piece.input) as file:
+        at = piece.start
+        if at:
+            file.seek(at - 1)
+            at += len(passed(file)) - 1
+        yield from each(file, piece.input, at, piece.end, fields)
+
+
+def passed(file: IO[bytes]) -> Any:
+    """Pass over the rest of a line, however long: as many bytes as there were, as a range."""
+    count = 0
+    while part := file.readline(LONGEST):
+        count += len(part)
+        if part.endswith(b"\n"):
+            break
+    return range(count)
+
+
+def packed(piece: Piece, fields: Fields) -> Iterator[Document]:
+    """All lines of a compressed file; their places count unpacked bytes."""
+    with opened(piece.input, "infer") as file:
+        yield from each(file, piece.input, 0, -1, fields)
+
+
+def each(file: IO[bytes], given: Input, at: int, end: int, fields: Fields) -> Iterator[Document]:
+    """The lines from a place on, up to the last that begins before `end` (-1: all)."""
+    while end < 0 or at < end:
+        line = file.readline(LONGEST)
+        if not line:
+            return
+        size = len(line)
+        if size == LONGEST and not line.endswith(b"\n"):
+            size += len(passed(file))
+            yield broken(given, at, "the line is longer than 64 MB")
+        elif line.strip(BOM + b" \t\r\n"):
+            yield of_line(line, given, at, fields)
+        at += size
+
+
+def of_line(line: bytes, given: Input, at: int, fields: Fields) -> Document:
+    """A line of JSON as a document."""
+    try:
+        record = msgspec.json.decode(line.removeprefix(BOM))
+    except (ValueError, RecursionError) as e:
+        return broken(given, at, f"the line is no JSON ({e})")
+    if not isinstance(record, dict):
+        return broken(given, at, "the line is no JSON object")
+    return of_record(record, given, at, fields)
+
+
+def of_record(record: dict[str, Any], given: Input, at: int, fields: Fields) -> Document:
+    """A record as a document: its text, what it is called, and what it tells of it."""
+    text = value(record, "text", fields.text)
+    url = word(value(record, "url", fields.url))
+    name = word(value(record, "id", fields.id)) or url or f"{given.name}#{at}"
+    if not isinstance(text, str) or not text.strip():
+        where = f"the field {fields.text}" if fields.text else "a field of the usual names (--text-field names another)"
+        return Document(name, given.name, at, problem=f"there is no text in {where}")
+    told = {
+        "title": word(value(record, "title", fields.title)),
+        "date": dates.day(word(value(record, "date", fields.date))),
+        "address": url,
+    }
+    return Document(name, given.name, at, text.encode("utf-8", "replace"), told=told)
+
+
+def value(record: dict[str, Any], what: str, named: str) -> Any:
+    """The value of a field: of the one that is named (a dot leads inwards), else of the first usual one there is."""
+    if named in record or not named:
+        return record.get(named) if named else next((record[n] for n in USUAL[what] if record.get(n)), None)
+    found: Any = record
+    for part in named.split("."):
+        found = found.get(part) if isinstance(found, dict) else None
+    return found
+
+
+def word(given: object) -> str:
+    """A value as one line of text; "" for one that is none."""
+    if isinstance(given, bool) or given is None or isinstance(given, (dict, list)):
+        return ""
+    return " ".join(str(given).split())
+
+
+# --- rows and records --------------------------------------------------------------------------------------
+
+
+def rows(piece: Piece, fields: Fields) -> Iterator[Document]:
+    """The rows of a stretch of a row group."""
+    import pyarrow.parquet as pq
+
+    with opened(piece.input) as file:
+        table = pq.ParquetFile(file)
+        before = sum(table.metadata.row_group(n).num_rows for n in range(piece.group))
+        names = set(table.schema_arrow.names)
+        wanted = [n for n in columns(fields) if n in names]
+        at = 0
+        for batch in table.iter_batches(256, [piece.group], wanted):
+            first, last = max(piece.start - at, 0), min(piece.end - at, len(batch))
+            for n, record in enumerate(batch.slice(first, last - first).to_pylist() if first < last else (), first):
+                yield of_record(record, piece.input, before + at + n, fields)
+            at += len(batch)
+            if at >= piece.end:
+                return
+
+
+def columns(fields: Fields) -> list[str]:
+    """The columns in which a value of a field may stand."""
+    found: list[str] = []
+    for what, usual in USUAL.items():
+        named = getattr(fields, what)
+        found += [named, named.split(".")[0]] if named else usual
+    return list(dict.fromkeys(found))
+
+
+def records(piece: Piece, _: Fields) -> Iterator[Document]:
+    """The pages of a web archive."""
+    with opened(piece.input) as file:
+        for page in warc.pages(file, piece.start, piece.end):
+            if page.problem:
+                yield broken(piece.input, page.at, page.problem)
+            else:
+                told = {"address": page.url}
+                yield Document(page.url, piece.input.name, page.at, page.data, page.format, told)

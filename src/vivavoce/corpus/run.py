@@ -1,0 +1,98 @@
+"""A corpus from its inputs to its tables, in reading order; stopped anywhere, it goes on from there."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TextIO, TypeVar
+
+from vivavoce import engines, workers
+from vivavoce.corpus import journal
+from vivavoce.corpus.inputs import listed
+from vivavoce.corpus.progress import Progress
+from vivavoce.corpus.shards import MIB, shards
+from vivavoce.corpus.values import TABLES, Done, Heap, Settings, Shard, Task
+from vivavoce.errors import UsageError, VivavoceError
+
+HEAP = 8 * MIB  # bytes of input that one heap of things with one key is made from
+T = TypeVar("T", Task, Heap)
+
+
+class Run:
+    """One run: the folder, what is done, and how to map."""
+
+    def __init__(self, out: Path, done: dict[str, dict[int, Done]], mapped: workers.Mapped, watcher: TextIO) -> None:
+        self.out, self.done, self.mapped, self.watcher = out, done, mapped, watcher
+
+    def step(self, name: str, function: Callable[[T], Done], tasks: Sequence[T], sizes: Sequence[int]) -> None:
+        """Do what is left of a step, noting each part as it is on the disk."""
+        known = self.done.setdefault(name, {})
+        left = [i for i in range(len(tasks)) if i not in known]
+        bar = Progress(name, sum(sizes), self.watcher)
+        bar.skip(sum(sizes[i] for i in known))
+        for done in self.mapped(function, [tasks[i] for i in left], [sizes[i] for i in left]):
+            journal.keep(self.out, done)
+            known[done.part] = done
+            bar.add(sizes[done.part], done.counts.get("documents", 0))
+        bar.end()
+
+
+def extract(
+    inputs: Sequence[str],
+    out: Path,
+    settings: Settings,
+    on: str = "here",
+    processes: int = 0,
+    watcher: TextIO | None = None,
+) -> dict[str, int]:
+    """Make the tables of the inputs in a folder, on this machine or on a cluster: how many documents, quotations,
+    problems and so on there are now. `watcher`: who is told how far it is (standard error).
+
+    Raises UsageError for inputs that are not there, CannotGoOn where the folder is of others.
+    """
+    check(settings)
+    mapped = workers.place(on, processes)
+    cut = shards(listed(inputs), settings.shard)
+    out.mkdir(parents=True, exist_ok=True)
+    with journal.alone(out):
+        run = Run(out, journal.begun(out, journal.planned(cut, settings)), mapped, watcher or sys.stderr)
+        from vivavoce.corpus import find
+
+        tasks = tasked(out, settings, cut)
+        run.step("quotes", find.quoted, tasks, [shard.size for shard in cut])
+        return counted(run)
+
+
+def tasked(out: Path, settings: Settings, cut: Sequence[Shard]) -> list[Task]:
+    """What to do for each shard."""
+    where = str(out.resolve())
+    heaps = heaps_of(cut)
+    return [Task(where, settings, shard, len(cut), heaps) for shard in cut]
+
+
+def heaps_of(cut: Sequence[Shard]) -> int:
+    """How many heaps the things of some shards are put into."""
+    return max(-(-sum(shard.size for shard in cut) // HEAP), 1)
+
+
+def check(settings: Settings) -> None:
+    """Raises UsageError where something is asked for that there is not, VivavoceError where a library is missing."""
+    if settings.tables not in TABLES:
+        raise UsageError(f"--tables {settings.tables}: there are no such tables. Write one of: {', '.join(TABLES)}.")
+    if settings.engine not in engines.names("attribute"):
+        engines.engine("attribute", settings.engine)
+    missing = [name for name in ("pyarrow", "fsspec", "warcio") if find_spec(name) is None]
+    if missing:
+        raise VivavoceError(f"A corpus needs {missing[0]}. Install it: pip install 'vivavoce[corpus]'")
+
+
+def counted(run: Run) -> dict[str, int]:
+    """All counts of all parts."""
+    counts: Counter[str] = Counter()
+    for parts in run.done.values():
+        for done in parts.values():
+            counts.update(done.counts)
+    return dict(counts)

@@ -1,0 +1,72 @@
+"""Stopped at any moment and started again, the tables are those of a run that nobody disturbed."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from corpora import lines
+from tabled import command, files, made
+
+ARGS = ["corpus", "news.jsonl", "--day", "2026-01-01", "--shard", "0.01"]
+
+
+@pytest.mark.parametrize("tables", ["quotes", "moments"])
+def test_killed_again_and_again_it_ends_as_if_undisturbed(tmp_path, tables):
+    lines(tmp_path / "news.jsonl", 120, more=["{broken"])
+    whole = command(*ARGS, "--tables", tables, "--out", "whole", cwd=tmp_path)
+    assert whole.returncode == 3, whole.stderr.decode()
+    rng = random.Random(5)
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    told = [sys.executable, "-m", "vivavoce", *ARGS, "--tables", tables, "--out", "killed"]
+    kills = 0
+    for _ in range(40):
+        run = subprocess.Popen(told, cwd=tmp_path, env=env, stderr=subprocess.DEVNULL, start_new_session=True)
+        try:
+            run.wait(timeout=rng.uniform(1.5, 4.0))
+            break
+        except subprocess.TimeoutExpired:
+            os.killpg(run.pid, signal.SIGKILL)
+            run.wait()
+            kills += 1
+            time.sleep(0.1)
+    assert kills >= 2
+    again = command(*ARGS, "--tables", tables, "--out", "killed", cwd=tmp_path)
+    assert again.returncode == 3, again.stderr.decode()
+    assert files(tmp_path / "killed") == files(tmp_path / "whole")
+    assert not list((tmp_path / "killed").rglob("*.tmp"))
+    assert again.stderr.decode().replace("killed", "whole").splitlines()[-2:] == whole.stderr.decode().splitlines()[-2:]
+
+
+def test_what_is_done_is_not_done_again(tmp_path):
+    given = lines(tmp_path / "news.jsonl", 30)
+    made(given, tmp_path / "out", shard=0.02)
+    before = {p: p.stat().st_mtime_ns for p in (tmp_path / "out").rglob("part-*")}
+    made(given, tmp_path / "out", shard=0.02, seconds=9)
+    assert {p: p.stat().st_mtime_ns for p in (tmp_path / "out").rglob("part-*")} == before
+
+
+def test_a_part_that_was_not_noted_is_done_again_to_the_same_bytes(tmp_path):
+    given = lines(tmp_path / "news.jsonl", 60)
+    made(given, tmp_path / "out", shard=0.02)
+    before = files(tmp_path / "out")
+    journal = tmp_path / "out" / ".work" / "journal.jsonl"
+    rows = journal.read_bytes()
+    journal.write_bytes(rows[: len(rows) // 2])  # cut within a line
+    made(given, tmp_path / "out", shard=0.02)
+    assert files(tmp_path / "out") == before
+
+
+def test_two_runs_at_once_do_not_write_one_folder(tmp_path):
+    from vivavoce.corpus.journal import alone
+
+    given = lines(tmp_path / "news.jsonl", 1)
+    with alone(tmp_path / "out"):
+        done = command("corpus", given, "--out", "out", "--tables", "quotes", cwd=tmp_path)
+    assert done.returncode == 5
+    assert b"by another run" in done.stderr
