@@ -55,4 +55,15 @@ def engine(step: str, name: str) -> Callable[..., Any]:
     for entry in entry_points(group=f"vivavoce.{step}", name=name):
         loaded: Callable[..., Any] = entry.load()
         return loaded
-    raise UsageError(f"There is no engine “{name}” for {step}; there are: {', '.join(names(step))}.")
+    raise missing(step, name)
+
+
+def known(step: str, name: str) -> None:
+    """Raises UsageError where there is no engine of that name; loads none."""
+    if name not in names(step):
+        raise missing(step, name)
+
+
+def missing(step: str, name: str) -> UsageError:
+    """That there is no such engine, with those there are."""
+    return UsageError(f"There is no engine “{name}” for {step}; there are: {', '.join(names(step))}.")

@@ -114,7 +114,8 @@ def _come(client: Any, step: Callable[[T], R], things: Iterator[T], room: int) -
     def send(thing: T) -> Any:
         return client.submit(step, thing, pure=False)
 
-    coming = distributed.as_completed([send(thing) for _, thing in zip(range(room), things, strict=False)])
+    first = [send(thing) for _, thing in zip(range(room), things, strict=False)]
+    coming = distributed.as_completed(first, loop=client.loop)
     for future in coming:
         following = next(things, None)
         if following is not None:

@@ -1,9 +1,10 @@
 """Who tells what of the same event: passages that tell one thing, the moments they tell of, side by side, and how
 two accounts relate. Shows, never judges."""
 
+from vivavoce.accounts.blocking import keys
 from vivavoce.accounts.cut import passages
 from vivavoce.accounts.explain import Ground, explain
 from vivavoce.accounts.grounded import grounded
 from vivavoce.accounts.moments import gather
 
-__all__ = ["Ground", "explain", "gather", "grounded", "passages"]
+__all__ = ["Ground", "explain", "gather", "grounded", "keys", "passages"]

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from vivavoce.corpus import keeper, tables
+from vivavoce import engines
+from vivavoce.corpus import events, keeper, shuffle, tables, whose
 from vivavoce.corpus.values import Done, Found, Problem, Task
 
 plain = msgspec.to_builtins
@@ -15,6 +16,7 @@ plain = msgspec.to_builtins
 
 def quoted(task: Task) -> Done:
     """Find the quotations of a shard, and write its parts of the tables of documents, quotations and problems."""
+    engines.known("attribute", task.settings.engine)
     found: list[Found] = []
     problems: list[Problem] = []
     for one in keeper.found(task.shard, task.settings):
@@ -27,6 +29,13 @@ def quoted(task: Task) -> Done:
     if problems:
         tables.write(tables.part(out / "problems", number), tables.table(map(plain, problems), tables.PROBLEMS))
     tables.write(tables.part(out / "quotes", number), quotes(found))
+    if task.settings.tables != "quotes":
+        shuffle.write(
+            shuffle.work(out, "figures", number), whose.figures(found, task.buckets), ("heap", "block", "document")
+        )
+    if task.settings.tables == "moments":
+        tables.write(shuffle.work(out, "passages", number), events.passages(found))
+        shuffle.write(shuffle.work(out, "keys", number), events.keys(found, task.buckets), ("heap", "key", "document"))
     counts = {
         "documents": len(found),
         "quotes": sum(len(one.quotes) for one in found),

@@ -6,8 +6,11 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
+from itertools import accumulate
 from pathlib import Path
 from typing import TextIO, TypeVar
+
+from msgspec.structs import replace
 
 from vivavoce import engines, workers
 from vivavoce.corpus import journal
@@ -17,7 +20,7 @@ from vivavoce.corpus.shards import MIB, shards
 from vivavoce.corpus.values import TABLES, Done, Heap, Settings, Shard, Task
 from vivavoce.errors import UsageError, VivavoceError
 
-HEAP = 8 * MIB  # bytes of input that one heap of things with one key is made from
+HEAP = 16 * MIB  # bytes of input that one heap of things with one key is made from
 T = TypeVar("T", Task, Heap)
 
 
@@ -39,6 +42,13 @@ class Run:
             bar.add(sizes[done.part], done.counts.get("documents", 0))
         bar.end()
 
+    def once(self, name: str, does: Callable[[], None]) -> None:
+        """Do something that is done in one piece, if it is not done."""
+        if name not in self.done:
+            does()
+            self.done[name] = {0: Done(name, 0)}
+            journal.keep(self.out, self.done[name][0])
+
 
 def extract(
     inputs: Sequence[str],
@@ -59,10 +69,21 @@ def extract(
     out.mkdir(parents=True, exist_ok=True)
     with journal.alone(out):
         run = Run(out, journal.begun(out, journal.planned(cut, settings)), mapped, watcher or sys.stderr)
-        from vivavoce.corpus import find
+        from vivavoce.corpus import events, find, whose
 
         tasks = tasked(out, settings, cut)
-        run.step("quotes", find.quoted, tasks, [shard.size for shard in cut])
+        heaps = heaped(tasks)
+        sizes = [shard.size for shard in cut]
+        run.step("quotes", find.quoted, tasks, sizes)
+        if settings.tables != "quotes":
+            run.step("people", whose.resolved, heaps, [1] * len(heaps))
+            run.step("persons", whose.named, tasks, sizes)
+        if settings.tables == "moments":
+            run.step("links", events.linked, heaps, [1] * len(heaps))
+            counts = [run.done["quotes"][n].counts["documents"] for n in range(len(cut))]
+            run.once("blocks", lambda: events.blocked(out, counts, len(heaps)))
+            run.step("tellings", events.told, behind(tasks, counts), sizes)
+            run.step("moments", events.gathered, heaps, [1] * len(heaps))
         return counted(run)
 
 
@@ -71,6 +92,17 @@ def tasked(out: Path, settings: Settings, cut: Sequence[Shard]) -> list[Task]:
     where = str(out.resolve())
     heaps = heaps_of(cut)
     return [Task(where, settings, shard, len(cut), heaps) for shard in cut]
+
+
+def behind(tasks: Sequence[Task], counts: Sequence[int]) -> list[Task]:
+    """The tasks with how many documents are in the parts before each."""
+    before = accumulate(counts, initial=0)
+    return [replace(task, first=first) for task, first in zip(tasks, before, strict=False)]
+
+
+def heaped(tasks: Sequence[Task]) -> list[Heap]:
+    """What to do for each heap."""
+    return [Heap(t.out, t.settings, n, t.parts, t.buckets) for t in tasks[:1] for n in range(t.buckets)]
 
 
 def heaps_of(cut: Sequence[Shard]) -> int:
@@ -82,8 +114,7 @@ def check(settings: Settings) -> None:
     """Raises UsageError where something is asked for that there is not, VivavoceError where a library is missing."""
     if settings.tables not in TABLES:
         raise UsageError(f"--tables {settings.tables}: there are no such tables. Write one of: {', '.join(TABLES)}.")
-    if settings.engine not in engines.names("attribute"):
-        engines.engine("attribute", settings.engine)
+    engines.known("attribute", settings.engine)
     missing = [name for name in ("pyarrow", "fsspec", "warcio") if find_spec(name) is None]
     if missing:
         raise VivavoceError(f"A corpus needs {missing[0]}. Install it: pip install 'vivavoce[corpus]'")

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from vivavoce.corpus.files import placed
@@ -167,8 +168,18 @@ def write(path: Path, data: Any, groups: Sequence[int] = ()) -> None:
     placed(path, fill)
 
 
-def read(path: Path, columns: list[str] | None = None, where: tuple[str, str, Any] | None = None) -> Any:
-    """A part, or those of its rows for which a column is something; only the row groups that may hold them are read."""
-    return pq.read_table(
-        path, columns=columns, filters=[where] if where else None, use_threads=False, partitioning=None
-    )
+def read(path: Path, column: str = "", value: int = 0) -> Any:
+    """A part, or those of its rows that have a number in a column; only the row groups that may have it are read."""
+    with pq.ParquetFile(path) as file:
+        if not column:
+            return file.read(use_threads=False)
+        at = file.schema_arrow.get_field_index(column)
+        groups = [n for n in range(file.num_row_groups) if may_hold(file.metadata.row_group(n).column(at), value)]
+        found = file.read_row_groups(groups, use_threads=False)
+    return found.filter(pc.equal(found.column(column), value))
+
+
+def may_hold(told: Any, value: int) -> bool:
+    """Whether a column of a row group may hold a number, by its statistics."""
+    known = told.statistics
+    return known is None or not known.has_min_max or bool(known.min <= value <= known.max)

@@ -129,13 +129,15 @@ class Found(Value, frozen=True):
 
 class Task(Value, frozen=True):
     """One part of a step: what to do, and where the tables lie. `parts`: how many parts of the corpus there are;
-    `buckets`: into how many heaps what has one key is put together."""
+    `buckets`: into how many heaps what has one key is put together; `first`: how many documents are in the parts
+    before, once that is known."""
 
     out: str
     settings: Settings
     shard: Shard
     parts: int
     buckets: int
+    first: int = 0
 
 
 class Heap(Value, frozen=True):

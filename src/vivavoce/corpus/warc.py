@@ -15,6 +15,7 @@ LARGEST = 2**26  # bytes of a page
 BEGINS = re.compile(rb"\x1f\x8b\x08|(?:\A|\n)WARC/\d\.\d\r?\n")
 OVERLAP = 16
 PAGES = ("text/html", "application/xhtml+xml")
+BROKEN = (EOFError, OSError, ValueError, AttributeError, zlib.error)
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 
 
@@ -31,25 +32,38 @@ class Page(Value, frozen=True):
 def pages(file: IO[bytes], start: int, end: int) -> Iterator[Page]:
     """The pages whose records begin at `start` or later and before `end`, in order. Behind a record that is broken,
     the next that begins is looked for."""
+    at = begin(file, start)
+    while at is not None and at < end:
+        last, broken = at - 1, ""
+        try:
+            for last, record in records(file, at):
+                if last >= end:
+                    return
+                found = page(record, last)
+                if found:
+                    yield found
+        except BROKEN as e:
+            broken = " ".join(str(e).split())[:120] or type(e).__name__
+        else:
+            broken = "" if last >= at else "it has no headers"
+        at = max(last, at)
+        if broken:
+            yield Page(at, problem=f"the record is broken ({broken})")
+        at = begin(file, at + 1)
+
+
+def records(file: IO[bytes], at: int) -> Iterator[tuple[int, Any]]:
+    """The records from a place on, as far as they can be read, each with where it begins."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    at = begin(file, start)
-    while at is not None and at < end:
-        file.seek(at)
-        try:
-            records = ArchiveIterator(file, check_digests=False)
-            for record in records:
-                at = records.get_record_offset()
-                if at >= end:
-                    return
-                found = page(record, at)
-                if found:
-                    yield found
-            return
-        except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error, AttributeError) as e:
-            yield Page(at, problem=f"the record is broken ({' '.join(str(e).split())[:120] or type(e).__name__})")
-            at = begin(file, at + 1)
+    file.seek(at)
+    try:
+        found = ArchiveIterator(file, check_digests=False)
+        for record in found:
+            yield found.offset, record
+    except ArchiveLoadFailed as e:
+        raise ValueError(str(e)) from e
 
 
 def page(record: Any, at: int) -> Page | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from vivavoce.people.blocking import blocks
 from vivavoce.people.casting import cast
 from vivavoce.people.resolve import resolve
 
-__all__ = ["cast", "resolve"]
+__all__ = ["blocks", "cast", "resolve"]
