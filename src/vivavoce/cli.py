@@ -536,6 +536,10 @@ def corpus(
     processes: Annotated[
         int, typer.Option(min=0, help="How many processes to work in here.", show_default="one a processor")
     ] = 0,
+    transcripts: Annotated[
+        list[str] | None,
+        typer.Option(metavar="INPUT", help="Transcripts in which the quotations are looked for; once or oftener."),
+    ] = None,
     engine: Engine = "",
     text_field: Annotated[str, Field(help="The field that holds the text.")] = "",
     id_field: Annotated[str, Field(help="The field by which a document is called.")] = "",
@@ -559,7 +563,7 @@ def corpus(
     fields = Fields(text_field, id_field, url_field, date_field, title_field)
     limits = {"seconds": seconds, "memory": memory}
     settings = Settings(tables, engine or "best", fields, day=_day(day), shard=shard, text=text, **limits)  # type: ignore[arg-type]
-    counts = extract(inputs, out, settings, where, processes)
+    counts = extract(inputs, out, settings, where, processes, transcripts or ())
     for sentence in told(counts, out):
         say(sentence)
     code = errors.NOT_DONE if strict else errors.SOME_UNREADABLE

@@ -18,11 +18,13 @@ def rows(folder: Path) -> list[dict]:
     return [row for part in sorted(folder.glob("part-*.parquet")) for row in pq.read_table(part).to_pylist()]
 
 
-def made(inputs, out: Path, on: str = "here", processes: int = 1, **settings) -> dict[str, int]:
+def made(inputs, out: Path, on: str = "here", processes: int = 1, transcripts=(), **settings) -> dict[str, int]:
     """The tables of some inputs, and their counts."""
     given = {"tables": "quotes", "day": "2026-01-01", **settings}
     inputs = [inputs] if isinstance(inputs, (str, Path)) else inputs
-    return extract([str(i) for i in inputs], out, Settings(**given), on, processes, io.StringIO())
+    return extract(
+        [str(i) for i in inputs], out, Settings(**given), on, processes, [str(t) for t in transcripts], io.StringIO()
+    )
 
 
 def files(out: Path) -> dict[str, bytes]:

@@ -15,6 +15,7 @@ from vivavoce.quoting import attributed, joined, printable, said_by, who_is
 
 replace = msgspec.structs.replace
 NOBODY = Known()
+HEARD = "heard"  # the tables of a transcript that is looked through
 
 
 def digested(document: Document, settings: Settings) -> Found:
@@ -29,6 +30,9 @@ def digested(document: Document, settings: Settings) -> Found:
         return restricted(document, History("", settings.day, (source,), said, tuple(persons)), settings)
     facts = row(document, source, settings, len(said))
     named = tuple(figures.get(q.id) for q in said)
+    if settings.tables == HEARD:
+        turns = tuple(q for q in said if q.kind == "turn")
+        return Found(facts, turns, source=source if source.kind == "transcript" else None)
     if settings.tables == "quotes":
         return Found(facts, said, named)
     small = replace(cast, figures=tuple(replace(f, mentions=f.mentions[:1]) for f in cast.figures))

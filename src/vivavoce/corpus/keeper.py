@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import IO
 
@@ -143,6 +144,7 @@ def running(settings: Settings) -> subprocess.Popen[bytes]:
         kept.process = process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()
         )
+        Finalize(None, killed, (process,), exitpriority=1)
     return process
 
 
@@ -157,10 +159,15 @@ def end() -> None:
     process: subprocess.Popen[bytes] | None = getattr(kept, "process", None)
     if process is not None:
         kept.process = None
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            closed(pipe)
-        process.wait()
+        killed(process)
+
+
+def killed(process: subprocess.Popen[bytes]) -> None:
+    """End a process, and see that it is gone."""
+    process.kill()
+    for pipe in (process.stdin, process.stdout):
+        closed(pipe)
+    process.wait()
 
 
 def closed(pipe: IO[bytes] | None) -> None:

@@ -17,11 +17,12 @@ from vivavoce.corpus import journal
 from vivavoce.corpus.inputs import listed
 from vivavoce.corpus.progress import Progress
 from vivavoce.corpus.shards import MIB, shards
-from vivavoce.corpus.values import TABLES, Done, Heap, Settings, Shard, Task
+from vivavoce.corpus.values import TABLES, Done, Heap, Pair, Settings, Shard, Task
 from vivavoce.errors import UsageError, VivavoceError
 
-HEAP = 16 * MIB  # bytes of input that one heap of things with one key is made from
-T = TypeVar("T", Task, Heap)
+# Bytes of input that one heap of things with one key is made from: at least, while there are few heaps, and at most.
+LEAST, MOST, ENOUGH = MIB, 16 * MIB, 64
+T = TypeVar("T")
 
 
 class Run:
@@ -56,19 +57,22 @@ def extract(
     settings: Settings,
     on: str = "here",
     processes: int = 0,
+    transcripts: Sequence[str] = (),
     watcher: TextIO | None = None,
 ) -> dict[str, int]:
     """Make the tables of the inputs in a folder, on this machine or on a cluster: how many documents, quotations,
-    problems and so on there are now. `watcher`: who is told how far it is (standard error).
+    problems and so on there are now. `transcripts`: inputs in which the quotations are looked for. `watcher`: who is
+    told how far it is (standard error).
 
     Raises UsageError for inputs that are not there, CannotGoOn where the folder is of others.
     """
     check(settings)
     mapped = workers.place(on, processes)
     cut = shards(listed(inputs), settings.shard)
+    talks = shards(listed(transcripts), settings.shard) if transcripts else []
     out.mkdir(parents=True, exist_ok=True)
     with journal.alone(out):
-        run = Run(out, journal.begun(out, journal.planned(cut, settings)), mapped, watcher or sys.stderr)
+        run = Run(out, journal.begun(out, journal.planned([*cut, *talks], settings)), mapped, watcher or sys.stderr)
         from vivavoce.corpus import events, find, whose
 
         tasks = tasked(out, settings, cut)
@@ -84,6 +88,8 @@ def extract(
             run.once("blocks", lambda: events.blocked(out, counts, len(heaps)))
             run.step("tellings", events.told, behind(tasks, counts), sizes)
             run.step("moments", events.gathered, heaps, [1] * len(heaps))
+        if talks:
+            trace(run, tasked(out, settings, talks), len(cut))
         return counted(run)
 
 
@@ -92,6 +98,21 @@ def tasked(out: Path, settings: Settings, cut: Sequence[Shard]) -> list[Task]:
     where = str(out.resolve())
     heaps = heaps_of(cut)
     return [Task(where, settings, shard, len(cut), heaps) for shard in cut]
+
+
+def trace(run: Run, talks: Sequence[Task], parts: int) -> None:
+    """Look for the quotations of all parts in all parts of the transcripts."""
+    from vivavoce.corpus import said
+
+    run.step("heard", said.heard, talks, [t.shard.size for t in talks])
+    words = [run.done["heard"][n].counts["spoken"] for n in range(len(talks))]
+    pairs = [
+        Pair(talks[0].out, heard * parts + part, part, heard, sum(words) - words[heard])
+        for heard in range(len(talks))
+        for part in range(parts)
+    ]
+    run.step("followed", said.followed, pairs, [1] * len(pairs))
+    run.step("traces", said.best, [pairs[part::parts] for part in range(parts)], [1] * parts)
 
 
 def behind(tasks: Sequence[Task], counts: Sequence[int]) -> list[Task]:
@@ -107,7 +128,8 @@ def heaped(tasks: Sequence[Task]) -> list[Heap]:
 
 def heaps_of(cut: Sequence[Shard]) -> int:
     """How many heaps the things of some shards are put into."""
-    return max(-(-sum(shard.size for shard in cut) // HEAP), 1)
+    whole = sum(shard.size for shard in cut)
+    return max(min(-(-whole // LEAST), ENOUGH), -(-whole // MOST), 1)
 
 
 def check(settings: Settings) -> None:

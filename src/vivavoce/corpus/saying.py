@@ -12,7 +12,8 @@ WHAT = {
     "quotes": ("quotation", "quotations"),
     "people": ("person", "people"),
     "moments": ("moment", "moments"),
-    "traces": ("trace", "traces"),
+    "traces": ("quotation looked for in the transcripts", "quotations looked for in the transcripts"),
+    "traced": ("of them found", "of them found"),
 }
 
 

@@ -125,6 +125,11 @@ RELATION = pa.struct(
         ("why", WORDS),
     ]
 )
+SPAN = pa.list_(pa.int32())
+PLACE = pa.struct([("source", pa.string()), ("span", SPAN), ("time", TIMES), ("person", pa.string())])
+EDIT = pa.struct([("op", pa.string()), ("at", SPAN), ("to", pa.string()), ("kind", pa.string()), ("place", pa.int32())])
+NEAREST = pa.struct([("source", pa.string()), ("span", SPAN), ("score", pa.float64())])
+FRAME = pa.struct([("kind", pa.string()), ("at", SPAN), ("place", pa.int32())])
 MOMENTS = pa.schema(
     [
         ("id", pa.string()),
@@ -142,12 +147,34 @@ MOMENTS = pa.schema(
 )
 
 
+TRACES = pa.schema(
+    [
+        ("quote", pa.string()),
+        ("source", pa.string()),
+        ("spans", SPANS),
+        ("text", pa.string()),
+        ("speaker", pa.string()),
+        ("class", pa.string()),
+        ("in", pa.string()),
+        ("at", SPANS),
+        ("time", TIMES),
+        ("said_by", pa.string()),
+        ("places", pa.list_(PLACE)),
+        ("edits", pa.list_(EDIT)),
+        ("nearest", NEAREST),
+        ("similarity", pa.float64()),
+        ("why", pa.string()),
+        ("frames", pa.list_(FRAME)),
+    ]
+)
+
+
 def part(folder: Path, number: int) -> Path:
     """The file of a part of a table."""
     return folder / f"part-{number:06}.parquet"
 
 
-def table(rows: Iterable[dict[str, Any]], schema: Any) -> Any:
+def table(rows: Iterable[Any], schema: Any) -> Any:
     """Rows as a table; a value of ours as the plain value that it is in JSON."""
     return pa.Table.from_pylist([msgspec.to_builtins(row) for row in rows], schema)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from vivavoce.errors import VivavoceError
-from vivavoce.model import Cast, Naming, Passage, Quote, Value
+from vivavoce.model import Cast, Naming, Passage, Quote, Source, Value
 
 TABLES = ("quotes", "people", "moments")
 
@@ -117,7 +117,8 @@ class Facts(Value, frozen=True):
 
 
 class Found(Value, frozen=True):
-    """What one document gives: its row, its quotations with the figure that said each, who is in it, what it tells."""
+    """What one document gives: its row, its quotations with the figure that said each, who is in it, what it tells; a
+    transcript that is looked through, itself."""
 
     facts: Facts
     quotes: tuple[Quote, ...] = ()
@@ -125,6 +126,7 @@ class Found(Value, frozen=True):
     cast: Cast | None = None
     passages: tuple[Passage, ...] = ()
     namings: tuple[Naming, ...] = ()
+    source: Source | None = None
 
 
 class Task(Value, frozen=True):
@@ -148,6 +150,17 @@ class Heap(Value, frozen=True):
     number: int
     parts: int
     buckets: int
+
+
+class Pair(Value, frozen=True):
+    """A part of the quotations that is looked for in a part of the transcripts. `number`: of the pair; `quotes`,
+    `heard`: of the parts; `others`: how many words the other parts of the transcripts have."""
+
+    out: str
+    number: int
+    quotes: int
+    heard: int
+    others: int = 0
 
 
 class Done(Value, frozen=True):

@@ -4,7 +4,7 @@ from vivavoce.traces.compared import Run, compared
 from vivavoce.traces.copies import copies
 from vivavoce.traces.edits import carried_out, compare
 from vivavoce.traces.excerpt import excerpt
-from vivavoce.traces.follow import TOO_SHORT, follow
+from vivavoce.traces.follow import TOO_SHORT, Talk, follow, followed, listened
 from vivavoce.traces.policy import POLICIES, breaches, breaches_of
 from vivavoce.traces.withheld import uncrossed
 
@@ -12,6 +12,7 @@ __all__ = [
     "POLICIES",
     "TOO_SHORT",
     "Run",
+    "Talk",
     "breaches",
     "breaches_of",
     "carried_out",
@@ -20,5 +21,7 @@ __all__ = [
     "copies",
     "excerpt",
     "follow",
+    "followed",
+    "listened",
     "uncrossed",
 ]

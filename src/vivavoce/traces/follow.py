@@ -49,17 +49,18 @@ Cls = Literal["verbatim", "altered", "spliced", "absent", "misattributed"]
 
 class Talk(NamedTuple):
     """The transcripts as they are looked up in: the index (`table`), the sources with their texts, and who says each
-    turn (None: not known)."""
+    turn (None: not known). `others`: words that are looked through besides, elsewhere."""
 
     table: Index
     sources: Sequence[Source]
     texts: list[str]
     who: list[PersonRef | None]
+    others: int = 0
 
     @property
     def chance(self) -> float:
         """The bits that tell one of all spoken words from the others."""
-        return log2(len(self.table.corpus.ids) + 1)
+        return log2(len(self.table.corpus.ids) + self.others + 1)
 
 
 class Asked(NamedTuple):
@@ -78,16 +79,21 @@ def follow(quotes: Sequence[Quote], transcripts: Sequence[Source], turns: Sequen
     as runs of three, of two and one where that does not do, and its likeliest places aligned; a place counts when it
     is worth more bits than chance gives in so many words. Near-linear in the words of transcripts and quotations.
     """
-    talk = listened(transcripts, turns)
+    return followed(listened(transcripts, turns), quotes)
+
+
+def followed(talk: Talk, quotes: Sequence[Quote]) -> list[Trace]:
+    """`follow`, in transcripts that are ready to be looked up in."""
     return [trace(talk, a) for a in asked(talk.table, quotes)]
 
 
-def listened(transcripts: Sequence[Source], turns: Sequence[Quote]) -> Talk:
-    """The transcripts, ready to be looked up in."""
+def listened(transcripts: Sequence[Source], turns: Sequence[Quote], others: int = 0) -> Talk:
+    """The transcripts, ready to be looked up in. `others`: the words of more transcripts that the same quotations are
+    looked for in: what chance gives grows with them."""
     c = corpus(transcripts)
     persons = {(t.source, t.turn): t.person for t in turns}
     who = [persons.get((c.paths[n], k)) for n, k in c.turns]
-    return Talk(index(c), transcripts, [s.text for s in transcripts], who)
+    return Talk(index(c), transcripts, [s.text for s in transcripts], who, others)
 
 
 def asked(x: Index, quotes: Sequence[Quote]) -> Iterator[Asked]:

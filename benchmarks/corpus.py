@@ -1,0 +1,106 @@
+"""How the cost of a corpus grows: `python benchmarks/corpus.py [--documents 1000 10000 100000] [--tables people]`.
+
+Documents are made of templates of ours (tests/corpus/corpora.py), as long as news is and with as much quotation. For
+each number of them: seconds here, and (with --dask) on a dask cluster on this machine in the same run; processor
+seconds of all processes, which tell the work however busy the machine is; the memory of the largest process; the size
+of the tables. A million: --documents 1000000.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager, nullcontext
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "corpus"))
+HEAD = "| documents | tables | where | seconds | documents/s | processor s | largest process MB | tables MB |"
+
+
+class Run(NamedTuple):
+    """What a run took: seconds, processor seconds of all processes of this machine, MB of the largest."""
+
+    seconds: float
+    processor: float
+    memory: float
+
+
+def written(path: Path, count: int) -> tuple[int, float, float]:
+    """Write so many documents: bytes, and characters and words of the one in the middle."""
+    from corpora import document
+
+    lengths = []
+    with path.open("w", encoding="utf-8") as file:
+        for n in range(count):
+            one = document(n)
+            file.write(json.dumps(one, ensure_ascii=False) + "\n")
+            if n < 2000:
+                lengths.append((len(one["text"]), len(one["text"].split())))
+    middle = sorted(lengths)[len(lengths) // 2]
+    return path.stat().st_size, *middle
+
+
+def run(given: Path, out: Path, tables: str, where: str, processes: int) -> Run:
+    """One run of the command, on a cluster of as many workers where it is to be "dask"."""
+    command = [sys.executable, "-m", "vivavoce", "corpus", str(given), "--out", str(out), "--tables", tables]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with cluster(processes) if where == "dask" else nullcontext("here") as address:
+        begun = time.perf_counter()
+        subprocess.run(
+            [*command, "--on", address, "--processes", str(processes)], check=True, stderr=subprocess.DEVNULL
+        )
+        seconds = time.perf_counter() - begun
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(seconds, spent, after.ru_maxrss / 1000)
+
+
+@contextmanager
+def cluster(workers: int):
+    """A dask cluster on this machine: its address."""
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as found:
+        yield found.scheduler_address.replace("tcp://", "dask://")
+
+
+def size(out: Path) -> float:
+    """Megabytes of the tables."""
+    return sum(p.stat().st_size for p in out.rglob("part-*") if ".work" not in p.parts) / 1e6
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, nargs="+", default=[1000, 10_000, 100_000])
+    parser.add_argument("--tables", nargs="+", default=["people"])
+    parser.add_argument("--processes", type=int, default=0)
+    parser.add_argument("--dask", action="store_true")
+    args = parser.parse_args()
+    from vivavoce.workers import cores
+
+    processes = args.processes or cores()
+    print(f"{processes} processes\n\n{HEAD}\n|{'---|' * 8}", flush=True)
+    for count in args.documents:
+        with tempfile.TemporaryDirectory() as scratch:
+            given = Path(scratch) / "news.jsonl"
+            bytes_, characters, words = written(given, count)
+            for tables, where in product(args.tables, ("here", "dask") if args.dask else ("here",)):
+                out = Path(scratch) / f"{tables}-{where}"
+                told = run(given, out, tables, where, processes)
+                cells = (f"{count:,}", tables, where, f"{told.seconds:,.1f}", f"{count / told.seconds:,.0f}",
+                         f"{told.processor:,.0f}", f"{told.memory:,.0f}", f"{size(out):,.1f}")  # fmt: skip
+                print(f"| {' | '.join(cells)} |", flush=True)
+    print(f"\nthe last: {bytes_ / 1e6:,.0f} MB; a document in the middle has {characters} characters, {words} words")
+
+
+if __name__ == "__main__":
+    main()
