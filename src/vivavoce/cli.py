@@ -562,7 +562,7 @@ def corpus(
 
     fields = Fields(text_field, id_field, url_field, date_field, title_field)
     limits = {"seconds": seconds, "memory": memory}
-    settings = Settings(tables, engine or "best", fields, day=_day(day), shard=shard, text=text, **limits)  # type: ignore[arg-type]
+    settings = Settings(tables, engine or "best", fields, day=day and _day(day), shard=shard, text=text, **limits)  # type: ignore[arg-type]
     counts = extract(inputs, out, settings, where, processes, transcripts or ())
     for sentence in told(counts, out):
         say(sentence)

@@ -3,9 +3,12 @@ runs the same in each."""
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
@@ -20,6 +23,7 @@ R = TypeVar("R")
 
 
 SMALL = 8  # bundles for each process, where nothing else is asked for
+PARENT_DIES = 1  # PR_SET_PDEATHSIG of prctl(2)
 AHEAD = 3  # things for each thread of a cluster that are sent before their turn
 
 
@@ -126,8 +130,16 @@ def _come(client: Any, step: Callable[[T], R], things: Iterator[T], room: int) -
             raise VivavoceError(f"Workers of the cluster died ({e}). Start it again; it goes on from here.") from e
 
 
+def with_parent() -> None:
+    """End when the process that started this one ends, however it does (Linux)."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PARENT_DIES, signal.SIGKILL)
+
+
 def _ready() -> None:
-    """In a new process: what is there stays, and small values that live shortly are not looked through so often."""
+    """In a new process: it does not outlive the one that started it; what is there stays, and small values that live
+    shortly are not looked through so often."""
+    with_parent()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
 

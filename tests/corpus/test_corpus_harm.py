@@ -67,9 +67,9 @@ def test_an_input_that_cannot_be_read_on_is_told_once(tmp_path, monkeypatch):
 
 
 def test_no_process_is_left_when_the_run_is_killed(tmp_path, evil):
-    given = lines(tmp_path / "news.jsonl", 2, more=[harmful(50, "LOOP")])
+    given = lines(tmp_path / "news.jsonl", 2, more=[harmful(n, "LOOP") for n in range(6)])
     told = [sys.executable, "-m", "vivavoce", "corpus", str(given), "--out", "out", "--tables", "quotes",
-            "--engine", "evil"]  # fmt: skip
+            "--engine", "evil", "--processes", "2", "--shard", "0.003"]  # fmt: skip
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
     run = subprocess.Popen(told, cwd=tmp_path, env=env)
     try:

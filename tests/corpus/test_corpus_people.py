@@ -86,6 +86,23 @@ def test_ids_are_of_one_person_each(tmp_path):
     assert len(ids) == len(set(ids))
 
 
+def test_a_block_that_cannot_be_resolved_is_told_and_the_others_go_on(tmp_path, monkeypatch):
+    from vivavoce.corpus import whose
+
+    resolve = whose.people.resolve
+
+    def fails(casts, known):
+        if any(f.name == "Petra Vance" for c in casts for f in c.figures):
+            raise KeyError("strange")
+        return resolve(casts, known)
+
+    told = ["“It is late,” said Petra Vance, the harbour master.", "“It is not,” said Ivo Lasker, the engineer."]
+    monkeypatch.setattr(whose.people, "resolve", fails)
+    counts = made(written(tmp_path / "in", *told), tmp_path / "out", tables="people")
+    assert (counts["documents"], counts["problems"]) == (2, 1)
+    assert [q["person"] and q["person"]["name"] for q in rows(tmp_path / "out" / "quotes")] == [None, "Ivo Lasker"]
+
+
 def test_a_name_in_very_many_documents_is_resolved_in_runs_and_stays_one(tmp_path, monkeypatch):
     from vivavoce.corpus import whose
 

@@ -68,6 +68,14 @@ def test_a_part_that_was_not_noted_is_done_again_to_the_same_bytes(tmp_path):
     assert files(tmp_path / "out") == before
 
 
+def test_begun_on_one_day_it_goes_on_on_another(tmp_path):
+    given = lines(tmp_path / "news.jsonl", 5)
+    made(given, tmp_path / "out", day="2020-02-29")
+    before = files(tmp_path / "out")
+    made(given, tmp_path / "out", day="")
+    assert files(tmp_path / "out") == before
+
+
 def test_two_runs_at_once_do_not_write_one_folder(tmp_path):
     from vivavoce.corpus.journal import alone
 

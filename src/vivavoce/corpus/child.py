@@ -4,11 +4,9 @@ to it, the others are safe. It is told a shard, and answers, document by documen
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import faulthandler
 import gc
 import os
-import signal
 import struct
 import sys
 from collections.abc import Iterator
@@ -20,6 +18,7 @@ import msgspec
 from vivavoce.corpus.values import Document, Found, Problem, Settings, Shard
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import Value
+from vivavoce.workers import with_parent
 
 SIZE = struct.Struct("<I")
 GRACE = 15.0  # seconds beyond a document's before the process ends itself, should nobody watch it any more
@@ -87,12 +86,6 @@ def frame(out: BinaryIO, one: Answer) -> None:
     body = encode(one)
     out.write(SIZE.pack(len(body)) + body)
     out.flush()
-
-
-def with_parent() -> None:
-    """End when the process that started this one ends, however it does (Linux); elsewhere when the pipe breaks."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def warm(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import fcntl
 import os
 import shutil
@@ -49,6 +50,12 @@ def planned(shards: Sequence[Shard], settings: Settings) -> Plan:
     """The plan for some shards."""
     of = digest("corpus", *(encode(shard).decode("utf-8", "surrogatepass") for shard in shards), length=64)
     return Plan(1, __version__, of, settings, len(shards))
+
+
+def day(out: Path) -> str:
+    """The day by which rights are judged where none is given: that on which the tables were begun, else today."""
+    before = told(out / WORK / "plan.json")
+    return before.settings.day if before else datetime.date.today().isoformat()
 
 
 def begun(out: Path, plan: Plan) -> dict[str, dict[int, Done]]:

@@ -6,6 +6,17 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
+NAMES = {
+    "quotes": "Quotations",
+    "people": "Who is who",
+    "persons": "Persons of quotations",
+    "links": "What documents share",
+    "tellings": "What documents tell",
+    "moments": "Moments",
+    "heard": "Transcripts",
+    "followed": "Looking for quotations in transcripts",
+    "traces": "Best places",
+}
 EVERY, SELDOM = 0.5, 15.0  # seconds between two lines on a terminal, and in a file
 
 
@@ -37,7 +48,7 @@ class Progress:
         share = min(self.bytes / self.size, 1.0)
         left = spent / share - spent if share else 0.0
         rate = f", {self.documents:,} documents, {self.documents / spent:,.0f} a second" if self.documents else ""
-        return f"{self.name}: {share:.0%}{rate}, {duration(left)} left"
+        return f"{NAMES.get(self.name, self.name)}: {share:.0%}{rate}, {duration(left)} left"
 
     def tell(self, line: str) -> None:
         """Print a line, on a terminal over the one before."""

@@ -72,6 +72,7 @@ def extract(
     talks = shards(listed(transcripts), settings.shard) if transcripts else []
     out.mkdir(parents=True, exist_ok=True)
     with journal.alone(out):
+        settings = replace(settings, day=settings.day or journal.day(out))
         run = Run(out, journal.begun(out, journal.planned([*cut, *talks], settings)), mapped, watcher or sys.stderr)
         from vivavoce.corpus import events, find, whose
 

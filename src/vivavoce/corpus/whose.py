@@ -65,16 +65,27 @@ def resolved(of: Heap) -> Done:
     listed: list[dict[str, Any]] = []
     who: list[dict[str, Any]] = []
     rows = shuffle.together(of, "figures", ("block", "part", "document"))
-    for _, block in groupby(each(rows) if rows is not None else (), key=lambda row: row["block"]):
-        told, named = of_block(block)
+    problems: list[dict[str, Any]] = []
+    for name, block in groupby(each(rows) if rows is not None else (), key=lambda row: row["block"]):
+        try:
+            told, named = of_block(block)
+        except Exception as e:  # one strange block never stops the others: its figures are nobody's
+            why = (
+                f"who the people of this name are cannot be told ({type(e).__name__}: {' '.join(str(e).split())[:200]})"
+            )
+            problems.append({"source": name, "file": "", "at": 0, "kind": "people", "problem": why})
+            continue
         listed += told
         who += named
+    if problems:
+        path = Path(of.out) / "problems" / f"people-{of.number:06}.parquet"
+        tables.write(path, tables.table(problems, tables.PROBLEMS))
     listed.sort(key=lambda row: row["id"])
     tables.write(tables.part(Path(of.out) / "people", of.number), tables.table(listed, tables.PEOPLE))
     shuffle.write(
         shuffle.work(of.out, "who", of.number), pa.Table.from_pylist(who, WHO), ("part", "document", "figure")
     )
-    return Done("people", of.number, {"people": len(listed)})
+    return Done("people", of.number, {"people": len(listed), "problems": len(problems)})
 
 
 def each(rows: Any) -> Iterator[dict[str, Any]]:
