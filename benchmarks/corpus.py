@@ -72,6 +72,39 @@ def cluster(workers: int):
         yield found.scheduler_address.replace("tcp://", "dask://")
 
 
+def one_by_one(count: int) -> None:
+    """Print processor milliseconds a document, in one process, without starting and writing."""
+    from corpora import document
+
+    from vivavoce.corpus.digest import digested
+    from vivavoce.corpus.values import Document, Settings
+
+    texts = [document(n) for n in range(count)]
+    plain = [Document(d["id"], "news", data=d["text"].encode(), told={"date": d["date"]}) for d in texts]
+    pages = [Document(d["id"], "news", data=page(d).encode(), format="html") for d in texts]
+    print("| of each document | processor ms |\n|---|---|")
+    for name, given, tables in (
+        ("text: quotations", plain, "quotes"),
+        ("web page: quotations", pages, "quotes"),
+        ("text: quotations, people", plain, "people"),
+        ("text: quotations, people, what moments are made of", plain, "moments"),
+    ):
+        digested(given[0], Settings(tables=tables))
+        begun = time.process_time()
+        for one in given:
+            digested(one, Settings(tables=tables))
+        print(f"| {name} | {(time.process_time() - begun) / count * 1000:.1f} |", flush=True)
+
+
+def page(one: dict[str, str]) -> str:
+    """A document as a web page, with what stands round an article."""
+    links = "".join(f'<li><a href="/{n}">Section {n}</a></li>' for n in range(60))
+    text = "".join(f"<p>{part}</p>" for part in one["text"].split("\n\n"))
+    head = f"<title>{one['title']}</title><meta property='article:published_time' content='{one['date']}'>"
+    article = f"<article><h1>{one['title']}</h1>{text}</article>"
+    return f"<html><head>{head}</head><body><nav><ul>{links}</ul></nav>{article}<footer>{links}</footer></body></html>"
+
+
 def size(out: Path) -> float:
     """Megabytes of the tables."""
     return sum(p.stat().st_size for p in out.rglob("part-*") if ".work" not in p.parts) / 1e6
@@ -84,7 +117,11 @@ def main() -> None:
     parser.add_argument("--tables", nargs="+", default=["people"])
     parser.add_argument("--processes", type=int, default=0)
     parser.add_argument("--dask", action="store_true")
+    parser.add_argument("--each", action="store_true", help="only what each document costs, in one process")
     args = parser.parse_args()
+    if args.each:
+        one_by_one(min(args.documents))
+        return
     from vivavoce.workers import cores
 
     processes = args.processes or cores()

@@ -37,7 +37,7 @@ def test_one_harmful_document_is_set_aside_alone(tmp_path, evil, what):
     kind, why = HARM[what]
     assert (problem["kind"], why in problem["problem"]) == (kind, True), problem
     assert problem["source"] == f"harm-{what}-50"
-    assert given.read_bytes()[problem["at"] :].startswith(b'{"id": "harm-')
+    assert given.read_bytes()[problem["place"] :].startswith(b'{"id": "harm-')
     assert counts["documents"] == 6
     assert [d["source"] for d in rows(tmp_path / "out" / "documents")][-2:] == ["news-00000051", "news-00000052"]
 

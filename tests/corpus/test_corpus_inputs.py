@@ -105,7 +105,7 @@ def test_rows_of_parquet(tmp_path):
     made(tmp_path / "news.parquet", tmp_path / "out", shard=0.01)
     told = rows(tmp_path / "out" / "documents")
     assert [d["source"] for d in told] == [d["id"] for d in documents(50)]
-    assert [d["at"] for d in told] == list(range(50))
+    assert [d["place"] for d in told] == list(range(50))
     assert len(list((tmp_path / "out" / "documents").iterdir())) > 3
 
 

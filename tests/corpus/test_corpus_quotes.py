@@ -70,7 +70,7 @@ def test_lines_that_are_no_documents_are_told_and_the_rest_goes_on(tmp_path):
     assert [p["kind"] for p in problems] == ["record"] * 4
     assert problems[2]["source"] == "empty"
     data = (tmp_path / "news.jsonl").read_bytes()
-    assert data[problems[0]["at"] :].startswith(b"{broken")
+    assert data[problems[0]["place"] :].startswith(b"{broken")
 
 
 def test_fields_have_usual_names_or_those_that_are_given(tmp_path):

@@ -100,7 +100,7 @@ def links(key: Any, sure: Any, document: Any) -> list[Any]:
 
 def blocked(out: Path, counts: Sequence[int], heaps: int) -> None:
     """Put documents into blocks: pairs are joined, the surest keys first, of these the rarest, as long as a block is
-    not full (single linkage with a bound on the size). `counts`: documents of each part. Holds twelve bytes a document
+    not full (single linkage with a bound on the size). `counts`: documents of each part. Holds twenty bytes a document
     in memory; writes the block of each document, in order."""
     offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
     parent = array("q", range(int(offsets[-1])))
@@ -113,7 +113,7 @@ def blocked(out: Path, counts: Sequence[int], heaps: int) -> None:
                 x, y = min(x, y), max(x, y)
                 parent[y] = x
                 size[x] += size[y]
-    found = np.array([root(parent, x) for x in range(len(parent))], dtype=np.int64)
+    found = np.fromiter((root(parent, x) for x in range(len(parent))), np.int64, len(parent))
 
     def fill(to: Path) -> None:
         with to.open("wb") as file:

@@ -21,7 +21,8 @@ from vivavoce.corpus.values import TABLES, Done, Heap, Pair, Settings, Shard, Ta
 from vivavoce.errors import UsageError, VivavoceError
 
 # Bytes of input that one heap of things with one key is made from: at least, while there are few heaps, and at most.
-LEAST, MOST, ENOUGH = MIB, 16 * MIB, 64
+LEAST, MOST = MIB, 16 * MIB
+FEW, MANY = 64, 4096  # heaps up to which they are small, and beyond which they grow: each is read out of every part
 T = TypeVar("T")
 
 
@@ -130,7 +131,7 @@ def heaped(tasks: Sequence[Task]) -> list[Heap]:
 def heaps_of(cut: Sequence[Shard]) -> int:
     """How many heaps the things of some shards are put into."""
     whole = sum(shard.size for shard in cut)
-    return max(min(-(-whole // LEAST), ENOUGH), -(-whole // MOST), 1)
+    return max(min(-(-whole // LEAST), FEW), min(-(-whole // MOST), MANY), 1)
 
 
 def check(settings: Settings) -> None:

@@ -50,7 +50,7 @@ DOCUMENTS = pa.schema(
     [
         ("source", pa.string()),
         ("file", pa.string()),
-        ("at", pa.int64()),
+        ("place", pa.int64()),
         ("kind", pa.string()),
         ("format", pa.string()),
         ("url", pa.string()),
@@ -71,7 +71,7 @@ PROBLEMS = pa.schema(
     [
         ("source", pa.string()),
         ("file", pa.string()),
-        ("at", pa.int64()),
+        ("place", pa.int64()),
         ("kind", pa.string()),
         ("problem", pa.string()),
     ]

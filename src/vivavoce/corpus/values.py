@@ -90,7 +90,7 @@ class Problem(Value, frozen=True):
 
     source: str
     file: str
-    at: int
+    place: int
     kind: str
     problem: str
 
@@ -100,7 +100,7 @@ class Facts(Value, frozen=True):
 
     source: str
     file: str
-    at: int
+    place: int
     kind: str
     format: str
     url: str = ""

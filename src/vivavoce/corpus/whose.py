@@ -73,7 +73,7 @@ def resolved(of: Heap) -> Done:
             why = (
                 f"who the people of this name are cannot be told ({type(e).__name__}: {' '.join(str(e).split())[:200]})"
             )
-            problems.append({"source": name, "file": "", "at": 0, "kind": "people", "problem": why})
+            problems.append({"source": name, "file": "", "place": 0, "kind": "people", "problem": why})
             continue
         listed += told
         who += named
