@@ -135,7 +135,8 @@ def test_who_goes_by_another_name_is_found_by_their_own_and_addressed_by_the_oth
     build.update(project)
     _arrange(project, "Klara Benn")
     assert _run("review-pack", "Ida Fell", project.home, "--on", DAY) == 0
-    (page,) = (project.out / "review").iterdir()
+    page, beside = sorted((project.out / "review").iterdir())
+    assert beside.name == "klara-benn.manifest.json" and "Fell" not in beside.read_text("utf-8")
     assert page.name == "klara-benn.html" and "Fell" not in page.read_text("utf-8")
 
 

@@ -231,12 +231,12 @@ def bind(project: Project, day: str, to: str) -> Bound:
     data = write(made, Path(project.home))
     project.out.mkdir(parents=True, exist_ok=True)
     target = project.out / f"book.{to}"
-    _replace(target, data)
-    _replace(project.out / f"book.{to}.manifest.json", _manifest(project, made, told, held, shown, data))
+    put(target, data)
+    put(project.out / f"book.{to}.manifest.json", _manifest(project, made, told, held, shown, data))
     return Bound(str(target), len(made.notes), sentences)
 
 
-def _replace(path: Path, data: bytes) -> None:
+def put(path: Path, data: bytes) -> None:
     """Write a file beside its place, then put it there in one step."""
     fresh = path.with_name(f".{path.name}.new")
     try:
@@ -256,7 +256,7 @@ def _manifest(project: Project, made: Edition, told: Arrangement, held: Standing
         "title": made.title,
         "day": made.day,
         "edits": project.edits,
-        "lines": [_line(line.settled, line.part.line) | _clearance(line) for line in lines],
+        "lines": [rested(line.settled, f"book.md, line {line.part.line}") | _clearance(line) for line in lines],
         "rests": _rests(made, told, shown),
         "hash": hashlib.sha256(data).hexdigest(),
     }
@@ -289,7 +289,8 @@ def _clearance(line: Printed) -> dict[str, str]:
     return {"clearance": line.cleared, **({"how": line.how} if line.how else {})}
 
 
-def _line(line: Settled, at: int) -> dict[str, Any]:
+def rested(line: Settled, at: str) -> dict[str, Any]:
+    """A line of a manifest: the words that a printed line rests on, and where it stands."""
     return {
         "quote": line.quote.id if line.quote else "",
         "source": line.source,
@@ -298,5 +299,5 @@ def _line(line: Settled, at: int) -> dict[str, Any]:
         "reads": hashlib.sha256(line.reads.encode("utf-8", "replace")).hexdigest(),
         "version": line.version,
         "printed": hashlib.sha256(line.printed.encode("utf-8", "replace")).hexdigest(),
-        "at": f"book.md, line {at}",
+        "at": at,
     }

@@ -20,6 +20,8 @@ from vivavoce.project import Project
 
 CHECKED: tuple[Channel, ...] = ("site", "book", "export")
 AGAIN = {"site": "Build again.", "book": "Make the book again.", "export": "Export again."}
+SENT = "review/"  # what narrators are sent, one page each
+SEND = "Make it again (vivavoce review-pack) or throw it away, and tell whom it was sent to."
 
 
 MANY = 3  # lines of one publication with one fault: more are told in one sentence
@@ -95,7 +97,8 @@ def _altered(project: Project) -> list[str]:
 
 
 def _manifests(out: Path) -> list[Path]:
-    return sorted((*out.glob("*/manifest.json"), *out.glob("*.manifest.json"))) if out.is_dir() else []
+    names = ("*/manifest.json", "*.manifest.json", f"{SENT}*.manifest.json")
+    return sorted(path for name in names for path in out.glob(name)) if out.is_dir() else []
 
 
 def _channel(name: str) -> Channel:
@@ -107,12 +110,13 @@ def _of_publication(path: Path, histories: dict[Channel, History], printed: dict
     """What is wrong with a publication by its manifest: the site's is in its folder, a book's beside it. `printed`: the
     lines of `book.md` as they stand in it, by their hash."""
     name = path.parent.name if path.name == "manifest.json" else path.name.removesuffix(".manifest.json")
+    name = SENT + name if path.match(f"{SENT}*.manifest.json") else name
     try:
         manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
     except (msgspec.MsgspecError, OSError) as e:
         raise BadFile(f"{path.relative_to(path.parents[1])} cannot be read. Publish again, then check.") from e
     shown = histories[_channel(name)]
-    again = AGAIN[_channel(name)]
+    again = SEND if name.startswith(SENT) else AGAIN[_channel(name)]
     wrong = [(line, what, seen) for line, (what, seen) in _lines(manifest, shown, printed) if what]
     for (source, what), group in _grouped(wrong).items():
         if len(group) > MANY:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from vivavoce import decisions
-from vivavoce.binding import Printed, printed, standing
+import msgspec
+
+from vivavoce import __version__, decisions
+from vivavoce.binding import Printed, printed, put, rested, standing
 from vivavoce.book import review
 from vivavoce.book.front import POLICIES
 from vivavoce.book.reading import Read, read
@@ -19,18 +22,20 @@ from vivavoce.errors import BadFile, UsageError
 from vivavoce.language import dates
 from vivavoce.language.lexicon import lexicon
 from vivavoce.language.tokens import sentences, tokens
-from vivavoce.model import WITHHELD, History, Person, Quote, Source, Span, folded
+from vivavoce.model import WITHHELD, Evidence, History, Person, Quote, Source, Span, folded, reads, told
 from vivavoce.project import Project
 from vivavoce.rights import paths
 from vivavoce.site.pages import language
 
 
 def pack(project: Project, who: str, day: str) -> tuple[Path, int]:
-    """Write `out/review/ID.html`, what a narrator is sent: (the file, how many passages of theirs are in it)."""
+    """Write `out/review/ID.html`, what a narrator is sent, and its manifest: (the file, how many passages of theirs are
+    in it)."""
     told, held, shown = standing(project, day)
     person = _person(project, shown, who)
     found = [p for p in printed(project, told, held, shown) if _of(p, person) and p.cleared != "refused"]
     as_read = read(shown)
+    passages = [_passage(p, as_read) for p in found]
     letter = review.Letter(
         shown.title,
         project.imprint.author,
@@ -38,15 +43,52 @@ def pack(project: Project, who: str, day: str) -> tuple[Path, int]:
         POLICIES[project.edits],
         dates.day(day),
         language(shown.language),
-        tuple(_passage(p, as_read) for p in found),
+        tuple(p for p, _ in passages),
     )
     path = project.out / "review" / f"{person.id}.html"
+    data = review.page(letter).encode("utf-8", "replace")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(review.page(letter), "utf-8", newline="\n")
     except OSError as e:
-        raise BadFile(f"{path} cannot be written ({e.strerror}). Make room for it, then try again.") from e
+        raise BadFile(f"{path.parent} cannot be made ({e.strerror}). Make room for it, then try again.") from e
+    # The manifest first: a page without one would be sent and then forgotten by the check.
+    put(path.with_name(f"{person.id}.manifest.json"), _manifest(person, found, [b for _, b in passages], shown, data))
+    put(path, data)
     return path, len(found)
+
+
+def _manifest(
+    person: Person, found: Sequence[Printed], beside: Sequence[Sequence[Evidence]], shown: History, data: bytes
+) -> bytes:
+    """What a page for a narrator says of itself: its day, every passage with the words that it rests on and what is
+    printed `beside` it, the person, the sources."""
+    sources = {s.path: s for s in shown.sources}
+    lines: list[dict[str, Any]] = []
+    for n, (line, more) in enumerate(zip(found, beside, strict=True), 1):
+        at = f"passage {n}"
+        lines += [rested(line.settled, at), *(_rested(sources[e.source], (e.start, e.end), at) for e in more)]
+    every = [f"passage {n}" for n in range(1, len(found) + 1)]
+    named = dict.fromkeys(p.settled.source for p in found)
+    body = {
+        "v": 1,
+        "by": f"vivavoce {__version__}",
+        "title": shown.title,
+        "day": shown.day,
+        "lines": lines,
+        "rests": [
+            {"what": "person", "id": person.id, "name": person.name, "at": every},
+            *({"what": "source", "id": path, "name": sources[path].title} for path in named),
+        ],
+        "hash": hashlib.sha256(data).hexdigest(),
+    }
+    return msgspec.json.format(msgspec.json.encode(body, order="deterministic"), indent=1) + b"\n"
+
+
+def _rested(source: Source, span: Span, at: str) -> dict[str, Any]:
+    words, now = told(source, *span), reads(source, *span)
+    hashes = (hashlib.sha256(w.encode("utf-8", "replace")).hexdigest() for w in (words, now))
+    kept = dict(zip(("hash", "reads"), hashes, strict=True))
+    return {"quote": "", "source": source.path, "spans": [span], **kept, "version": source.text_hash, "at": at}
 
 
 def clearance(
@@ -105,40 +147,47 @@ def _asked(line: Printed, asked: str) -> bool:
 # --- a passage ---------------------------------------------------------------------------------------------
 
 
-def _passage(line: Printed, as_read: Read) -> review.Passage:
-    """A printed line with what its narrator needs to judge it: nobody else's words but the question before it."""
+def _passage(line: Printed, as_read: Read) -> tuple[review.Passage, list[Evidence]]:
+    """A printed line with what its narrator needs to judge it: nobody else's words but the question before it. And
+    where that stands in the text as it came."""
     quote = line.settled.quote
     assert quote
     source = next(s for s in as_read.history.sources if s.path == line.settled.source)
     spans = tuple(as_read.read(source.path, span) for span in line.settled.spans)
     said = next(q for q in as_read.history.quotes if q.id == quote.id)
-    before, after = _beside(source, said, spans)
     where = ", ".join(filter(None, (title_of(source), dates.day(source.date) if source.date else "")))
     words = tuple(" ".join("".join(r.text for r in runs).split()) for runs in line.part.paragraphs)
-    return review.Passage(words, where, _question(source, said), before, after)
+    asked, (before, after) = _question(source, said), _beside(source, said, spans)
+    passage = review.Passage(words, where, *(_words(source, found) for found in (asked, before, after)))
+    printed = [s for found in (asked, before, after) if _words(source, found) for s in found]
+    layer = as_read.layers.get(source.path)
+    came = [layer.came(s) if layer else s for s in printed]
+    return passage, [Evidence(source.path, start, end) for start, end in came]
 
 
-def _beside(source: Source, said: Quote, spans: tuple[Span, ...]) -> tuple[str, str]:
+def _words(source: Source, spans: Sequence[Span]) -> str:
+    """Words in one line; "" where some are withheld."""
+    words = " ".join(" ".join(source.text[s:e] for s, e in spans).split())
+    return "" if WITHHELD in words else words
+
+
+def _beside(source: Source, said: Quote, spans: tuple[Span, ...]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """The sentence that they said just before, and the one just after, in the same breath."""
     first, last = min(s for s, _ in spans), max(e for _, e in spans)
     ahead = [w for s, e in said.spans for w in _sentences(source, s, min(e, first))]
     behind = [w for s, e in said.spans for w in _sentences(source, max(s, last), e)]
-    shown = (review.beside(ahead, -1), review.beside(behind, 0))
-    return tuple("" if WITHHELD in words else words for words in shown)  # type: ignore[return-value]
+    return tuple(ahead[-1:]), tuple(behind[:1])
 
 
-def _sentences(source: Source, start: int, end: int) -> list[str]:
+def _sentences(source: Source, start: int, end: int) -> list[Span]:
     if start >= end:
         return []
     found = sentences(tokens(source.text, start, end), source.text, lexicon())
-    pieces = (source.text[s[0].start : s[-1].end] for s in found)
-    return [piece for piece in pieces if folded(piece)]
+    pieces = ((s[0].start, s[-1].end) for s in found)
+    return [span for span in pieces if folded(source.text[slice(*span)])]
 
 
-def _question(source: Source, said: Quote) -> str:
+def _question(source: Source, said: Quote) -> tuple[Span, ...]:
     """What they were asked: the interviewer's turn just before theirs."""
     turn = source.turns[said.turn - 1] if said.turn else None
-    if turn is None or not turn.asks:
-        return ""
-    words = " ".join(" ".join(source.text[s:e] for s, e in turn.spans).split())
-    return "" if WITHHELD in words else words
+    return turn.spans if turn is not None and turn.asks else ()

@@ -3,7 +3,6 @@ print."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 
 from vivavoce.model import Value
@@ -96,8 +95,3 @@ def _passage(number: int, p: Passage) -> str:
 
 def _lines(count: int) -> str:
     return '<span class="line"></span>' * count
-
-
-def beside(sentences: Sequence[str], which: int) -> str:
-    """The last (-1) or first (0) of some sentences, in one line; "" where there is none."""
-    return " ".join(sentences[which].split()) if sentences else ""

@@ -9,7 +9,7 @@ import re
 import tempfile
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -74,21 +74,22 @@ def write(making: Making, found: dict[str, Card], language: str, mark: str) -> N
 
 def _set(some: list[Card], language: str) -> list[bytes]:
     """Cards as PNG files, one a page."""
+    made = drawing(some, language, "png")
+    return [made] if isinstance(made, bytes) else list(made)
+
+
+def drawing(some: list[Card], language: str, form: Literal["png", "pdf"]) -> bytes | list[bytes]:
+    """Cards set in a form: pictures, or one PDF in which their words can be read. Raises VivavoceError."""
     import typst
 
     told: dict[str, Any] = {"lang": language.split("-")[0].lower(), "rows": [msgspec.to_builtins(c) for c in some]}
     with tempfile.TemporaryDirectory() as held:
         template = Path(held) / TEMPLATE
         template.write_bytes(files("vivavoce.site").joinpath("templates", TEMPLATE).read_bytes())
+        inputs = {"cards": msgspec.json.encode(told).decode()}
         try:
-            made = typst.compile(
-                template,
-                root=Path(held),
-                ignore_system_fonts=True,
-                sys_inputs={"cards": msgspec.json.encode(told).decode()},
-                format="png",
-                ppi=DOTS,
+            return typst.compile(
+                template, root=Path(held), ignore_system_fonts=True, sys_inputs=inputs, format=form, ppi=DOTS
             )
         except typst.TypstError as e:
             raise VivavoceError(f"The pictures for links were not made: {e.message}. Install typst again.") from e
-    return [made] if isinstance(made, bytes) else list(made)
