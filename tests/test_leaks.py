@@ -19,6 +19,7 @@ from vivavoce.engines import names
 from vivavoce.exporting import export
 from vivavoce.model import CHANNELS, Channel
 from vivavoce.project import Project, open_project
+from vivavoce.site import cards
 
 DAY = "2031-05-09"
 
@@ -93,6 +94,19 @@ keeper. “We had fifteen lanterns.”
 “There were nine lanterns and I saw every one of them,” Ysolde Marchbanks said.
 """
 
+# Short cuttings, saved with a line's end in the middle of what somebody said.
+BROKEN = {
+    "press/steps.txt": "Corwin Haldrake, the keeper, said: “I hid it under the\nvexillary steps.” The mill flooded.",
+    "press/ledger.txt": "“I kept the mill's own\nquarrender ledger dry in the flood,” said Corwin Haldrake.",
+    "press/cask.md": '"I rolled the mill\'s\nosmunder cask through the flood," said\nCorwin Haldrake, the keeper.',
+    "press/notes.txt": "Corwin Haldrake told how he had heard the\ngrindlewick bell before the mill went.",
+    "press/double.txt": "Corwin Haldrake said: “I heard the mill.\n\nThe tamborell chain went in the flood.”",
+    "press/door.txt": '"At the mill they called to me, Ysolde\nMarchbanks, to come," said Ysolde\nMarchbanks.',
+    "press/hill.txt": "“The flood took the mill and the\none who hid ruddlestone in the\nsack,” said Rose Penhale.",
+}
+BROKEN |= {path.replace("press/", "press/crlf-"): text.replace("\n", "\r\n") for path, text in BROKEN.items()}
+CUT = '[[rights]]\nwhat = "span"\nwords = "who hid ruddlestone in the sack"\n'
+
 SETTINGS = """v = 1
 title = "The flood"
 introduction = "How the mill went under."
@@ -116,6 +130,9 @@ kind = "series"
 [[works]]
 title = "The mill"
 kind = "place"
+
+[site]
+address = "https://flood.example/"
 """
 
 EMBARGO = 'title = "Kettlefold, a talk"\n[[rights]]\nwhat = "source"\nuntil = 2040-01-01\n'
@@ -127,6 +144,14 @@ PLANTED = {
     "an embargoed interview": ["quillimore", "tamsin", "wendlecote", "zembric", "brockalby", "thrumwick", "kettlefold"],
     "a redacted span": ["glothwort", "vestry"],
     "somebody under another name": ["ysolde", "marchbanks"],
+    "words that a line's end breaks": [
+        "vexillary",
+        "quarrender",
+        "osmunder",
+        "grindlewick",
+        "tamborell",
+        "ruddlestone",
+    ],
     "withdrawn consent": ["pluverine", "drossel", "snarrowing", "fifteen lanterns", "lost papers"],
 }
 NAME = ["haldrake", "corwin"]
@@ -145,6 +170,8 @@ def _files(folder: Path) -> Path:
         "talks/haldrake.toml": 'title = "With Corwin Haldrake"\nlicence = "Haldrake estate"\n',
         "talks/ned.vtt": SHOWN,
         "press/flood.txt": ARTICLE,
+        **BROKEN,
+        **{f"press/{name}.toml": CUT for name in ("hill", "crlf-hill")},
     }
     home = make(folder / "flood", sources, SETTINGS)
     pictures = home / "pictures"
@@ -212,7 +239,20 @@ def test_no_byte_of_an_edition_tells(project: Project, to: str) -> None:
 def test_no_byte_of_what_a_narrator_is_sent_tells(project: Project, who: str) -> None:
     path, passages = reviewing.pack(project, who, DAY)
     assert passages
-    assert leaks(iter([(path.name, path.read_bytes())]), _every(PLANTED)) == []
+    assert leaks(tree(path.parent), _every(PLANTED)) == []
+
+
+def test_no_card_tells(project: Project) -> None:
+    """The pictures that are sent with a link to a page: what is set on them, and no others lie in the site."""
+    found = cards.cards(build.history(project, "site", DAY))
+    assert leaks(iter([("cards", msgspec.json.encode(found))]), _every(PLANTED)) == []
+    assert any("Rose Penhale" in c.by for c in found.values())
+    site, _ = build.publish(project, DAY)
+    laid = {path for path, _ in tree(site) if path.startswith("cards/")}
+    assert laid and laid <= {c.path for c in found.values()}
+    drawn = cards.drawing(list(found.values()), "en", "pdf")
+    assert leaks(iter([("cards.pdf", drawn)]), _every(PLANTED)) == []
+    assert leaks(iter([("cards.pdf", drawn)]), ["penhale"]) != []
 
 
 @pytest.mark.parametrize("form", names("export"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
+from vivavoce.language.broken import going_on
 from vivavoce.model import Block, Span
 
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
@@ -26,13 +28,21 @@ def wrapped(text: str) -> bool:
 
 
 def paragraphs(text: str, start: int, end: int, wrapped: bool = False) -> list[Span]:
-    """The paragraphs of `text[start:end]`, in order, without the white space round them."""
+    """The paragraphs of `text[start:end]`, in order, without the white space round them; not `wrapped`: its
+    lines, those in one that go on in the next."""
     if not wrapped:
-        found = [m.span() for m in LINE.finditer(text, start, end)]
+        found = whole(text, [m.span() for m in LINE.finditer(text, start, end) if m[0].strip()])
     else:
         cuts = [start, *(at for m in BLANK.finditer(text, start, end) for at in m.span()), end]
         found = list(zip(cuts[::2], cuts[1::2], strict=True))
     return [span for a, b in found if (span := stripped(text, a, b))[0] < span[1]]
+
+
+def whole(text: str, lines: list[Span]) -> list[Span]:
+    """Lines, those made one that go on in the next."""
+    on = going_on(text, lines)
+    ends = [n for n in range(len(lines)) if n not in on]
+    return [(lines[a + 1][0], lines[b][1]) for a, b in pairwise([-1, *ends])]
 
 
 def stripped(text: str, start: int, end: int) -> Span:

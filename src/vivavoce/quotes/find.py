@@ -12,7 +12,7 @@ from vivavoce.quotes.clauses import Range, Report
 from vivavoce.quotes.draft import Draft, named
 from vivavoce.quotes.kinds import WORDS, begins_sentence, title_case, titled, whole, words_in
 from vivavoce.quotes.labels import labelled
-from vivavoce.quotes.marks import Marked, marked
+from vivavoce.quotes.marks import SINGLE, Marked, marked
 from vivavoce.quotes.reports import reports
 from vivavoce.quotes.turns import turns
 from vivavoce.quotes.unsaid import no_speech, set_up
@@ -56,22 +56,30 @@ def found_in(page: Page, block: Block, lines: bool) -> list[Draft]:
     spans = paragraphs(page.text, block.start, block.end, lines)
     said = labelled(page.text, spans)
     out: list[list[Draft]] = []
-    waiting = False
+    waiting, opened = False, ""
     for i, (start, end) in enumerate(spans):
         if i in said:
             speech = said[i]
             out += [[speech._replace(block=page.block)]] if speech else []
-            waiting = False
+            waiting, opened = False, ""
             continue
         behind = page.text[spans[i + 1][0]] if i + 1 < len(spans) else ""
-        stretches = marked(page.text, start, end, behind)
+        stretches = gone_on(page.text, (start, end), opened) or marked(page.text, start, end, behind)
         drafts = in_paragraph(page, (start, end), stretches)
         if waiting and stretches and stretches[0].left == start and begins_with(drafts, stretches[0]):
             out[-1].append(drafts.pop(0))
         out += [[draft] for draft in drafts]
         last = stretches[-1] if stretches else None
         waiting = bool(last and not last.closed and out and out[-1][-1].spans[-1][1] == last.end)
+        opened = last.mark if last and waiting and last.mark not in SINGLE else ""
     return whole_only([joined(drafts) for drafts in out])
+
+
+def gone_on(text: str, span: Span, opened: str) -> list[Marked]:
+    """The marked stretches of a paragraph that closes a mark opened in the one before, without one of its own; none
+    where it does not."""
+    found = marked(text, *span, opened=opened) if opened else []
+    return found if found and found[0].left == span[0] and found[0].closed else []
 
 
 def whole_only(drafts: list[Draft]) -> list[Draft]:

@@ -65,16 +65,17 @@ class Open(NamedTuple):
     inner: int
 
 
-def marked(text: str, start: int, end: int, next_mark: str = "") -> list[Marked]:
+def marked(text: str, start: int, end: int, next_mark: str = "", opened: str = "") -> list[Marked]:
     """The outermost marked stretches of a paragraph `text[start:end]`, in order and apart.
 
     `next_mark`: the character that the next paragraph begins with; a single mark left open may go on there.
+    `opened`: the mark that was opened in a paragraph before and is closed in this one.
     """
     found = [(*m.span(), m.group()) for m in MARK.finditer(text, start, end)]
     marks = [m for m in found if m[2] not in "’'" or not within_word(text, m[0], start, end)]
     if not marks:
         return []
-    stack: list[Open] = []
+    stack = [Open(start, start, opened, 0)] if opened else []
     done: list[Marked] = []
     ahead = good_closers(text, marks, end)
     for i, (left, right, mark) in enumerate(marks):

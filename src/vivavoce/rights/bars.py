@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from vivavoce.language.broken import stretches
 from vivavoce.model import History, Mention, Person, Quote, Restriction, Source, Span, Turn, Withheld, folded, slug
 from vivavoce.rights.gate import KINDS, is_of, names, people_of, sound
-from vivavoce.rights.spans import merged
+from vivavoce.rights.spans import hits, merged
 
 COPY, SAME = 4, 8
 """From so many words on, equal words are a copy of a withheld quotation: given to nobody, or to anybody."""
@@ -157,6 +158,9 @@ def hidden(
     others = {q.turn for q in quotes if q.turn is not None and q.person and q.person.id not in barred.persons}
     said = {q.turn for q in mine if q.turn is not None and q.kind == "turn"}
     found += [span for q in mine for span in (*q.spans, *q.content)]
+    written = merged((span for q in mine if q.turn is None for span in (*q.spans, *q.content)), len(source.text))
+    # Where paragraphs end may be read wrongly; what stands between one pair of marks was said by one person.
+    found += [span for span in stretches(source.text) if hits(span, written)] if written else []
     for n, turn in enumerate(source.turns):
         if n in said or (n not in others and labelled(source, turn, barred)):
             found += [(turn.start, turn.end), *turn.spans]

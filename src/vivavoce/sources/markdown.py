@@ -113,7 +113,7 @@ def _known(given: dict[str, Any]) -> dict[str, Any]:
 def _paragraphs(lines: Sequence[Line], text: str) -> list[Line]:
     """Paragraphs: lines in a row are one where the text is wrapped; a line with a sign of its own stays alone."""
     if not press.wrapped([line for line in lines if not _signed(line.text)]):
-        return press.alone(list(lines))
+        return press.alone(press.whole(text, lines))
     found: list[Line] = []
     for line in lines:
         last = found[-1] if found else None

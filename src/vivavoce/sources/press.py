@@ -8,6 +8,9 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+import msgspec
+
+from vivavoce.language.broken import going_on
 from vivavoce.model import Block, BlockKind, Source, Value, folded
 from vivavoce.sources import dates
 from vivavoce.sources.raw import Raw
@@ -107,9 +110,22 @@ def read(raw: Raw) -> Source:
 
 
 def paragraphs(text: str) -> list[Line]:
-    """The paragraphs of a text: its lines, or, where it is wrapped by hand, its lines in a row as one."""
+    """The paragraphs of a text: its lines, or, where it is wrapped by hand, its lines in a row as one; else those that
+    go on in the next."""
     found = list(lines(text))
-    return alone(list(_joined(text, found)) if wrapped(found) else found)
+    return alone(list(_joined(text, found)) if wrapped(found) else whole(text, found))
+
+
+def whole(text: str, lines: Sequence[Line]) -> list[Line]:
+    """Lines, those made one that go on in the next."""
+    on = going_on(text, [(line.start, line.end) for line in lines])
+    made: list[Line] = []
+    for n, line in enumerate(lines):
+        if n - 1 in on:
+            made[-1] = msgspec.structs.replace(made[-1], end=line.end, text=text[made[-1].start : line.end])
+        else:
+            made.append(line)
+    return made
 
 
 def lines(text: str) -> Iterator[Line]:
