@@ -187,7 +187,8 @@ def _hashes(connection: Connection, tasks: list[Task]) -> dict[str, str]:
 def publish(project: Project, day: str) -> tuple[Path, bool]:
     """Make the site of what the archive holds, as it may be shown on `day` (ISO): (its folder, whether it changed).
 
-    The new site is made beside the old one and takes its place in one step.
+    The new site is made beside the old one and takes its place in one step; the old one is kept among what is derived,
+    for the next to be made of: of tens of thousands of files most are the same.
     """
     from vivavoce import site
 
@@ -198,15 +199,14 @@ def publish(project: Project, day: str) -> tuple[Path, bool]:
         stamps = [{path: _stamp(file) for path, file in files.items()} for files in (media, drawn)]
         parts = (shown, stamps) if searchable is shown else (shown, stamps, searchable)
         mark = digest("site", _code(), *(_text(encode(part)) for part in parts))
-        before = site.Before(target, project.state / "site.ledger", _code())
+        before = site.Before(target, project.state / "site.ledger", _code(), over=True)
         if done.is_file() and done.read_text("utf-8") == mark and site.stands(before):
             return target, False
         fresh = project.state / "next" / "site"
-        shutil.rmtree(fresh.parent, ignore_errors=True)
-        fresh.mkdir(parents=True)
+        fresh.mkdir(parents=True, exist_ok=True)
         site.publish(shown, fresh, media=media, searchable=searchable, pictures=drawn, before=before)
         done.unlink(missing_ok=True)
-        take_place(fresh, target)
+        take_place(fresh, target, keep=True)
         before.ledger.with_suffix(".next").replace(before.ledger)
         done.write_text(mark, "utf-8")
         return target, True
@@ -552,9 +552,9 @@ def _stamp(path: Path) -> tuple[int, int]:
     return told.st_size, told.st_mtime_ns
 
 
-def take_place(fresh: Path, target: Path) -> None:
+def take_place(fresh: Path, target: Path, keep: bool = False) -> None:
     """Put a finished folder where readers look, in one step where the system can swap two names (Linux), else in two
-    renames; the old one is removed afterwards."""
+    renames; the old one is removed afterwards, or kept where the fresh one was."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if not target.exists():
         fresh.rename(target)
@@ -564,9 +564,9 @@ def take_place(fresh: Path, target: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
         target.rename(old)
         fresh.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
-        return
-    shutil.rmtree(fresh, ignore_errors=True)
+        old.rename(fresh)
+    if not keep:
+        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _swapped(a: Path, b: Path) -> bool:

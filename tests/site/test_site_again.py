@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -118,6 +119,43 @@ def test_a_page_whose_words_are_the_same_is_taken_over_and_others_are_made(press
     assert any(p.startswith("moments/") for p in kept) and any(p.startswith("people/") for p in kept)
     assert any(p.startswith("media/") for p in kept)
     assert "sources/index.html" not in kept
+
+
+def test_a_word_of_an_interview_makes_only_the_pages_again_that_show_it(press: Press, tmp_path: Path) -> None:
+    given = history()
+    first = press(given)
+    inodes = {p: (first / p).stat().st_ino for p in tree(first)}
+    talk = next(s for s in given.sources if len(s.turns) > 2)
+    at = given.sources.index(talk)
+    kept: list[set[str]] = []
+    for turn in talk.turns:
+        start, end = turn.spans[-1]
+        other = "x" if talk.text[end - 2] != "x" else "y"
+        changed = one(given, "sources", at, "text", f"{talk.text[: end - 2]}{other}{talk.text[end - 1 :]}")
+        again = press(changed)
+        publish(changed, tmp_path / f"clean-{start}", press.media(changed))
+        assert tree(again) == tree(tmp_path / f"clean-{start}")
+        press(given)
+        kept.append({p for p in tree(again) if inodes.get(p) == (again / p).stat().st_ino})
+    assert any(any(p.startswith("moments/") for p in some) for some in kept)
+
+
+def test_a_site_that_is_made_over_an_older_one_equals_one_made_from_nothing(press: Press, tmp_path: Path) -> None:
+    """What stands in the folder already stays or goes; a file that the standing site has too is never written into."""
+    old, given = history(), one(history(), "moments", 0, "title", "Another name")
+    stands_, older = press(given), tmp_path / "older"
+    publish(without(old, old.sources[0].path), older, press.media(old), before=replace(press.before, over=True))
+    (older / "stray").mkdir()
+    (older / "stray" / "left.html").write_text("what was withheld since", "utf-8")
+    (older / "index.html").unlink()
+    os.link(stands_ / "index.html", older / "index.html")
+    was = tree(stands_)
+    press.before.ledger.with_suffix(".next").unlink()
+    now = replace(old, subtitle="Told anew")
+    publish(now, older, press.media(now), before=replace(press.before, over=True))
+    publish(now, tmp_path / "clean", press.media(now))
+    assert tree(older) == tree(tmp_path / "clean") and not (older / "stray").exists()
+    assert tree(stands_) == was
 
 
 def test_an_index_of_the_same_words_is_taken_over(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,11 +10,13 @@ from vivavoce.model import History, Value
 
 class Before(Value, frozen=True):
     """The site that stands: its folder, the file of its ledger (the new site's is written beside it, ending in
-    `.next`), and a mark of the program, since another program makes other pages."""
+    `.next`), and a mark of the program, since another program makes other pages. `over`: the folder that is written
+    into may hold an older site: what the new one has too stays there, the rest is taken away."""
 
     folder: Path
     ledger: Path
     mark: str
+    over: bool = False
 
 
 def publish(
@@ -25,7 +27,7 @@ def publish(
     pictures: Mapping[str, Path] | None = None,
     before: Before | None = None,
 ) -> list[str]:
-    """Write the site of a history into an empty folder; the paths of its files, sorted, with `/`.
+    """Write the site of a history into an empty folder (but see `Before`); the paths of its files, sorted, with `/`.
 
     `history` is what the gate lets through to the site; `searchable` what it lets into the search index (default:
     the same). `media`: a recording's path as `Media.path` has it -> the file to copy; `pictures`: the same for a
@@ -38,7 +40,10 @@ def publish(
 
     former = ledger.former(before.folder, before.ledger) if before else None
     mark = before.mark if before else ""
+    if not (before and before.over):
+        ledger.empty(folder)
     making = write(history, folder, media or {}, searchable or history, pictures or {}, former, mark)
+    making.swept()
     if before:
         ledger.written(making, before.ledger.with_suffix(".next"))
     return sorted(making.files)

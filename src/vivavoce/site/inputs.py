@@ -7,25 +7,30 @@ on the shelf has to be in its key. Pages that show something of everything have 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
-from vivavoce.model import Account, Catalogue, Moment, Person, Quote, Source, Value
+from vivavoce.model import Account, Catalogue, Moment, Person, Quote, Source, Span, Value
 from vivavoce.site.gallery import Gallery
-from vivavoce.site.shelf import Shelf
+from vivavoce.site.shelf import Shelf, quote_at
 from vivavoce.site.silence import Names
 
 encode = msgspec.json.Encoder(order="deterministic").encode
 
 
 class Inputs(Value, frozen=True):
-    """`base`: what every page holds. `own`: each source by path: itself, its quotations, its traces, its address."""
+    """`base`: what every page holds. `own`: each source by path: itself, its quotations, its traces, its address;
+    `told`: what is told about it, without its words: title, date, recordings, address."""
 
     shelf: Shelf
     base: str
     own: dict[str, str]
+    told: dict[str, str]
     names: str
     gallery: Gallery
 
@@ -40,7 +45,8 @@ def inputs(
     )
     names = key(encode(called), encode([(p.id, p.name) for p in shelf.history.people]))
     own = {path: _own(shelf, source, recordings) for path, source in shelf.sources.items()}
-    return Inputs(shelf, key(mark, encode(everywhere), encode([shelf.heard, works])), own, names, gallery)
+    about = {path: _about(shelf, source, recordings) for path, source in shelf.sources.items()}
+    return Inputs(shelf, key(mark, encode(everywhere), encode([shelf.heard, works])), own, about, names, gallery)
 
 
 def key(*parts: bytes | str) -> str:
@@ -60,6 +66,14 @@ def _own(shelf: Shelf, source: Source, recordings: Mapping[str, tuple[str, str]]
     return key(encode(source), encode(quotes), encode(traces), shelf.slugs[source.path], encode(heard))
 
 
+def _about(shelf: Shelf, source: Source, recordings: Mapping[str, tuple[str, str]]) -> str:
+    """A source without its words."""
+    bare = replace(
+        source, text="", blocks=(), turns=(), places=(), corrections=(), warnings=(), file_hash="", text_hash=""
+    )
+    return key(encode(bare), shelf.slugs[source.path], encode([recordings.get(m.path) for m in source.media]))
+
+
 def of_source(told: Inputs, source: Source) -> str:
     """The key of a source's page."""
     shelf, quotes = told.shelf, told.shelf.of_source.get(source.path, [])
@@ -71,16 +85,69 @@ def of_source(told: Inputs, source: Source) -> str:
 
 
 def of_moment(told: Inputs, at: int, order: list[Moment]) -> str:
-    """The key of a moment's page; `order`: in which the moments lead from one to the next."""
+    """The key of a moment's page; `order`: in which the moments lead from one to the next. Of an interview it has the
+    stretches that the page looks at, so that a word elsewhere in it makes no page again."""
     shelf, moment = told.shelf, order[at]
-    paths = [a.source for a in moment.accounts] + [e.source for r in moment.relations for e in r.evidence]
     held = [shelf.quotes[q] for a in moment.accounts for q in a.quotes if q in shelf.quotes]
     beside = [(m.id, m.title, m.when) for m in order[max(at - 1, 0) : at + 2]]
+    looked = [(a.source, s) for a in moment.accounts for s in a.spans]
+    looked += [(q.source, s) for q in held for s in (*q.spans, *q.content)]
+    looked += [(e.source, (e.start, e.end)) for r in moment.relations for e in r.evidence]
     return key(
         told.base, encode(moment), encode(beside), told.names, encode(told.gallery.moments.get(moment.id)),
-        _sources(told, [*paths, *(q.source for q in held), *_traced(shelf, held)]), _people(shelf, moment.accounts),
+        encode(held), *_read(told, looked), *_said(told, held), _people(shelf, moment.accounts),
         _there(shelf, (q.person.id for q in held if q.person)),
     )  # fmt: skip
+
+
+def _read(told: Inputs, looked: Iterable[tuple[str, Span]]) -> Iterator[bytes | str]:
+    """What is read of sources at some places: of an interview the turns there and the one before, of press all."""
+    by_source: dict[str, list[Span]] = defaultdict(list)
+    for path, span in looked:
+        if path in told.shelf.sources:
+            by_source[path].append(span)
+    for path, spans in sorted(by_source.items()):
+        source = told.shelf.sources[path]
+        if not source.turns:
+            yield told.own[path]
+            continue
+        yield told.told[path]
+        for low, high in sorted(_runs(source, spans)):
+            yield encode([low, high, *_stretch(told.shelf, source, low, high)])
+
+
+def _runs(source: Source, spans: Iterable[Span]) -> set[tuple[int, int]]:
+    """The numbers of turns (first, behind the last) in which spans lie."""
+    starts = [t.start for t in source.turns]
+    return {(max(bisect_right(starts, a) - 1, 0), bisect_left(starts, b)) for a, b in spans}
+
+
+def _stretch(shelf: Shelf, source: Source, low: int, high: int) -> list[Any]:
+    """All of a source that turns hold, with the turn before them: words, corrections, times, quotations."""
+    first = max(low - 1, 0)
+    turns = source.turns[first : max(high, low + 1)]
+    start, end = min(t.start for t in turns), max(t.end for t in turns)
+    near = bisect_right(source.places, start, key=lambda p: p.start)
+    beyond = bisect_left(source.places, end, key=lambda p: p.start)
+    quotes = [shelf.of_turn.get((source.path, n)) for n in range(first, first + len(turns))]
+    mended = [c for c in source.corrections if c.start < end and c.end > start]
+    return [source.text[start:end], turns, source.places[max(near - 1, 0) : beyond + 1], mended, quotes]
+
+
+def _said(told: Inputs, held: Iterable[Quote]) -> Iterator[bytes | str]:
+    """What a page shows of the recordings in which quotations were found: their words and where they lie."""
+    shelf = told.shelf
+    for trace in filter(None, (shelf.traces.get(q.id) for q in held)):
+        yield encode(trace)
+        for n, place in enumerate(trace.places):
+            source = shelf.sources.get(place.source)
+            if source is None:
+                yield ""
+                continue
+            edges = [place.span, *(e.at for e in trace.edits if e.place == n)]
+            words = source.text[min(a for a, _ in edges) : max(b for _, b in edges)]
+            said = quote_at(shelf, place.source, place.span[0])
+            yield key(told.told[place.source], words, said.id if said else "")
 
 
 def of_person(told: Inputs, one: Person) -> str:

@@ -9,10 +9,13 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
+from vivavoce.errors import VivavoceError
 from vivavoce.model import Value
 
 VERSION = 1
@@ -58,46 +61,59 @@ def stands(site: Former) -> bool:
     return bool(site.ledger.files) and all(_same(site, path) for path in site.ledger.files)
 
 
-def _same(site: Former, path: str) -> bool:
-    """Whether a file of the former site is as the ledger has it."""
-    was, now = site.ledger.files[path], site.folder / path
+def _same(site: Former, path: str) -> os.stat_result | None:
+    """A file of the former site, if it is as the ledger has it."""
+    was, now = site.ledger.files[path], f"{site.folder}/{path}"
     try:
-        told = now.stat()
+        told = os.stat(now)
         if (told.st_size, told.st_mtime_ns) == (was.size, was.time) and was.time < site.ledger.written - CLOCK:
-            return True
-        return told.st_size == was.size and hashed(now.read_bytes()) == was.hash
+            return told
+        return told if told.st_size == was.size and hashed(Path(now).read_bytes()) == was.hash else None
     except OSError:
-        return False
+        return None
+
+
+def empty(folder: Path) -> None:
+    """Make a folder, or take an empty one. Raises VivavoceError if it holds something."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise VivavoceError(f"{folder} is not an empty folder; name another one, or move what it holds.")
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 class Making:
-    """A site while it is written into an empty folder: each file once, taken over from the former site where the key
-    of what it is made from is the same (`keep`), else written (`put`, `copy`, `note`)."""
+    """A site while it is written: each file once, taken over from the former site where the key of what it is made
+    from is the same (`keep`), else written (`put`, `copy`, `note`). The folder is empty, or holds the site before the
+    former one, of which what the new one has too stays: no file in it is ever written into, since the former site may
+    have the same one."""
 
     def __init__(self, folder: Path, before: Former | None = None) -> None:
         self.folder = folder
         self.before = before
         self.files: dict[str, File] = {}
-        self.folders: set[Path] = set()
+        self.folders: set[str] = set()
 
     def keep(self, path: str, key: str) -> bool:
         """Take a file over if it was made from the same; whether that was so."""
         was = self.before.ledger.files.get(path) if self.before and key else None
-        if not self.before or not was or was.key != key or not _same(self.before, path):
+        if not self.before or not was or was.key != key or not (told := _same(self.before, path)):
             return False
-        to = self._place(path)
-        try:
-            os.link(self.before.folder / path, to)
-        except OSError:  # a file system without hard links
-            shutil.copy2(self.before.folder / path, to)
-        self.files[path] = msgspec.structs.replace(was, time=to.stat().st_mtime_ns)
+        if not _is(f"{self.folder}/{path}", told):
+            to = self._place(path)
+            try:
+                os.link(f"{self.before.folder}/{path}", to)
+            except OSError:  # a file system without hard links
+                shutil.copy2(f"{self.before.folder}/{path}", to)
+                told = os.stat(to)
+        self.files[path] = was if was.time == told.st_mtime_ns else replace(was, time=told.st_mtime_ns)
         return True
 
     def put(self, path: str, data: bytes, key: str = "") -> None:
         """Write a file."""
-        to = self._place(path)
-        to.write_bytes(data)
-        self.files[path] = File(key, hashed(data), len(data), to.stat().st_mtime_ns)
+        with open(self._place(path), "xb") as file:
+            file.write(data)
+            file.flush()
+            told = os.fstat(file.fileno())
+        self.files[path] = File(key, hashed(data), len(data), told.st_mtime_ns)
 
     def made(self, path: str, make: Callable[[], str], key: str = "") -> None:
         """A page: taken over, or made."""
@@ -113,18 +129,44 @@ class Making:
 
     def note(self, path: str, key: str) -> None:
         """Enter a file that something else has written here."""
-        there = self.folder / path
-        with there.open("rb") as read:
+        with open(f"{self.folder}/{path}", "rb") as read:
             mark = hashlib.file_digest(read, "sha256").hexdigest()
-        told = there.stat()
+            told = os.fstat(read.fileno())
         self.files[path] = File(key, mark, told.st_size, told.st_mtime_ns)
 
-    def _place(self, path: str) -> Path:
-        to = self.folder / path
-        if to.parent not in self.folders:
-            to.parent.mkdir(parents=True, exist_ok=True)
-            self.folders.add(to.parent)
+    def swept(self) -> None:
+        """Take away every file that is none of the site's, and every folder that is empty then."""
+        for path in files_in(self.folder):
+            if path not in self.files:
+                os.unlink(f"{self.folder}/{path}")
+        for root, _, _ in os.walk(self.folder, topdown=False):
+            with suppress(OSError):  # not empty
+                os.rmdir(root)
+
+    def _place(self, path: str) -> str:
+        """Where a file is to be written: nothing is there, and its folder is."""
+        to = f"{self.folder}/{path}"
+        folder = os.path.dirname(to)
+        if folder not in self.folders:
+            os.makedirs(folder, exist_ok=True)
+            self.folders.add(folder)
+        with suppress(FileNotFoundError):
+            os.unlink(to)
         return to
+
+
+def files_in(folder: Path) -> list[str]:
+    """Every file under a folder, by its path there."""
+    cut = len(str(folder)) + 1
+    return [f"{root}/{name}"[cut:].replace(os.sep, "/") for root, _, names in os.walk(folder) for name in names]
+
+
+def _is(path: str, told: os.stat_result) -> bool:
+    """Whether the file at a path is that one."""
+    try:
+        return os.path.samestat(os.stat(path), told)
+    except OSError:
+        return False
 
 
 def keep_tree(making: Making, folder: str, key: str) -> bool:

@@ -67,7 +67,6 @@ def write(
     mark: str = "",
 ) -> Making:
     """Write the whole site; see `vivavoce.site.publish`."""
-    _empty(folder)
     making, shelf, tag = Making(folder, before), shelve(history), language(history.language)
     recordings, hung, called = _recordings(shelf, media), gallery.hung(shelf, frozenset(pictures)), silence.names(shelf)
     told = inputs.inputs(shelf, mark, hung, called, recordings)
@@ -414,12 +413,6 @@ def _ending(path: str) -> str:
     """The ending of a file's name, by which a server tells its type, if it is a plain one."""
     found = re.search(r"\.[a-z0-9]{1,5}$", path.lower())
     return found[0] if found else ""
-
-
-def _empty(folder: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise VivavoceError(f"{folder} is not an empty folder; name another one, or move what it holds.")
-    folder.mkdir(parents=True, exist_ok=True)
 
 
 def _static(making: Making) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from vivavoce.language import dates
 from vivavoce.model import WITHHELD, Quote, Source, corrected, reads
 from vivavoce.site import cite, inputs
 from vivavoce.site.inputs import Inputs
-from vivavoce.site.ledger import Making, keep_tree
+from vivavoce.site.ledger import Making, files_in, keep_tree
 from vivavoce.site.settle import settle
 from vivavoce.site.shelf import Shelf, moment_page, person_page, quote_place, source_page
 from vivavoce.site.words import spoken
@@ -41,6 +42,7 @@ def index(told: Inputs, making: Making, tag: str) -> Iterator[None]:
         yield
         return
     out = making.folder / FOLDER
+    shutil.rmtree(out, ignore_errors=True)
     with tempfile.TemporaryDirectory() as held:
         _written(told.shelf, Path(held), tag)
         with _run(Path(held), out, tag.split("-")[0].lower()):
@@ -51,8 +53,8 @@ def index(told: Inputs, making: Making, tag: str) -> Iterator[None]:
 def _entered(making: Making, out: Path, mark: str) -> None:
     """Put the index into its one order, and enter its files."""
     settle(out)
-    for file in sorted(p for p in out.rglob("*") if p.is_file()):
-        making.note(file.relative_to(making.folder).as_posix(), mark)
+    for path in sorted(files_in(out)):
+        making.note(f"{FOLDER}/{path}", mark)
 
 
 def _written(shelf: Shelf, folder: Path, tag: str) -> None:
