@@ -9,10 +9,11 @@ from typing import Any
 from vivavoce.citations import title_of
 from vivavoce.language import dates
 from vivavoce.model import Moment, Person, Value
-from vivavoce.site import silence, voices
+from vivavoce.site import leaves, silence, voices
 from vivavoce.site.shelf import Shelf, moment_page, person_page
 from vivavoce.site.words import spoken
 
+PAGE = "who-tells-what.html"
 MOST_PEOPLE, MOST_MOMENTS = 36, 60
 LEFT, TOP, WIDE, HIGH = 272, 132, 30, 30  # of the titles, of the names, of a column, of a row
 LONGEST = 32  # characters of a title beside its row
@@ -39,6 +40,26 @@ class Heading(Value, frozen=True):
     short: str
     href: str
     date: str = ""
+
+
+def pages(shelf: Shelf, order: list[Moment], called: silence.Names) -> list[tuple[str, dict[str, Any]]]:
+    """The picture and its table by their path: one page, or the picture and a page for so many rows of the table."""
+    drawn = page(shelf, order, called)
+    rows: list[dict[str, Any]] = drawn.pop("table")
+    if sum(map(_weight, rows)) <= leaves.HEAVY:
+        return [(PAGE, {"chart": drawn, "drawn": True, "table": rows, "leaves": []})]
+    parts = leaves.labelled(leaves.parted(rows, _weight), lambda row: str(row["year"]))
+    paths = [PAGE.replace(".html", f"-{n}.html") for n in range(2, len(parts) + 2)]
+    tables = [leaves.Leaf(label, path, "As a table") for (_, label), path in zip(parts, paths, strict=True)]
+    held = leaves.grouped([leaves.Leaf("As a picture", PAGE), *tables])
+    first = {"chart": drawn, "drawn": True, "table": [], "leaves": held}
+    rest = [{**first, "drawn": False, "table": some} for some, _ in parts]
+    return list(zip([PAGE, *paths], [first, *rest], strict=True))
+
+
+def _weight(row: dict[str, Any]) -> int:
+    """The bytes of a moment in the table, about."""
+    return 170 + leaves.weight(row["title"], *row["tellers"], *row["press"], *row["odds"], *row["unheard"])
 
 
 def page(shelf: Shelf, order: list[Moment], called: silence.Names) -> dict[str, Any]:
@@ -136,6 +157,7 @@ def _line(shelf: Shelf, moment: Moment, called: silence.Names) -> dict[str, Any]
         "title": moment.title,
         "href": moment_page(moment.id),
         "date": dates.day(happened.start) if happened else "",
+        "year": dates.year(happened.start) if happened else "",
         "tellers": [shelf.people[who].name for who in _tellers(moment) if who in shelf.people],
         "press": list(dict.fromkeys(s.publisher or title_of(s) for s in press)),
         "odds": list(dict.fromkeys(r.about for r in moment.relations if r.type != "agree")),

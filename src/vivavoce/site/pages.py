@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from vivavoce.citations import title_of
 from vivavoce.errors import VivavoceError
@@ -22,6 +22,7 @@ from vivavoce.site import (
     citing,
     gallery,
     inputs,
+    leaves,
     linked,
     lists,
     manifest,
@@ -118,15 +119,22 @@ def _pages(
 ) -> Iterator[Page]:
     """Every page."""
     show, order = _printer(shelf), in_order(shelf.history.moments)
-    yield from _overviews(shelf, show, hung, order, called)
+    several, single = told_by(shelf)
+    yield from _overviews(shelf, show, hung, several, single)
+    lists = (
+        ("moments.html", _lists(several, single)),
+        ("chart.html", chart.pages(shelf, order, called)),
+        ("sources.html", source.pages(shelf)),
+        ("timeline.html", timeline.pages(shelf)),
+    )
+    for name, pages in lists:  # what such a page shows is its key
+        for path, values in pages:
+            yield Page(path, partial(show, name, path, **values), inputs.key(told.base, inputs.encode(values)))
     for number, moment in enumerate(order):
         path = f"moments/{addresses.token(moment.id)}.html"
         make = partial(_moment_shown, show, path, shelf, number, order, called, recordings, hung)
         yield Page(path, make, inputs.of_moment(told, number, order))
-    for former, moment in _moved(shelf.history).items():
-        path = f"moments/{addresses.token(former)}.html"
-        make = partial(show, "moved.html", path, title=moment.title, to=moment_page(moment.id))
-        yield Page(path, make, inputs.key(told.base, moment.id, moment.title))
+    yield from _moved_pages(shelf, show, told)
     for one in shelf.history.people:
         path = f"people/{addresses.token(one.id)}.html"
         yield Page(path, partial(_person_shown, show, path, shelf, one, hung), inputs.of_person(told, one))
@@ -135,27 +143,69 @@ def _pages(
         yield Page(path, partial(_source_shown, show, path, shelf, work, recordings), inputs.of_source(told, work))
 
 
+TITLE, TO = "\ue100", "\ue101"  # private characters, in whose places a moment's title and address are put
+
+
+def _moved_pages(shelf: Shelf, show: Callable[..., str], told: inputs.Inputs) -> Iterator[Page]:
+    """A page for each former address of a moment; made from one, as there may be tens of thousands."""
+    frame = show("moved.html", "moments/moved.html", title=TITLE, to=TO)
+
+    def made(moment: Moment) -> str:
+        return frame.replace(TITLE, escape(spoken(moment.title))).replace(TO, escape(moment_page(moment.id)))
+
+    for former, moment in _moved(shelf.history).items():
+        path = f"moments/{addresses.token(former)}.html"
+        yield Page(path, partial(made, moment), inputs.key(told.base, moment.id, moment.title))
+
+
 def _overviews(
-    shelf: Shelf, show: Callable[..., str], hung: gallery.Gallery, order: list[Moment], called: silence.Names
+    shelf: Shelf, show: Callable[..., str], hung: gallery.Gallery, several: Rows, single: Rows
 ) -> Iterator[Page]:
     """The pages that show something of everything."""
-    several, single = told_by(shelf)
     made: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         "index.html": ("cover.html", lambda: _cover(shelf, several, single, hung)),
-        "moments/index.html": ("moments.html", lambda: {"several": several, "single": single}),
-        "who-tells-what.html": ("chart.html", lambda: {"chart": chart.page(shelf, order, called)}),
         "people/index.html": ("people.html", lambda: {"groups": person.groups(shelf)}),
-        "sources/index.html": (
-            "sources.html",
-            lambda: {"groups": source.groups(shelf), "files": citing.files(citing.ALL)},
-        ),
-        "timeline.html": ("timeline.html", lambda: timeline.page(shelf)),
         "search.html": ("search.html", dict),
     }
     if shelf.history.catalogue.works:
         made["works.html"] = "works.html", lambda: {"groups": works.groups(shelf)}
     for path, (name, values) in made.items():
         yield Page(path, lambda n=name, p=path, v=values: show(n, p, **v()))  # type: ignore[misc]
+
+
+ALONE = "Told by one"
+
+
+def _lists(several: Rows, single: Rows) -> list[tuple[str, dict[str, Any]]]:
+    """The list of moments by its path: one page, or as many as are not too heavy."""
+    if sum(map(_weight, several + single)) <= leaves.HEAVY:
+        both = {"several": list(map(_bare, several)), "single": list(map(_bare, single))}
+        return [("moments/index.html", {**both, "leaves": []})]
+    kinds = (("several", several, "Told by several"), ("single", single, ALONE))
+    parts = [
+        (kind, list(map(_bare, some)), label, of)
+        for kind, rows, of in kinds
+        for some, label in leaves.labelled(leaves.parted(rows, _weight), _year)
+    ]
+    paths = [f"moments/page-{n}.html" if n > 1 else "moments/index.html" for n in range(1, len(parts) + 1)]
+    held = leaves.grouped(leaves.Leaf(label, at, of) for (_, _, label, of), at in zip(parts, paths, strict=True))
+    nothing: dict[str, Rows] = {kind: [] for kind, _, _ in kinds}
+    return [(at, {**nothing, kind: rows, "leaves": held}) for (kind, rows, *_), at in zip(parts, paths, strict=True)]
+
+
+def _bare(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with no more of its moment than a list shows."""
+    return {**row, "moment": {"id": row["moment"].id, "title": row["moment"].title}}
+
+
+def _weight(row: dict[str, Any]) -> int:
+    """The bytes of a moment in a list, about."""
+    return 450 + leaves.weight(row["moment"].title, *(row["opening"] or ())) + 40 * min(len(row["names"]), 6)
+
+
+def _year(row: dict[str, Any]) -> str:
+    happened = row["moment"].when.happened
+    return dates.year(happened.start) if happened and happened.start else ""
 
 
 def _cover(shelf: Shelf, several: Rows, single: Rows, hung: gallery.Gallery) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from vivavoce.citations import title_of
 from vivavoce.language import dates
 from vivavoce.model import WITHHELD, Quote, Source, Span, holds_back, reads, times
-from vivavoce.site import addresses, cite, excerpts
+from vivavoce.site import addresses, cite, citing, excerpts, leaves
 from vivavoce.site.excerpts import NEVER, Excerpt, fragments
 from vivavoce.site.shelf import (
     Shelf,
@@ -35,6 +35,30 @@ def groups(shelf: Shelf) -> list[tuple[str, list[dict[str, Any]]]]:
         rows = [_row(shelf, s) for s in shelf.history.sources if s.kind == kind]
         out.append((name, sorted(rows, key=lambda r: (r["date"] or "9", r["title"]))))
     return [(name, rows) for name, rows in out if rows]
+
+
+def pages(shelf: Shelf) -> list[tuple[str, dict[str, Any]]]:
+    """The list of sources by its path: one page, or as many as are not too heavy."""
+    files, listed = citing.files(citing.ALL), groups(shelf)
+    if sum(_weight(row) for _, rows in listed for row in rows) <= leaves.HEAVY:
+        return [("sources/index.html", {"groups": listed, "files": files, "leaves": []})]
+    parts = [
+        (kind, *part)
+        for kind, rows in listed
+        for part in leaves.labelled(leaves.parted(rows, _weight), lambda row: dates.year(row["date"]))
+    ]
+    # No source has an address that ends so: they end in the ending of their file.
+    paths = [f"sources/page-{n}.html" if n > 1 else "sources/index.html" for n in range(1, len(parts) + 1)]
+    held = leaves.grouped(leaves.Leaf(label, at, kind) for (kind, _, label), at in zip(parts, paths, strict=True))
+    return [
+        (at, {"groups": [(kind, rows)], "files": files, "leaves": held})
+        for (kind, rows, _), at in zip(parts, paths, strict=True)
+    ]
+
+
+def _weight(row: dict[str, Any]) -> int:
+    """The bytes of a source in the list, about."""
+    return 170 + leaves.weight(row["title"], row["href"], row["publisher"])
 
 
 def _row(shelf: Shelf, source: Source) -> dict[str, Any]:

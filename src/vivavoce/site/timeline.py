@@ -8,6 +8,8 @@ from typing import Any
 from vivavoce.citations import title_of
 from vivavoce.language import dates
 from vivavoce.model import Entry, Fact, Moment, Offset, Placing
+from vivavoce.site import leaves
+from vivavoce.site.inputs import encode
 from vivavoce.site.shelf import Shelf, moment_page, source_page
 from vivavoce.site.works import moment_at, shortened_words, told, work_place
 from vivavoce.works import saying
@@ -16,6 +18,46 @@ OUT = {"series": "first shown", "episode": "first shown", "season": "first shown
 DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "evening": 1.0, "morning": 1.0, "week": 7.0}
 LONGER = {"weekend": 7.0, "month": 30.4, "season": 91.0, "summer": 365.0, "year": 365.0}
 MADE = ("filmed", "wrapped")
+
+
+SECTIONS = {
+    "dated": "What happened",
+    "told": "When it was told",
+    "relative": "Told from something else",
+    "orders": "In which order",
+    "undated": "Without a date",
+}
+LISTED = 8  # moments of a source, where the timeline fills several pages
+
+
+def pages(shelf: Shelf) -> list[tuple[str, dict[str, Any]]]:
+    """The timeline by its path: one page, or, where that were too heavy, a page for so many rows of each of its
+    lists."""
+    whole = page(shelf)
+    if sum(_weight(row) for name in SECTIONS for row in whole[name]) <= leaves.HEAVY:
+        return [("timeline.html", {**whole, "leaves": []})]
+    whole["told"] = [_shorter(row) for row in whole["told"]]
+    parts = [(name, part, label) for name in SECTIONS for part, label in _parted(whole[name])]
+    paths = [f"timeline-{n}.html" if n > 1 else "timeline.html" for n in range(1, len(parts) + 1)]
+    held = leaves.grouped(leaves.Leaf(label, at, SECTIONS[n]) for (n, _, label), at in zip(parts, paths, strict=True))
+    nothing: dict[str, list[Any]] = {name: [] for name in SECTIONS}
+    return [(at, {**nothing, name: part, "leaves": held}) for (name, part, _), at in zip(parts, paths, strict=True)]
+
+
+def _parted(rows: list[dict[str, Any]]) -> list[tuple[list[dict[str, Any]], str]]:
+    """One of the lists in pages, each with what it is called."""
+    return leaves.labelled(leaves.parted(rows, _weight), lambda row: row.get("year", ""))
+
+
+def _weight(row: Any) -> int:
+    """The bytes of a row on the page, about: somewhat more than it takes as JSON."""
+    return 60 + len(encode(row)) * 5 // 4
+
+
+def _shorter(row: dict[str, Any]) -> dict[str, Any]:
+    """A source with no more than a few of its moments; its own page has all."""
+    more = len(row["moments"]) - LISTED
+    return {**row, "moments": row["moments"][:LISTED], "more": more} if more > 1 else row
 
 
 def page(shelf: Shelf) -> dict[str, Any]:
@@ -110,7 +152,7 @@ def _told(shelf: Shelf) -> list[dict[str, Any]]:
         if moments:
             rows.append({
                 "title": title_of(source), "publisher": source.publisher, "href": source_page(shelf, source.path),
-                "date": dates.day(source.date), "year": dates.year(source.date), "moments": moments,
+                "date": dates.day(source.date), "year": dates.year(source.date), "moments": moments, "more": 0,
             })  # fmt: skip
     return rows
 
