@@ -1,10 +1,12 @@
-"""How long a large site takes: published whole, and again after one source changed.
+"""How long a large project takes: built, its site published whole, and both again after one source changed.
 
     python benchmarks/site.py [--sources 2000] [--quotations 50000] [--keep FOLDER] [--profile FILE]
 
-Makes a project of invented interviews and articles (the same for the same figures), builds its archive, and prints one
-table: the whole site; the same again when nothing changed; and after a word of one interview changed, its pages and the
-search index apart. `--keep` leaves the project (and takes it up again); `--profile` writes where the time goes.
+Makes a project of invented interviews and articles (the same for the same figures), and prints two tables. The archive:
+sources read, moments gathered, the rest. The site: the whole; the same again when nothing changed; and after a word of
+one interview changed, its pages and the search index apart. `cpu`: seconds of processors, of this process and of those
+that it started, which a busy machine changes less than the clock; `load`: how many processes wanted one. `--keep`
+leaves the project (and takes it up again); `--profile` writes where the time of the site goes.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from vivavoce import build
+from vivavoce import accounts, build
 from vivavoce.project import Project, open_project
 from vivavoce.site import search
 
@@ -153,37 +155,59 @@ def main() -> None:
 
 
 def measured(home: Path, profile: Path | None) -> None:
-    """Build, publish, change a word, publish again; print what each took."""
+    """Build, publish, change a word, build and publish again; print what each took."""
     project = open_project(home)
-    print(f"{'the archive built (not counted)':32} {timed(lambda: build.update(project)):8.2f} s", flush=True)
+    update, publish = partial(build.update, project), partial(build.publish, project, DAY)
     shutil.rmtree(project.out, ignore_errors=True)
-    print(f"{'':32} {'whole':>9} {'gate':>9} {'index':>9} {'pages':>9} {'files':>9}")
-    row("the whole site", project, profile and profile.with_suffix(".whole"))
-    row("nothing changed", project, None)
+    shutil.rmtree(project.state / "next", ignore_errors=True)
+    print(HEAD.format("the archive", "all", "read", "moments", "rest", "cpu", "load"), flush=True)
+    row("all sources", update, READ, None)
+    first, last = partial(row, parts=SITE, project=project), partial(row, parts=SITE, project=project)
+    print(HEAD.format("the site", "all", "gate", "index", "pages", "cpu", "load") + "    files", flush=True)
+    first("the whole site", publish, profile=profile and profile.with_suffix(".whole"))
+    first("nothing changed", publish, profile=None)
     change(home)
-    print(f"{'the archive again (not counted)':32} {timed(lambda: build.update(project)):8.2f} s", flush=True)
-    row("one source changed", project, profile and profile.with_suffix(".again"))
+    row("the archive, one source changed", update, READ, None)
+    last("one source changed", publish, profile=profile and profile.with_suffix(".again"))
+    change(home)
+    row("the archive, changed once more", update, READ, None)
+    last("changed once more", publish, profile=None)
 
 
+HEAD = "{:32} {:>8} {:>8} {:>8} {:>8} {:>8} {:>6}"
+READ = (((build, "_digest_changed"),), ((accounts, "gather"),))
 # The gate, and what the index takes beside the pages: its records, what is waited for pagefind, its files.
-PARTS = ((build, "_on_the_site"), (search, "_written"), (search, "_awaited"), (search, "_entered"))
+SITE = (
+    ((build, "_on_the_site"),),
+    ((search, "_written"), (search, "_awaited"), (search, "_entered")),
+)
+Parts = tuple[tuple[tuple[Any, str], ...], ...]
 
 
-def row(name: str, project: Project, profile: Path | None) -> None:
-    """Publish and print one line: seconds in all, and of each part."""
+def row(
+    name: str, work: Callable[[], object], parts: Parts, profile: Path | None, project: Project | None = None
+) -> None:
+    """Do something and print one line: seconds in all, of each part and of the rest, of processors; the load."""
     spent: dict[str, float] = {}
     watch = cProfile.Profile()
-    publish = partial(build.publish, project, DAY)
+    before = processors()
     with ExitStack() as watched:
-        for module, part in PARTS:
+        for module, part in (one for some in parts for one in some):
             watched.enter_context(patched(module, part, spent))
-        whole = timed(partial(watch.runcall, publish) if profile else publish)
+        whole = timed(partial(watch.runcall, work) if profile else work)
     if profile:
         watch.dump_stats(profile)
-    gate, index = spent.pop("_on_the_site", 0.0), sum(spent.values())
-    files = sum(len(names) for _, _, names in os.walk(project.out / "site"))
-    pages = whole - gate - index
-    print(f"{name:32} {whole:7.2f} s {gate:7.2f} s {index:7.2f} s {pages:7.2f} s {files:9,}", flush=True)
+    each = [sum(spent.get(part, 0.0) for _, part in some) for some in parts]
+    told = (whole, *each, whole - sum(each), processors() - before)
+    files = sum(len(names) for _, _, names in os.walk(project.out / "site")) if project else 0
+    seconds = " ".join(f"{n:8.2f}" for n in told)
+    print(f"{name:32} {seconds} {os.getloadavg()[0]:6.1f}" + (f" {files:8,}" if files else ""), flush=True)
+
+
+def processors() -> float:
+    """Seconds of processors used up to now, by this process and those that it started and that ended."""
+    told = os.times()
+    return told.user + told.system + told.children_user + told.children_system
 
 
 @contextmanager
