@@ -192,9 +192,10 @@ def publish(project: Project, day: str) -> tuple[Path, bool]:
     """
     from vivavoce import site
 
-    with archive.alone(project.state, lambda: None):
+    with archive.alone(project.state, lambda: None), workers.calm() as all_stays:
         target, done = project.out / "site", project.state / "site.mark"
         shown, searchable = _on_the_site(project, day)
+        all_stays()
         media, drawn = _media(project, shown), _pictures(project, shown)
         stamps = [{path: _stamp(file) for path, file in files.items()} for files in (media, drawn)]
         parts = (shown, stamps) if searchable is shown else (shown, stamps, searchable)

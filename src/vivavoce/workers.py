@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, Protocol, TypeVar
 
@@ -20,6 +21,7 @@ from vivavoce.errors import UsageError, VivavoceError
 
 T = TypeVar("T")
 R = TypeVar("R")
+SELDOM = (50_000, 20, 50)  # thresholds of Python's collector of rings
 
 
 SMALL = 8  # bundles for each process, where nothing else is asked for
@@ -141,7 +143,20 @@ def _ready() -> None:
     shortly are not looked through so often."""
     with_parent()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(*SELDOM)
+
+
+@contextmanager
+def calm() -> Iterator[Callable[[], None]]:
+    """While very many values are made and stay: they are looked through for rings of dead ones less often. What is
+    given says that all which is there now stays until the end."""
+    was = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
+    try:
+        yield gc.freeze
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*was)
 
 
 def _bundles(order: list[int], sizes: Sequence[int], enough: int) -> list[list[int]]:
