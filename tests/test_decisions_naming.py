@@ -85,3 +85,26 @@ def test_from_the_desk_to_the_history(tmp_path: Path) -> None:
     assert not [r for r in people["Ivo Lasker"].roles if r.kind == "job"]
     with pytest.raises(UsageError, match="of a kind"):
         desk.role(project, "Petra Vance", Role(""), "Ada")
+
+
+def test_a_name_that_somebody_does_not_go_by_is_gone() -> None:
+    rows = [decide({"do": "alias", "name": "Pet"}), decide({"do": "alias", "name": "pet", "not": True}, at=LATER)]
+    assert told(*rows)[0][0].aliases == ()
+
+
+def test_two_people_of_one_name_stay_two(tmp_path: Path) -> None:
+    given = {
+        "one.txt": "“We kept the lamps dry in our coats and counted the gulls,” said Wim Oort.\n",
+        "two.txt": "“The fog lifted at four and the harbour answered,” said Wim Oort.\n",
+    }
+    project = open_project(make(tmp_path / "corrie", given))
+    update(project)
+    people = [p for p in everything(project, "2031-05-01")[0].people if p.name == "Wim Oort"]
+    assert len(people) == 1
+    desk.split(project, "Wim Oort", "two.txt", "Ada")
+    update(project)
+    ids = [p.id for p in everything(project, "2031-05-01")[0].people if p.name == "Wim Oort"]
+    assert len(ids) == 2
+    desk.two(project, *ids, "Ada")
+    with pytest.raises(UsageError, match="both Wim Oort"):
+        desk.two(project, ids[0], ids[0], "Ada")

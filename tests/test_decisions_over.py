@@ -381,3 +381,39 @@ def test_an_undone_restriction_withholds_nothing() -> None:
 def test_a_span_of_a_source_that_is_not_there_is_refused() -> None:
     with pytest.raises(UsageError, match="There is no source gone"):
         rights_decision(Restriction("span", "gone", spans=((0, 3),)), lookup(), "Ada", DAY)
+
+
+def test_of_a_split_some_figures_are_told_as_somebody_else() -> None:
+    s, (tape, other) = source(), labelled()
+    figures = [(tape.path, other.figures[1]), (s.path, cast(s).figures[0])]
+    made = figure_decision("split", figures, lookup(s, tape), "", "Ada", DAY, side=1)
+    rulings, _ = person_rulings([made], lookup(s, tape), [cast(s), other])
+    assert rulings[0].side == ((tape.path, "CALDER"),)
+
+
+def test_a_merge_on_one_side_of_a_split_does_not_contradict_it() -> None:
+    s, (tape, other) = source(), labelled()
+    first, second, third = (s.path, cast(s).figures[0]), (tape.path, other.figures[0]), (tape.path, other.figures[1])
+    split = figure_decision("split", [third, first, second], lookup(s, tape), "", "Ada", DAY, side=1)
+    beside = figure_decision("merge", [first, second], lookup(s, tape), "", "Ada", LATER)
+    across = figure_decision("merge", [third, first], lookup(s, tape), "", "Ada", LATER)
+    casts = [cast(s), other]
+    assert [r.type for r in person_rulings([split, beside], lookup(s, tape), casts)[0]] == ["split", "merge"]
+    assert [r.type for r in person_rulings([split, across], lookup(s, tape), casts)[0]] == ["merge"]
+
+
+def test_accounts_that_move_are_told_with_how_many_they_are() -> None:
+    s = source()
+    one, *rest = accounts(s)
+    out = moment_decision("apart", rest, lookup(s), "", "Ada", DAY, moving=[one])
+    back = moment_decision("together", rest, lookup(s), "", "Ada", LATER, moving=[one])
+    rulings, reviews = moment_rulings([out, back], lookup(s))
+    assert [(r.type, r.moves) for r in rulings] == [("apart", 1), ("together", 1)]
+    assert rulings[0].anchors[0] == (s.path, one.spans[0])
+    assert reviews == ()
+
+
+def test_one_account_that_was_set_apart_alone_goes() -> None:
+    s = source()
+    row = moment_decision("apart", accounts(s)[:1], lookup(s), "", "Ada", DAY)
+    assert moment_rulings([row], lookup(s))[0][0].moves == 1

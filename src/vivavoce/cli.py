@@ -683,14 +683,27 @@ def merge(
 @decide.command()
 def split(
     person: PersonId,
-    source: Annotated[str, typer.Argument(help="The source in which it is somebody else.")],
+    sources: Annotated[list[str], typer.Argument(help="The source in which it is somebody else, or several.")],
     folder: In = HERE,
     by: By = "",
 ) -> None:
-    """Say that the one of that name in one source is somebody else."""
+    """Say that the one of that name in one source (or in several, the same one) is somebody else."""
     from vivavoce import desk
 
-    _kept(desk.split(_open(folder), person, source, _by(by)))
+    _kept(desk.split(_open(folder), person, sources, _by(by)))
+
+
+@decide.command()
+def two(
+    one: PersonId,
+    other: Annotated[str, typer.Argument(help="The other's id or name.")],
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say that two people are not one, however alike their names are."""
+    from vivavoce import desk
+
+    _kept(desk.two(_open(folder), one, other, _by(by)))
 
 
 @decide.command()
@@ -708,12 +721,16 @@ def name(
 
 @decide.command()
 def alias(
-    person: PersonId, name: Annotated[str, typer.Argument(help="The other name.")], folder: In = HERE, by: By = ""
+    person: PersonId,
+    name: Annotated[str, typer.Argument(help="The other name.")],
+    not_: Annotated[bool, typer.Option("--not", help="They do not go by it.")] = False,
+    folder: In = HERE,
+    by: By = "",
 ) -> None:
-    """Say that a person goes by another name too."""
+    """Say that a person goes by another name too, or that they do not."""
     from vivavoce import desk
 
-    _kept(desk.alias(_open(folder), person, name, _by(by)))
+    _kept(desk.alias(_open(folder), person, name, _by(by), not_))
 
 
 @decide.command()
@@ -774,6 +791,19 @@ def apart(
     from vivavoce import desk
 
     _kept(desk.apart(_open(folder), moment, accounts, _by(by)))
+
+
+@decide.command()
+def move(
+    moment: MomentId,
+    accounts: Annotated[list[str], typer.Argument(help="Ids of the accounts that tell of it.")],
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say that accounts tell of another moment: they go to it, and what stood with them stays."""
+    from vivavoce import desk
+
+    _kept(desk.move(_open(folder), accounts, moment, _by(by)))
 
 
 @decide.command()

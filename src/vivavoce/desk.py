@@ -154,19 +154,37 @@ def merge(project: Desk, names: Sequence[str], by: str) -> Written:
     return _write(project, row, " and ".join(p.name for p in people) + " are one person")
 
 
-def split(project: Desk, name: str, source: str, by: str) -> Written:
-    """Say that the one of that name in `source` is somebody else."""
-    everybody = _all(project)
+def split(project: Desk, name: str, of: str | Sequence[str], by: str) -> Written:
+    """Say that the one of that name in a source (or in several, the same one) is somebody else."""
+    everybody, sources = _all(project), [of] if isinstance(of, str) else list(of)
     person = _person(everybody, name)
-    figures = [(path, key) for path, key in person.figures if path == source]
-    if not figures:
-        paths = ", ".join(sorted({path for path, _ in person.figures}))
-        raise UsageError(f"{person.name} is not in “{source}” but in: {paths}.")
-    if len(person.figures) < 2:
-        raise UsageError(f"{person.name} is in “{source}” only, so that there is nobody to tell them from.")
-    meant = [(path, _figure(project, path, key)) for path, key in person.figures]
-    row = decisions.figure_decision("split", meant, _lookup(everybody), person.name, by, _now(), more={"of": source})
-    return _write(project, row, f"{person.name} in {source} is somebody else")
+    here = {path for path, _ in person.figures}
+    for source in sources:
+        if source not in here:
+            raise UsageError(f"{person.name} is not in “{source}” but in: {', '.join(sorted(here))}.")
+    gone = [f for f in person.figures if f[0] in sources]
+    told = ", ".join(sources)
+    if not gone or len(gone) == len(person.figures):
+        raise UsageError(f"{person.name} is in “{told}” only, so that there is nobody to tell them from.")
+    by_key = _figures(project)
+    meant = [(f[0], by_key[f]) for f in (*gone, *(f for f in person.figures if f not in gone))]
+    row = decisions.figure_decision("split", meant, _lookup(everybody), person.name, by, _now(), side=len(gone))
+    return _write(project, row, f"{person.name} in {told} is somebody else")
+
+
+def two(project: Desk, one: str, other: str, by: str) -> Written:
+    """Say that two people are not one, however alike their names are."""
+    everybody = _all(project)
+    a, b = _person(everybody, one), _person(everybody, other)
+    if a.id == b.id:
+        raise UsageError(
+            f"These are both {a.name}. Say of which sources somebody else is meant: vivavoce decide split."
+        )
+    by_key = _figures(project)
+    meant = [(f[0], by_key[f]) for f in (*a.figures, *b.figures) if f in by_key]
+    side = sum(f in by_key for f in a.figures)
+    row = decisions.figure_decision("split", meant, _lookup(everybody), "", by, _now(), side=side)
+    return _write(project, row, f"{a.name} and {b.name} are two people")
 
 
 def name(project: Desk, who: str, new: str, by: str) -> Written:
@@ -175,10 +193,12 @@ def name(project: Desk, who: str, new: str, by: str) -> Written:
     return _write(project, row, f"{person.name} is called {new}")
 
 
-def alias(project: Desk, who: str, other: str, by: str) -> Written:
-    """Say that a person goes by another name too."""
-    person, row = _on_person(project, "alias", who, other, by)
-    return _write(project, row, f"{person.name} is called {other} too")
+def alias(project: Desk, who: str, other: str, by: str, not_: bool = False) -> Written:
+    """Say that a person goes by another name too (or, with `not_`, that they do not)."""
+    if not folded(other):
+        raise UsageError("A name has letters in it. Give one.")
+    person, row = _on_person(project, "alias", who, " ".join(other.split()), by, {"not": True} if not_ else None)
+    return _write(project, row, f"{person.name} is {'not ' if not_ else ''}called {other}{'' if not_ else ' too'}")
 
 
 def role(project: Desk, who: str, role: Role, by: str, not_: bool = False) -> Written:
@@ -215,8 +235,27 @@ def apart(project: Desk, moment: str, ids: Sequence[str], by: str) -> Written:
     accounts = [a for a in inside if a.id in ids]
     if len(accounts) != len(set(ids)):
         raise UsageError(f"Not all of these are accounts of that moment; it has: {', '.join(a.id for a in inside)}.")
-    row = decisions.moment_decision("apart", accounts, _lookup(everybody), "", by, _now())
-    return _write(project, row, f"{len(accounts)} accounts tell of another event")
+    if len(inside) < 2:
+        raise UsageError("This moment has one account only, so that there is nothing to take it from.")
+    # Of all accounts it is said that each tells of an event of its own.
+    rest = [a for a in inside if a not in accounts] or inside
+    moving = accounts if len(accounts) < len(inside) else ()
+    row = decisions.moment_decision("apart", rest, _lookup(everybody), "", by, _now(), moving=moving)
+    return _write(project, row, f"{_many(accounts)} of another event")
+
+
+def move(project: Desk, ids: Sequence[str], to: str, by: str) -> Written:
+    """Say that accounts tell of the event of another moment: they go to it, and what stood with them stays."""
+    everybody = _all(project)
+    there = _moment(everybody, to)
+    found = [a for m in everybody.moments for a in m.accounts if a.id in ids]
+    accounts = [a for a in found if a not in there.accounts]
+    if len({a.id for a in found}) != len(set(ids)):
+        raise UsageError("Not all of these are accounts. `vivavoce moments --json` lists them with their ids.")
+    if not accounts:
+        raise UsageError(f"These stand in “{there.title}” already. Name accounts of another moment.")
+    row = decisions.moment_decision("together", there.accounts, _lookup(everybody), "", by, _now(), moving=accounts)
+    return _write(project, row, f"{_many(accounts)} of “{_short(there.title)}”")
 
 
 def title(project: Desk, moment: str, new: str, by: str) -> Written:
@@ -375,8 +414,12 @@ def _on_person(
     return person, row
 
 
-def _figure(project: Desk, path: str, key: str) -> Figure:
-    return next(f for c in _casts(project) if c.source == path for f in c.figures if f.key == key)
+def _figures(project: Desk) -> dict[tuple[str, str], Figure]:
+    return {(c.source, f.key): f for c in _casts(project) for f in c.figures}
+
+
+def _many(accounts: Sequence[Account]) -> str:
+    return "1 account tells" if len(accounts) == 1 else f"{len(accounts)} accounts tell"
 
 
 def _one(kind: str, asked: str, found: list[T], listed: str, tell: Callable[[T], str]) -> T:

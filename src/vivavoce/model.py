@@ -426,21 +426,25 @@ class Imprint(Value, frozen=True):
 
 class PersonRuling(Value, frozen=True):
     """A person's decision on who is who: `merge` makes one of the figures, `split` keeps them apart, `name`
-    renames whoever stands behind them. `figures`: (source path, figure key). `of`: of a split, the one source whose
-    figure is somebody else, while the others stay together; "": all are kept apart."""
+    renames whoever stands behind them. `figures`: (source path, figure key). `side`: of a split, those of the figures
+    that are somebody else, one person, while nothing is said of the others among themselves; none: all are kept
+    apart."""
 
     type: Literal["merge", "split", "name"]
     figures: tuple[tuple[str, str], ...]
     name: str = ""
-    of: str = ""
+    side: tuple[tuple[str, str], ...] = ()
 
 
 class MomentRuling(Value, frozen=True):
-    """A person's decision on accounts: `together`, `apart`, or a `title`. `anchors`: (source path, span)."""
+    """A person's decision on accounts: `together`, `apart`, or a `title`. `anchors`: (source path, span). `moves`: how
+    many of the anchors, the first, are accounts that alone go to the others' moment (together), or out of the one that
+    they share with the others into one of their own (apart); 0: it is said of all alike."""
 
     type: Literal["together", "apart", "title"]
     anchors: tuple[tuple[str, Span], ...]
     title: str = ""
+    moves: int = 0
 
 
 class Known(Value, frozen=True):

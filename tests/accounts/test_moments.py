@@ -318,3 +318,29 @@ def test_a_word_put_into_an_articles_narration_changes_no_id() -> None:
     changed = harrow.GAZETTE.replace("touring van", "old touring van").replace("# Harrow Lights", "# The Harrow Lights")
     before = {m.id for m in moments() if any(a.person for a in m.accounts)}
     assert before == {m.id for m in moments(gazette=changed) if any(a.person for a in m.accounts)}
+
+
+def test_a_ruling_takes_one_account_out_alone() -> None:
+    one = MomentRuling("apart", (span("jonas.txt", "Four guitars"), span("ida.txt", "six guitars")), moves=1)
+    found = moments(Known(moment_rulings=(one,)))
+    out = told_in(found, "jonas.txt", "Four guitars")
+    assert [a.source for a in out.accounts] == ["jonas.txt"]
+    assert ("Ida Farrant", "ida.txt") in tellers(fire(found)) and ("", "gazette.txt") in tellers(fire(found))
+
+
+def test_a_ruling_moves_one_account_and_leaves_what_stood_with_it() -> None:
+    to = span("marek.txt", "a garage in Harrow")
+    ruling = MomentRuling("together", (span("jonas.txt", "Four guitars"), to), moves=1)
+    found = moments(Known(moment_rulings=(ruling,)))
+    there = told_in(found, "marek.txt", "garage in")
+    assert told_in(found, "jonas.txt", "Four guitars").id == there.id
+    assert ("Ida Farrant", "ida.txt") not in tellers(there)
+    assert ("Ida Farrant", "ida.txt") in tellers(fire(found))
+
+
+def test_accounts_that_go_out_together_stay_together() -> None:
+    out = (span("jonas.txt", "Four guitars"), span("ida.txt", "six guitars"), span("gazette.txt", "lost guitars"))
+    found = moments(Known(moment_rulings=(MomentRuling("apart", out, moves=2),)))
+    there = told_in(found, "jonas.txt", "Four guitars")
+    assert there.id == told_in(found, "ida.txt", "six guitars").id
+    assert ("", "gazette.txt") not in tellers(there)

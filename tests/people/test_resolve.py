@@ -433,3 +433,11 @@ def test_what_a_person_rules_wins_over_what_trades_and_generations_tell() -> Non
     split = Known(person_rulings=(PersonRuling("split", figures),))
     plain = [piece("a.txt", "Tom Ashby sang."), piece("b.txt", "They met Tom Ashby.")]
     assert len([p for p in resolve(plain, split) if p.name == "Tom Ashby"]) == 2
+
+
+def test_some_of_one_name_are_somebody_else_and_stay_one() -> None:
+    found = casts(a=[figure("Ann Holm")], b=[figure("Ann Holm")], c=[figure("Ann Holm")], d=[figure("Ann Holm")])
+    both = (("b", "Ann Holm"), ("c", "Ann Holm"))
+    split = PersonRuling("split", (*both, ("a", "Ann Holm"), ("d", "Ann Holm")), side=both)
+    people = [sorted(s for s, _ in p.figures) for p in resolve(found, Known(person_rulings=(split,)))]
+    assert sorted(people) == [["a", "d"], ["b", "c"]]

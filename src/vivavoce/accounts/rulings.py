@@ -19,6 +19,7 @@ def ruled(groups: list[list[int]], passages: list[Passage], rulings: tuple[Momen
 
     `together` makes one of the moments that the anchors stand in; `apart` gives each further anchor's account a
     moment of its own, where it shares one with an anchor before; `title` names the moment that holds most anchors.
+    Where a ruling moves accounts, those alone go: to the moment that holds most of the other anchors, or out of it.
     """
     home = {i: n for n, g in enumerate(groups) for i in g}
     titles: dict[int, str] = {}
@@ -27,10 +28,12 @@ def ruled(groups: list[list[int]], passages: list[Passage], rulings: tuple[Momen
     for i, p in enumerate(passages):
         by_source.setdefault(p.source, []).append(i)
     for ruling in rulings:
-        hit = [touched(passages, by_source.get(s, []), span) for s, span in ruling.anchors]
-        hit = [h for h in hit if h]
+        found = [touched(passages, by_source.get(s, []), span) for s, span in ruling.anchors]
+        hit, moving = [h for h in found if h], [h for h in found[: ruling.moves] if h]
         pinned.update(i for h in hit for i in h)
-        if ruling.type == "together":
+        if ruling.moves:
+            move(home, passages, moving, hit[len(moving) :], ruling.type == "together")
+        elif ruling.type == "together":
             bring_together(home, titles, hit)
         elif ruling.type == "apart":
             set_apart(home, passages, hit)
@@ -73,6 +76,25 @@ def set_apart(home: dict[int, int], passages: list[Passage], hit: list[list[int]
         for i in list(home):
             same = whole and home[i] == group and teller(passages[i]) == teller(passages[moved[0]])
             if same or i in moved:
+                home[i] = new
+
+
+def move(
+    home: dict[int, int], passages: list[Passage], moving: list[list[int]], others: list[list[int]], to: bool
+) -> None:
+    """Take accounts out of their groups: `to` the one that holds most of the others, else into one of their own, if
+    they share one with the others (or there are none)."""
+    there = [home[i] for h in others for i in h]
+    if to and not there:
+        return
+    new = max(there, key=lambda g: (there.count(g), -g)) if to else max(home.values()) + 1
+    for h in moving:
+        group = home[h[0]]
+        if not to and there and group not in there:
+            continue
+        own = {teller(passages[i]) for i in h if home[i] == group}
+        for i in home:
+            if home[i] == group and teller(passages[i]) in own:
                 home[i] = new
 
 

@@ -126,16 +126,19 @@ def figure_decision(
     undoes: str = "",
     counter: int = 0,
     more: Mapping[str, Any] | None = None,
+    side: int = 0,
 ) -> Decision:
-    """The same for figures, as (source path, figure): those to make one, to keep apart, or to name.
+    """The same for figures, as (source path, figure): those to make one, to keep apart, or to name. `side`: how many of
+    them, the first, a split says are somebody else (0: it keeps all of them apart, or `more` tells).
 
     Raises UsageError if there are too few of them.
     """
     one = do not in ("merge", "split")
     if len(figures) < (1 if one else 2):
         raise UsageError(f"There are not enough people to {do}: name {'one' if one else 'two'} at least.")
-    target = [_mention(path, figure, lookup(path)) for path, figure in sorted(figures, key=lambda f: f[0])]
-    value = {"do": do, **({"name": name} if do != "role" else {}), **(more or {})}
+    ordered = [*sorted(figures[:side], key=lambda f: f[0]), *sorted(figures[side:], key=lambda f: f[0])]
+    target = [_mention(path, figure, lookup(path)) for path, figure in ordered]
+    value = {"do": do, **({"name": name} if do != "role" else {}), **({"of": side} if side else {}), **(more or {})}
     return _decision("person", target, value, by, at, undoes, counter)
 
 
@@ -156,20 +159,26 @@ def moment_decision(
     at: str,
     undoes: str = "",
     counter: int = 0,
+    moving: Sequence[Account] = (),
 ) -> Decision:
     """A decision on accounts: that they tell one event, that they do not, what it is called, or a note on it (`title`
-    is its text).
+    is its text). `moving`: accounts that alone go to the moment of the others, or out of it.
 
     Raises UsageError if none of their sources is there.
     """
-    target = []
-    for account in sorted(accounts, key=lambda a: (a.source, a.spans)):
-        source = lookup(account.source)
-        if source and account.spans:
-            target.append(anchor(source, *account.spans[0]))
+    gone = _beginnings(moving, lookup)
+    target = [*gone, *_beginnings(accounts, lookup)]
     if len(target) < (2 if do == "together" else 1):
         raise UsageError(f"There are not enough accounts for “{do}”: name {2 if do == 'together' else 1} at least.")
-    return _decision("moment", target, {"do": do, "note" if do == "note" else "title": title}, by, at, undoes, counter)
+    value = {"do": do, "note" if do == "note" else "title": title, **({"of": len(gone)} if gone else {})}
+    return _decision("moment", target, value, by, at, undoes, counter)
+
+
+def _beginnings(accounts: Sequence[Account], lookup: Lookup) -> list[Anchor]:
+    """The first words of each account whose source is there."""
+    ordered = sorted(accounts, key=lambda a: (a.source, a.spans))
+    found = [(lookup(a.source), a.spans[0]) for a in ordered if a.spans]
+    return [anchor(source, *span) for source, span in found if source]
 
 
 def relation_decision(

@@ -27,7 +27,8 @@ def over_people(
         if at is None:
             reviews.append(Review(decision.id, decision.type, "nobody is found for it", _says(decision)))
         elif decision.value["do"] == "alias":
-            told[at] = _called(told[at], str(decision.value["name"]))
+            does = _uncalled if decision.value.get("not") else _called
+            told[at] = does(told[at], str(decision.value["name"]))
         else:
             role = msgspec.convert(decision.value["role"], Role)
             told[at] = (_without if decision.value.get("not") else _with)(told[at], role)
@@ -90,6 +91,10 @@ def _called(person: Person, name: str) -> Person:
     given = " ".join(name.split())
     known = {folded(n) for n in (person.name, *person.aliases)}
     return person if folded(given) in known else replace(person, aliases=(*person.aliases, given))
+
+
+def _uncalled(person: Person, name: str) -> Person:
+    return replace(person, aliases=tuple(a for a in person.aliases if folded(a) != folded(name)))
 
 
 def _with(person: Person, role: Role) -> Person:

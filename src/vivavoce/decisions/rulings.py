@@ -56,13 +56,25 @@ def person_rulings(
         do = _PERSON[d.value["do"]]
         figures = figures_of(d, places, by_source, reviews)
         if len(figures) >= (1 if do == "name" else 2):
-            made.append(
-                (d, PersonRuling(do, tuple(figures), str(d.value.get("name") or ""), str(d.value.get("of") or "")))
-            )
+            side = _side(d, figures, places, by_source) if do == "split" else ()
+            made.append((d, PersonRuling(do, tuple(figures), str(d.value.get("name") or ""), side)))
         else:
             reviews.append(Review(d.id, d.type, f"there are too few people left to {do}"))
     rulings = _latest(made, lambda r: r.figures, reviews)
     return rulings, tuple(reviews)
+
+
+def _side(
+    decision: Decision,
+    figures: Sequence[tuple[str, str]],
+    places: Mapping[tuple[str, int], Found],
+    casts: Mapping[str, Cast],
+) -> tuple[tuple[str, str], ...]:
+    """The figures that a split says are somebody else: those of a source, or the first so many."""
+    of = decision.value.get("of")
+    if isinstance(of, int) and of:
+        return tuple(figures_of(decision, places, casts, [], of))
+    return tuple(f for f in figures if of and f[0] == of)
 
 
 def figures_of(
@@ -70,11 +82,12 @@ def figures_of(
     places: Mapping[tuple[str, int], Found],
     casts: Mapping[str, Cast],
     reviews: list[Review],
+    first: int | None = None,
 ) -> list[tuple[str, str]]:
-    """The figures that a decision's mentions are, as (source, key), each once; doubts go to `reviews`. `places`: as
-    `located` gives them; `casts`: by source."""
+    """The figures that a decision's mentions (or the `first` so many of them) are, as (source, key), each once; doubts
+    go to `reviews`. `places`: as `located` gives them; `casts`: by source."""
     figures: dict[tuple[str, str], None] = {}
-    for n, a in enumerate(decision.target):
+    for n, a in enumerate(decision.target[:first]):
         figure, doubt = _figure(casts.get(a.source), a, places[decision.id, n].span)
         figures |= {(a.source, figure.key): None} if figure else {}
         if doubt:
@@ -95,18 +108,28 @@ def moment_rulings(
     for d in mine:
         do = _MOMENT[d.value["do"]]
         anchors: list[tuple[str, Span]] = []
+        of, moves = _moved(d), 0
         for n, a in enumerate(d.target):
             span, now = places[d.id, n]
             anchors += [(a.source, span)] if span else []
+            moves += bool(span) and n < of
             if now != a.exact or not span:
                 reason = CHANGED if span else LOST
                 reviews.append(Review(d.id, d.type, reason, a.exact, now, a.source, applied=bool(span)))
-        if len(anchors) >= (2 if do == "together" else 1):
-            made.append((d, MomentRuling(do, tuple(anchors), str(d.value.get("title") or ""))))
+        if len(anchors) >= (2 if do == "together" else 1) and bool(of) == bool(moves):
+            made.append((d, MomentRuling(do, tuple(anchors), str(d.value.get("title") or ""), moves)))
         else:
             reviews.append(Review(d.id, d.type, f"there are too few accounts left for “{do}”"))
     rulings = _latest(made, lambda r: r.anchors, reviews)
     return rulings, tuple(reviews)
+
+
+def _moved(decision: Decision) -> int:
+    """How many of a decision's accounts, the first, it moves. One that is alone set apart goes, too."""
+    of = decision.value.get("of")
+    if isinstance(of, int):
+        return of
+    return 1 if decision.value["do"] == "apart" and len(decision.target) == 1 else 0
 
 
 def _latest(
@@ -127,10 +150,16 @@ def _latest(
 
 def _contrary(one: Ruling, other: Ruling, about: Callable[[Ruling], Sequence[Any]]) -> bool:
     """Whether two rulings on the same people or accounts cannot both hold."""
-    shared = len(set(about(one)) & set(about(other)))
+    both = set(about(one)) & set(about(other))
     if one.type == other.type:
-        return one.type in ("name", "title") and shared > 0 and one != other
-    return shared > 1 and not {one.type, other.type} & {"name", "title"}
+        return one.type in ("name", "title") and bool(both) and one != other
+    if {one.type, other.type} & {"name", "title"}:
+        return False
+    sides: list[tuple[Any, ...]] = [side for r in (one, other) if (side := getattr(r, "side", ()))]
+    if sides:  # a merge of people on one side of a split contradicts nothing
+        return any(0 < len(both & set(side)) < len(both) for side in sides)
+    # Accounts that move go one after the other: here, and later on elsewhere.
+    return len(both) > 1 and not any(getattr(r, "moves", 0) for r in (one, other))
 
 
 def _words(decision: Decision) -> str:

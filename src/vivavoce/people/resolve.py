@@ -88,11 +88,13 @@ def rule(groups: Clusters, known: Known) -> None:
     for ruling in known.person_rulings:
         present = [f for f in ruling.figures if f in groups.parent]
         if ruling.type == "split":
+            side = frozenset(ruling.side)
             for a in present:
-                groups.apart[a] |= {b for b in present if b != a and (not ruling.of or ruling.of in (a[0], b[0]))}
+                groups.apart[a] |= {b for b in present if b != a and (not side or (a in side) != (b in side))}
     for ruling in known.person_rulings:
-        present = [f for f in ruling.figures if f in groups.parent]
-        if ruling.type in ("merge", "name"):
+        one = ruling.side if ruling.type == "split" else ruling.figures
+        present = [f for f in one if f in groups.parent]
+        if present:
             for other in present[1:]:
                 groups.join(present[0], other, ruled=True)
 
