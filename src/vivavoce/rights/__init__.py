@@ -1,7 +1,7 @@
 """The gate: what may be shown where, from which day. Every output asks it; what cannot be understood withholds."""
 
 from vivavoce.rights.candidates import shown_candidates
-from vivavoce.rights.gate import KINDS, Item, is_of, may, over, resolved
+from vivavoce.rights.gate import KINDS, Item, is_of, may, over, people_of, resolved
 from vivavoce.rights.narrated import narrated
 from vivavoce.rights.pictures import known
 from vivavoce.rights.problems import doubts, problems, unmatched
@@ -20,6 +20,7 @@ __all__ = [
     "narrated",
     "over",
     "paths",
+    "people_of",
     "problems",
     "published",
     "resolved",

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from vivavoce import desk
 from vivavoce.desk import Held, Written
 from vivavoce.errors import UsageError
-from vivavoce.workbench import asking, book, log, reading, review, search, traces
+from vivavoce.workbench import asking, book, log, moments, persons, reading, review, search, traces
 from vivavoce.workbench.asking import KINDS, Question
 from vivavoce.workbench.bench import Bench, Deciding, View
 from vivavoce.workbench.door import Door, Guard
@@ -266,4 +266,6 @@ PAGES: list[Page] = [
     ("/media/{path:path}", media, "GET"),
     ("/decisions", decisions_page, "GET"),
     ("/decisions.jsonl", decisions_file, "GET"),
+    *persons.PAGES,
+    *moments.PAGES,
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -25,6 +25,7 @@ PAUSE = 2.0  # seconds without a decision after which the archive is brought up 
 POLL = 0.5  # seconds between two looks at what others did on the disk
 
 Deciding = Callable[[Held], Written]
+About = str | Callable[[Ledger], Decision | None]
 
 
 class Conflict(Exception):
@@ -51,6 +52,8 @@ class View:
 
     seen: Seen
     journal: ledgers.Mark
+    holds: frozenset[str] = frozenset()  # the decisions that are carried out in it
+    former: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # people who went by other ids
 
     @cached_property
     def asked(self) -> tuple[Question, ...]:
@@ -80,7 +83,7 @@ class Bench:
         self._asked_again = False
         self._last = time.monotonic()
         self._ledger = ledgers.read(project.journal)
-        self.view = View(look(project, day), self._ledger.mark)
+        self.view = View(look(project, day), self._ledger.mark, self._ledger.stands)
 
     # --- deciding ---
 
@@ -95,19 +98,19 @@ class Bench:
         if ledgers.mark(self.project.journal) != self._ledger.mark:
             self._ledger = ledgers.read(self.project.journal)
 
-    def decide(self, deciding: Deciding, about: str = "", known: str = "") -> Written:
-        """Write a decision: when this returns it is on the disk. `about`: what it is on (see `ledger`); `known`: the id
-        of the decision on it that the page showed. Raises Conflict where there is a later one, which is not touched; a
-        known one is taken back once the new one is kept."""
+    def decide(self, deciding: Deciding, about: About = "", known: str = "", replaces: bool = True) -> Written:
+        """Write a decision: when this returns it is on the disk. `about`: what it is on (see `ledger`), or what finds
+        the latest decision on it; `known`: the id of the one that the page showed. Raises Conflict where there is a
+        later one, which is not touched; a known one is taken back once the new one is kept, if that `replaces` it."""
         with self._one:
             self._again()
-            earlier = self._ledger.latest.get(about) if about else None
+            earlier = self._ledger.latest.get(about) if isinstance(about, str) else about(self._ledger)
             if earlier and earlier.id != known:
                 raise Conflict(earlier)
             held = Held(self.project, self.view.seen.whole)
             written = deciding(held)
             rows = [written.row]
-            if earlier and earlier.id != written.row.undoes:
+            if replaces and earlier and earlier.id != written.row.undoes:
                 rows.append(desk.undo(held, earlier.id, self.by).row)
             self._kept(rows)
             return written
@@ -151,13 +154,13 @@ class Bench:
             self._asked_again = False
             self.rebuild()
         elif generation(self.project) != self.view.seen.generation:
-            self._look(self._ledger.mark)
+            self._look(self._ledger)
         elif not behind:
             self.state = State()
 
     def rebuild(self) -> None:
         """Bring the archive up to date, and take the new generation for the one that is shown."""
-        known = ledgers.mark(self.project.journal)
+        known = self.ledger()
         self.state = State("reading")
 
         def progress(done: int, of: int) -> None:
@@ -169,12 +172,15 @@ class Bench:
         rebuild(self.project, progress, waiting)
         self._look(known)
 
-    def _look(self, known: ledgers.Mark) -> None:
-        view = View(look(self.project, self.day), known)
+    def _look(self, known: Ledger) -> None:
+        seen = look(self.project, self.day)
+        here = {p.id for p in seen.shown.people}
+        gone = {p.id: p.figures for p in self.view.seen.shown.people if p.id not in here}
+        view = View(seen, known.mark, known.stands, {**self.view.former, **gone})
         _ = view.asked  # worked out here, not while somebody waits
         self._prepared(view)
         self.view = view
-        self.state = State("ready" if known == ledgers.mark(self.project.journal) else "due")
+        self.state = State("ready" if known.mark == ledgers.mark(self.project.journal) else "due")
 
     def _prepared(self, view: View) -> None:
         for prepare in self.prepare:

@@ -23,6 +23,8 @@ from vivavoce.workbench.seen import Seen, disguised
 VIEWS = [
     ("Review", "/review", "review"),
     ("Sources", "/sources", "sources"),
+    ("People", "/people", "people"),
+    ("Moments", "/moments", "moments"),
     ("Traces", "/traces", "traces"),
     ("Book", "/book", "book"),
     ("Decisions", "/decisions", "decisions"),
@@ -72,7 +74,7 @@ def told(on: Front, page: Callable[[Front, Request], Response], request: Request
         )
         return wrong(on, request, sentence, 409, earlier)
     except VivavoceError as e:
-        return wrong(on, request, str(e), 400)
+        return wrong(on, request, disguised(on.bench.view.seen, str(e)), 400)
 
 
 def wrong(on: Front, request: Request, sentence: str, status: int, earlier: dict[str, str] | None = None) -> Response:

@@ -15,13 +15,15 @@ Mark = tuple[int, int, int]
 
 
 class Ledger(Value, frozen=True):
-    """A journal as it stands: `stands` the ids of the decisions in force, `latest` the last of them on each thing that
-    is asked about. `mark`: the file's size and times, by which it is known to be the same."""
+    """A journal as it stands: `standing` the decisions in force, earliest first, `stands` their ids, `latest` the last
+    of them on each thing that is asked about. `mark`: the file's size and times, by which it is known to be the
+    same."""
 
     journal: Journal
     mark: Mark
     stands: frozenset[str]
     latest: dict[str, Decision]
+    standing: tuple[Decision, ...] = ()
 
 
 def mark(path: Path) -> Mark:
@@ -52,7 +54,7 @@ def _made(journal: Journal, known: Mark) -> Ledger:
         key = about(decision)
         if key:
             latest[key] = decision
-    return Ledger(journal, known, frozenset(d.id for d in stands), latest)
+    return Ledger(journal, known, frozenset(d.id for d in stands), latest, tuple(stands))
 
 
 def about(decision: Decision) -> str:

@@ -75,11 +75,24 @@ def _told(seen: Seen, decision: Decision, secret: frozenset[str]) -> str:
     """What a decision says, without words or names that are withheld from the workbench."""
     if not seen.rules and not seen.shown.withheld:
         return says(decision)
-    hidden = decision.type == "rights" or (decision.type == "person" and decision.value.get("do") == "pseudonym")
     target = tuple(_shown(seen, a) for a in decision.target)
-    held = hidden or any(a.exact == HELD for a in target) or _tells(decision.value, secret)
-    value = HELD if held and decision.value is not None else decision.value
+    value = HELD if _held(decision, target, secret) and decision.value is not None else decision.value
     return says(msgspec.structs.replace(decision, target=target, value=value))
+
+
+def _held(decision: Decision, target: Iterable[Anchor], secret: frozenset[str]) -> bool:
+    """Whether what a decision says tells what is withheld. `target`: as it is shown."""
+    hidden = decision.type == "rights" or (decision.type == "person" and decision.value.get("do") == "pseudonym")
+    return hidden or any(a.exact == HELD for a in target) or _tells(decision.value, secret)
+
+
+def may_tell(seen: Seen, decision: Decision) -> bool:
+    """Whether what a decision says may be told beside the person or moment that it is on: no name, no words of it are
+    withheld from the workbench."""
+    if not seen.rules and not seen.shown.withheld:
+        return True
+    target = [_shown(seen, a) for a in decision.target] if decision.type != "person" else []
+    return not any(a.exact == HELD for a in target) and not _tells(decision.value, _secret(seen))
 
 
 def _shown(seen: Seen, anchor: Anchor) -> Anchor:

@@ -17,6 +17,7 @@ from vivavoce.site import comparison
 from vivavoce.workbench.asking import Question, lesson
 from vivavoce.workbench.ledger import Ledger
 from vivavoce.workbench.seen import Seen, candidates, disguised
+from vivavoce.workbench.telling import in_words
 from vivavoce.workbench.words import Lit, paragraphs, printed
 
 MOST = 9  # choices, a key each
@@ -53,6 +54,7 @@ def told(seen: Seen, decision: Decision) -> dict[str, str]:
         says = f"it is {disguised(seen, str(decision.value))}’s" if decision.value else "nobody knows whose it is"
     if decision.type == "moment" and decision.value["do"] == "apart":
         says = "the accounts tell of several events"
+    says = says or in_words(seen, decision)
     return {"id": decision.id, "by": decision.by, "at": decision.at[:16].replace("T", " "), "says": says}
 
 

@@ -34,7 +34,9 @@ async function watch() {
     const reading = now.of ? `Reading: ${now.done} of ${now.of} sources.` : "Reading again.";
     const told = now.doing === "reading" ? reading : now.doing === "stopped" ? now.says : words[now.doing] ?? "";
     const newer = now.generation !== meta("generation");
-    if (newer && !told && !document.body.classList.contains("review")) {
+    // A page that shows by itself what is new says so (`taken`), and is asked again until it has.
+    const taken = !dispatchEvent(new CustomEvent("generation", { cancelable: true, detail: { ...now, newer } }));
+    if (newer && !taken && !told && !document.body.classList.contains("review")) {
       place.innerHTML = "";
       const link = Object.assign(document.createElement("a"), { href: location.href, textContent: "Read again; show what is new" });
       place.append(link);
