@@ -19,7 +19,7 @@ from vivavoce.model import Person
 CREW = {
     **files(),
     "press/wim.txt": "The watch\n\n“We kept the lamps dry in our coats,” said Wim Oort, the captain of the Corrie.\n",
-    "press/bill.txt": "The purser\n\n“The tea was cold by four,” said Catherine Boyle, the baker. Boyle kept the books.\n",
+    "press/bill.txt": "The purser\n\n“The tea was cold by four,” said Catherine Boyle, the baker. Boyle kept books.\n",
     "press/tarn.txt": "The tea\n\n“I threw it over the rail,” said Cathryn Boil, the cook of the Corrie.\n",
     "talks/bell.vtt": "WEBVTT\n\n00:01.000 --> 00:05.000\n<v SPEAKER_00>Who rang the bell that night?\n\n"
     "00:05.500 --> 00:12.000\n<v SPEAKER_01>I rang it myself, until the rope came off in my hands.\n",
@@ -52,8 +52,8 @@ def decide(served: Served, who: str, do: str, **fields: str) -> Any:
 
 
 def caught_up(served: Served, before: str) -> None:
-    until(lambda: served.client.json("/state.json")["generation"] != before)
-    until(lambda: served.client.json("/state.json")["doing"] == "ready")
+    until(lambda: served.client.json("/state.json")["generation"] != before, 90)
+    until(lambda: served.client.json("/state.json")["doing"] == "ready", 90)
 
 
 def generation(served: Served) -> str:

@@ -49,12 +49,11 @@ def page(project: Project, seen: Seen, question: Question, ledger: Ledger, earli
 
 def told(seen: Seen, decision: Decision) -> dict[str, str]:
     """A decision in words: who, when and what."""
-    says = {"not-a-quotation": "it is no quotation", "moment": "the accounts tell of one event"}.get(decision.type, "")
-    if decision.type == "speaker":
+    says = in_words(seen, decision)
+    if decision.type == "not-a-quotation":
+        says = "it is no quotation"
+    elif decision.type == "speaker" and not says:
         says = f"it is {disguised(seen, str(decision.value))}’s" if decision.value else "nobody knows whose it is"
-    if decision.type == "moment" and decision.value["do"] == "apart":
-        says = "the accounts tell of several events"
-    says = says or in_words(seen, decision)
     return {"id": decision.id, "by": decision.by, "at": decision.at[:16].replace("T", " "), "says": says}
 
 
