@@ -122,7 +122,7 @@ def test_names_and_roles_come_and_go_by_keyboard(page: Any, town: Served) -> Non
     keys(page, "o", "Tab")
     page.keyboard.type("lamplighter")
     keys(page, "Enter")
-    page.locator(".parts-of .role", has_text="lamplighter").wait_for()
+    page.locator(".parts-of .what", has_text="lamplighter").wait_for()
     page.get_by_role("button", name="Not called The Watchman").press("Enter")
     page.locator(".chips li", has_text="The Watchman").wait_for(state="detached")
     assert [r.value["do"] for r in town.rows()] == ["alias", "role", "alias"]
@@ -188,7 +188,9 @@ def test_accounts_are_split_off_with_their_numbers(page: Any, town: Served) -> N
     assert page.locator("#picked").inner_text().startswith("2 accounts")
     keys(page, "n")
     said(page, "Saved: 2 accounts tell of another event.")
-    until(lambda: any(len(m.accounts) == 2 and m.accounts[0].id == fire.accounts[0].id for m in built(town).moments), 90)
+    until(
+        lambda: any(len(m.accounts) == 2 and m.accounts[0].id == fire.accounts[0].id for m in built(town).moments), 90
+    )
     assert page.wrong == []
 
 

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from vivavoce.decisions import Decision
 from vivavoce.desk import Written
+from vivavoce.model import folded
 from vivavoce.workbench.bench import View
 from vivavoce.workbench.front import Front, asks_json
 from vivavoce.workbench.laid import Laid, laid
@@ -52,6 +53,11 @@ def done(seen: Seen, ledger: Ledger, request: Request) -> dict[str, str] | None:
     asked = request.query_params.get("done", "")
     found = next((d for d in ledger.standing if d.id == asked), None)
     return {"id": found.id, "says": in_words(seen, found) or "decided"} if found else None
+
+
+def finds(haystack: str, asked: str) -> bool:
+    """Whether each of the words that were typed begins a word of a text (folded)."""
+    return all(f" {word}" in f" {haystack}" for word in folded(asked).split())
 
 
 def ticked(form: dict[str, str], prefix: str) -> list[str]:

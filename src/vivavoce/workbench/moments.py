@@ -24,7 +24,7 @@ from vivavoce.language import dates
 from vivavoce.model import Account, Moment, Relation, Source, Span, folded
 from vivavoce.printing import clock
 from vivavoce.workbench.bench import View
-from vivavoce.workbench.deciding import done, kept, latest, now, rows, ticked
+from vivavoce.workbench.deciding import done, finds, kept, latest, now, rows, ticked
 from vivavoce.workbench.front import Front, Page, wrong
 from vivavoce.workbench.laid import Laid, hit
 from vivavoce.workbench.ledger import Ledger
@@ -64,7 +64,7 @@ def moments_page(on: Front, request: Request) -> Response:
 def _fits(row: dict[str, Any], asked: Mapping[str, str]) -> bool:
     several = len(row["moment"].accounts) > 1
     return (
-        all(w in row["words"] for w in folded(asked["q"]).split())
+        finds(row["words"], asked["q"])
         and (not asked["work"] or asked["work"] in row["moment"].works)
         and (not asked["who"] or any(p.id == asked["who"] for p in row["people"]))
         and (not asked["told"] or several == (asked["told"] == "several"))
@@ -122,9 +122,9 @@ def _when(moment: Moment) -> str:
 def moments_offered(on: Front, request: Request) -> Response:
     """The moments that what is typed may mean, those near to one first, to choose from."""
     view, ledger, over = now(on)
-    asked, words = request.query_params.get("not", ""), folded(request.query_params.get("q", "")).split()
+    asked, typed = request.query_params.get("not", ""), request.query_params.get("q", "")
     every = [r for r in _rows(view, ledger, over) if r["moment"].id != asked]
-    fit = [r for r in every if all(w in r["words"] for w in words)]
+    fit = [r for r in every if finds(r["words"], typed)]
     here = over.moment.get(asked)
     first = [n["id"] for n in _near(view, ledger, over, here)] if here else []
     best = sorted(fit, key=lambda r: first.index(r["moment"].id) if r["moment"].id in first else len(first))

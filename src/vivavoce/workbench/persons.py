@@ -28,7 +28,7 @@ from vivavoce.rights.gate import is_day
 from vivavoce.site.cite import part, parts
 from vivavoce.workbench import grounds
 from vivavoce.workbench.bench import View
-from vivavoce.workbench.deciding import done, kept, latest, now, rows, ticked
+from vivavoce.workbench.deciding import done, finds, kept, latest, now, rows, ticked
 from vivavoce.workbench.front import Front, Page, wrong
 from vivavoce.workbench.laid import Laid, real_people
 from vivavoce.workbench.ledger import Ledger
@@ -58,7 +58,7 @@ def people_page(on: Front, request: Request) -> Response:
     asked, show = request.query_params.get("q", ""), request.query_params.get("show", "")
     every = _rows(view, ledger, over)
     sizes = {s: sum(_is(r, s) for r in every) for s in SHOWS}
-    found = [r for r in every if _is(r, show) and all(w in r["words"] for w in folded(asked).split())]
+    found = [r for r in every if _is(r, show) and finds(r["words"], asked)]
     template = "people-rows.html" if request.query_params.get("part") else "people.html"
     return on.show(
         template, view, page="people", rows=found[:MOST], count=len(found), more=max(len(found) - MOST, 0), asked=asked,
@@ -115,10 +115,10 @@ def _due(over: Laid) -> set[str]:
 def people_offered(on: Front, request: Request) -> Response:
     """The people whom what is typed may mean, to choose from."""
     view, ledger, over = now(on)
-    words, apart = folded(request.query_params.get("q", "")).split(), request.query_params.get("not", "")
-    fit = [r for r in _rows(view, ledger, over) if r["person"].id != apart and all(w in r["words"] for w in words)]
-    first = [r for r in fit if words and folded(r["person"].name).startswith(words[0])]
-    best = [*first, *(r for r in fit if r not in first)][:OFFERED]
+    typed, apart = request.query_params.get("q", ""), request.query_params.get("not", "")
+    fit = [r for r in _rows(view, ledger, over) if r["person"].id != apart and finds(r["words"], typed)]
+    named = [r for r in fit if finds(folded(" ".join((r["person"].name, *r["person"].aliases))), typed)]
+    best = (named or fit)[:OFFERED]
     offered = [{"value": r["person"].id, "name": r["person"].name, "more": _facts(r)} for r in best]
     return JSONResponse({"offered": offered})
 
@@ -262,7 +262,11 @@ def _snippet(source: Source, start: int, end: int) -> Markup:
 
 
 def _role(seen: Seen, role: Role) -> dict[str, Any]:
-    shown = [e for e in role.evidence if e.source in seen.sources]
+    shown: list[Evidence] = []
+    for e in role.evidence:
+        near = (other for other in shown if other.source == e.source)
+        if e.source in seen.sources and not any(abs(other.start - e.start) < 2 * BESIDE for other in near):
+            shown.append(e)
     return {
         "role": role,
         "says": part(role, full=True) or role.kind,

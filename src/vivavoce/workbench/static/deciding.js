@@ -196,7 +196,7 @@ function press(target) {
   if (!details) return target.click();
   for (const other of live.querySelectorAll(".does details[open]")) if (other !== details) other.open = false;
   details.open = true;
-  details.scrollIntoView({ block: "nearest" });
+  details.scrollIntoView({ block: "nearest", behavior: "instant" });
   const first = details.querySelector("input:not([type=hidden]), select, textarea, button");
   first?.focus();
   first?.select?.();
@@ -207,15 +207,15 @@ function step(by) {
   const at = all.indexOf(document.activeElement);
   const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1)];
   next?.focus();
-  next?.scrollIntoView({ block: "nearest" });
+  next?.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !help.open) {
     const details = document.activeElement?.closest("details[open]");
     if (details) details.open = false;
-    (details?.querySelector("summary") ?? live.querySelector("h1"))?.focus();
-    return;
+    const back = details?.querySelector("summary") ?? live.querySelector("h1");
+    return back ? back.focus() : document.activeElement?.blur();
   }
   if (typing(event) || help.open || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Enter" && event.target.closest("a, button, summary, input")) return;

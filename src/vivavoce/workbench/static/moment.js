@@ -55,7 +55,7 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   box.click();
   box.focus();
-  box.scrollIntoView({ block: "nearest" });
+  box.scrollIntoView({ block: "nearest", behavior: "instant" });
 });
 
 addEventListener("keydown", (event) => {
