@@ -125,3 +125,16 @@ def test_from_the_desk_to_the_page(tmp_path: Path) -> None:
     ):
         with pytest.raises(UsageError):
             wrong()
+
+
+def test_dates_put_moments_in_order_and_the_later_of_two_holds() -> None:
+    """A moment without a date stands after those that have one."""
+    first, second = Moment("x", "The fog", accounts=ACCOUNTS[:1]), Moment("y", "The bell", accounts=ACCOUNTS[1:])
+    rows = [
+        moment_decision("when", second.accounts, SOURCES.get, "1986-11", "Ada", DAY),
+        moment_decision("when", second.accounts, SOURCES.get, "1986", "Bo", LATER),
+    ]
+    made, reviews = over_moments([first, second], rows, SOURCES.get)
+    assert [(m.id, m.when.order) for m in made] == [("y", 0), ("x", None)]
+    assert (made[0].when.happened.start, made[0].when.happened.precision) == ("1986", "year")
+    assert {r.decision for r in reviews} == {r.id for r in rows}

@@ -830,6 +830,19 @@ def note(
 
 
 @decide.command()
+def when(
+    moment: MomentId,
+    day: Annotated[str, typer.Argument(help="A day, a month or a year, as in 1986-11-03; empty: not known.")],
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say when a moment happened; it stands in that order."""
+    from vivavoce import desk
+
+    _kept(desk.when(_open(folder), moment, day, _by(by)))
+
+
+@decide.command()
 def relation(
     moment: MomentId,
     about: Annotated[str, typer.Argument(help="What it is about, as `vivavoce moments` lists it.")],

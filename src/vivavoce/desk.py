@@ -36,6 +36,7 @@ from vivavoce.project import Project
 
 T = TypeVar("T")
 MARKS = "“”„«»\"‘’' "  # which a person may type round the words that stand between them
+_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 QuoteDecision = Literal["speaker", "not-a-quotation"]
 
 
@@ -283,6 +284,21 @@ def noted(project: Desk, quote: str, text: str, by: str) -> Written:
     source = _source(_all(project), said.source)
     anchors = [decisions.anchor(source, start, end) for start, end in said.spans]
     return _write(project, decisions.note_decision(words, anchors, by, _now()), f"it is noted: “{_short(words)}”")
+
+
+def when(project: Desk, moment: str, day: str, by: str) -> Written:
+    """Say on which day (or in which month or year, ISO) a moment happened; none: that it is not known. It stands in
+    the order that this makes."""
+    everybody = _all(project)
+    accounts = _moment(everybody, moment).accounts
+    if day and not _DAY.fullmatch(day):
+        raise UsageError(f"“{day}” is no date. Give a day, a month or a year, as in 1986-11-03, 1986-11 or 1986.")
+    try:
+        datetime.date.fromisoformat(f"{day}-01-01"[:10] if day else "0001-01-01")
+    except ValueError as e:
+        raise UsageError(f"There is no {day}. Give a day that there is, as in 1986-11-03.") from e
+    row = decisions.moment_decision("when", accounts, _lookup(everybody), day, by, _now())
+    return _write(project, row, f"it happened {day}" if day else "when it happened is not known")
 
 
 def relation(

@@ -238,3 +238,23 @@ def test_of_what_is_withheld_nothing_is_shown_and_nothing_decided(regatta: Serve
     caught_up(regatta, before)
     assert "counted the keels" not in regatta.client.get(f"/moments/{fire.id}")
     assert decide(regatta, fire.id, "apart", **{f"a.{jonas}": "on"})["wrong"]
+
+
+def test_a_date_puts_a_moment_into_its_place_at_once_and_for_good(regatta: Served) -> None:
+    fire, flood, before = told(regatta, "six boats"), told(regatta, "from the roof"), generation(regatta)
+
+    def order() -> list[str]:
+        return re.findall(r'href="/moments/([0-9a-f]+)"', regatta.client.get("/moments?part=1"))
+
+    decide(regatta, fire.id, "when", when="1971-08")
+    decide(regatta, flood.id, "when", when="1968")
+    assert order()[:2] == [flood.id, fire.id]
+    assert "August 1971" in words(regatta.client.get(f"/moments/{fire.id}"))
+    assert "is no date" in decide(regatta, fire.id, "when", when="soon")["wrong"]
+    assert "no 1971-13" in decide(regatta, fire.id, "when", when="1971-13")["wrong"]
+    caught_up(regatta, before)
+    now = {m.id: m for m in moments(regatta)}
+    assert (now[flood.id].when.order, now[fire.id].when.order) == (0, 1)
+    assert now[fire.id].when.happened.precision == "month"
+    decide(regatta, fire.id, "when", when="")
+    assert "August 1971" not in words(regatta.client.get(f"/moments/{fire.id}"))

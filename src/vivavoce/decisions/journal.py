@@ -7,7 +7,7 @@ import os
 import re
 from collections import defaultdict
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -38,7 +38,7 @@ TYPES: tuple[str, ...] = get_args(Type)
 
 DOES: dict[str, tuple[str, ...]] = {
     "person": ("merge", "split", "name", "role", "alias", "pseudonym"),
-    "moment": ("together", "apart", "title", "note"),
+    "moment": ("together", "apart", "title", "note", "when"),
     "relation": ("accept", "reject", "add"),
     "clearance": ("clear", "refuse"),
 }
@@ -48,6 +48,7 @@ KINDS = ("direct", "mixed", "indirect", "asks", "answers")
 """What a quotation can be said to be; a turn of a talk asks or answers."""
 
 _TYPE = re.compile(r'"type":"([^"\\]*)"')
+_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 _HALF = re.compile("[\ud800-\udfff]")
 
 OFF = ("the row breaks off", "Decide again; the row may stay.")
@@ -218,6 +219,8 @@ def _checked(decision: Decision) -> Decision:
         raise ValueError("an alias or a pseudonym has a `name`; a role has a `role` with its `kind`")
     if decision.type == "clearance" and not _clearance(decision):
         raise ValueError("a clearance has the words as targets, and says in `how` by which letter or call")
+    if decision.type == "moment" and decision.value["do"] == "when" and not _when(decision):
+        raise ValueError("`when` is an ISO day, month or year, or empty")
     if decision.type == "relation" and not _relation(decision):
         raise ValueError("a relation has two targets, a `type` (agree, differ, dispute), an `about` and two `values`")
     return decision
@@ -259,6 +262,16 @@ def _relation(decision: Decision) -> bool:
         and isinstance(value.get("about"), str)
         and words
     )
+
+
+def _when(decision: Decision) -> bool:
+    """Whether a decision on when a moment happened gives a date that there is, or none."""
+    day = decision.value.get("when")
+    with suppress(ValueError):
+        return day == "" or (
+            isinstance(day, str) and bool(_DAY.fullmatch(day) and date.fromisoformat(f"{day}-01-01"[:10]))
+        )
+    return False
 
 
 def _broken(path: Path, line: int, row: bytes, what: str, remedy: str) -> Broken:

@@ -151,7 +151,7 @@ def _mention(path: str, figure: Figure, source: Source | None) -> Anchor:
 
 
 def moment_decision(
-    do: Literal["together", "apart", "title", "note"],
+    do: Literal["together", "apart", "title", "note", "when"],
     accounts: Sequence[Account],
     lookup: Lookup,
     title: str,
@@ -161,8 +161,9 @@ def moment_decision(
     counter: int = 0,
     moving: Sequence[Account] = (),
 ) -> Decision:
-    """A decision on accounts: that they tell one event, that they do not, what it is called, or a note on it (`title`
-    is its text). `moving`: accounts that alone go to the moment of the others, or out of it.
+    """A decision on accounts: that they tell one event, that they do not, what it is called, a note on it or when it
+    happened (`title` is the text, or the date). `moving`: accounts that alone go to the moment of the others, or out of
+    it.
 
     Raises UsageError if none of their sources is there.
     """
@@ -170,7 +171,7 @@ def moment_decision(
     target = [*gone, *_beginnings(accounts, lookup)]
     if len(target) < (2 if do == "together" else 1):
         raise UsageError(f"There are not enough accounts for “{do}”: name {2 if do == 'together' else 1} at least.")
-    value = {"do": do, "note" if do == "note" else "title": title, **({"of": len(gone)} if gone else {})}
+    value = {"do": do, do if do in ("note", "when") else "title": title, **({"of": len(gone)} if gone else {})}
     return _decision("moment", target, value, by, at, undoes, counter)
 
 

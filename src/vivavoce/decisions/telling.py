@@ -1,4 +1,4 @@
-"""Decisions laid over the moments: how two accounts relate, and what the editor notes."""
+"""Decisions laid over the moments: how two accounts relate, what the editor notes, and when something happened."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from vivavoce.decisions.anchors import Lookup
 from vivavoce.decisions.journal import CHANGED, LOST, Decision, Review, order
 from vivavoce.decisions.over import ENGINE
 from vivavoce.decisions.rulings import located
-from vivavoce.model import Account, Evidence, Moment, Relation, Span, folded
+from vivavoce.model import Account, Evidence, Happened, Moment, Relation, Span, folded
 
 Place = tuple[str, Span]
 
@@ -26,8 +26,8 @@ class _Ruled(NamedTuple):
 def over_moments(
     moments: Iterable[Moment], decisions: Iterable[Decision], lookup: Lookup
 ) -> tuple[list[Moment], tuple[Review, ...]]:
-    """The moments with the relations that a person accepted, rejected or added, and with the editor's notes; and the
-    decisions to look at.
+    """The moments with the relations that a person accepted, rejected or added, with the editor's notes and dates, in
+    the order that these make; and the decisions to look at.
 
     An accepted relation is there whether or not an engine finds it, with confidence 1.0 and the engine "person". Of
     contrary decisions the later holds, and both are listed.
@@ -40,11 +40,12 @@ def over_moments(
         _relate(told, ruled, reviews)
     for ruled in _latest([r for r in found if _notes(r.decision)], reviews):
         _note(told, ruled, reviews)
-    return told, tuple(reviews)
+    dated = any(r.decision.value["do"] == "when" for r in found)
+    return _arranged(told) if dated else told, tuple(reviews)
 
 
 def _notes(decision: Decision) -> bool:
-    return decision.type == "moment" and decision.value.get("do") == "note"
+    return decision.type == "moment" and decision.value.get("do") in ("note", "when")
 
 
 def _found(decisions: Sequence[Decision], lookup: Lookup, reviews: list[Review]) -> list[_Ruled]:
@@ -83,14 +84,16 @@ def _latest(ruled: Sequence[_Ruled], reviews: list[Review]) -> list[_Ruled]:
 def _same(one: _Ruled, other: _Ruled) -> bool:
     """Whether two decisions are on one relation, or note the same moment."""
     if _notes(one.decision):
-        return any(p[0] == q[0] and _meet(p[1], q[1]) for p in one.places for q in other.places)
+        return one.decision.value["do"] == other.decision.value["do"] and any(
+            p[0] == q[0] and _meet(p[1], q[1]) for p in one.places for q in other.places
+        )
     about = [folded(str(r.decision.value.get("about") or "")) for r in (one, other)]
     return sorted(one.places) == sorted(other.places) and about[0] == about[1]
 
 
 def _words(decision: Decision) -> str:
     value = decision.value
-    said = value.get("note") or value.get("about") or ""
+    said = value.get("note") or value.get("when") or value.get("about") or ""
     return f"{value['do']} {said} (by {decision.by}, {decision.at})"
 
 
@@ -173,11 +176,28 @@ def _made(decision: Decision, pair: tuple[Account, Account], places: Sequence[Pl
 
 
 def _note(moments: list[Moment], ruled: _Ruled, reviews: list[Review]) -> None:
-    """Put a note to the moment that holds most of its words."""
+    """Put a note or a date to the moment that holds most of its words."""
     held = [sum(bool(_holding(m, place)) for place in ruled.places) for m in moments]
     if not any(held):
         reason = "its words are in no moment now"
         reviews.append(Review(ruled.decision.id, ruled.decision.type, reason, _words(ruled.decision)))
         return
     at = held.index(max(held))
-    moments[at] = replace(moments[at], note=str(ruled.decision.value.get("note") or ""))
+    value = ruled.decision.value
+    if value["do"] == "note":
+        moments[at] = replace(moments[at], note=str(value.get("note") or ""))
+        return
+    day = str(value["when"])
+    happened = Happened(day, None, ("year", "month", "day")[day.count("-")]) if day else None
+    moments[at] = replace(moments[at], when=replace(moments[at].when, happened=happened))
+
+
+def _arranged(moments: list[Moment]) -> list[Moment]:
+    """The moments by when they happened, those of no date after them as they were; `order` counts the dated."""
+    starts = [(m.when.happened.start if m.when.happened else None) or "9999" for m in moments]
+    ordered = [m for _, m in sorted(zip(starts, moments, strict=True), key=lambda row: row[0])]
+    known = [bool(m.when.happened and m.when.happened.start) for m in ordered]
+    return [
+        replace(m, when=replace(m.when, order=n if dated else None))
+        for n, (m, dated) in enumerate(zip(ordered, known, strict=True))
+    ]

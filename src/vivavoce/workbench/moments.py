@@ -38,7 +38,7 @@ LONG = 800  # code points of an account that are shown at once
 ASKED = 260  # code points of a question before an account
 TOLD = {"": "by anybody", "one": "by one", "several": "by several"}
 KINDS = {"dispute": "Seen differently", "differ": "Told differently", "agree": "Told alike"}
-DOES = {"arrange": ("together", "apart"), "title": ("title",), "note": ("note",)}
+DOES = {"arrange": ("together", "apart"), "title": ("title",), "note": ("note",), "when": ("when",)}
 Does = Callable[[Front, View, Moment, dict[str, str]], Callable[[Held], Written]]
 
 
@@ -311,14 +311,12 @@ def on_moment(on: Front, request: Request) -> Response:
     if do not in _DOES:
         raise UsageError("That is nothing that can be decided of a moment. Nothing was kept.")
     deciding = _DOES[do](on, view, moment, form)
-    does = DOES.get(
-        {"title": "title", "note": "note"}.get(do, "arrange" if do in ("apart", "move", "join") else ""), ()
-    )
+    does = DOES.get("arrange" if do in ("apart", "move", "join") else do, ())
 
     def about(ledger: Ledger) -> Decision | None:
         return latest(ledger, lambda d: _touches(d, moment, does))
 
-    written = on.bench.decide(deciding, about, form.get("known", ""), replaces=do in ("title", "note"))
+    written = on.bench.decide(deciding, about, form.get("known", ""), replaces=do in ("title", "note", "when"))
     return kept(view.seen, request, written, _next(on, moment))
 
 
@@ -413,6 +411,11 @@ def _note(on: Front, view: View, moment: Moment, form: dict[str, str]) -> Callab
     return lambda held: desk.note(held, real, form.get("note", ""), on.bench.by)
 
 
+def _dated(on: Front, view: View, moment: Moment, form: dict[str, str]) -> Callable[[Held], Written]:
+    day, real = form.get("when", "").strip(), _settled(view, moment)
+    return lambda held: desk.when(held, real, day, on.bench.by)
+
+
 def _of_relation(on: Front, view: View, moment: Moment, form: dict[str, str]) -> Callable[[Held], Written]:
     do: Any = form["do"]
     meant = next((r for r in moment.relations if f"{r.a} {r.b} {r.about}" == form.get("relation", "")), None)
@@ -436,7 +439,7 @@ def _relate(on: Front, view: View, moment: Moment, form: dict[str, str]) -> Call
 
 _DOES: dict[str, Does] = {
     "apart": _apart, "move": _move, "join": _join, "title": _title, "note": _note, "accept": _of_relation,
-    "reject": _of_relation, "relate": _relate,
+    "reject": _of_relation, "relate": _relate, "when": _dated,
 }  # fmt: skip
 
 PAGES: list[Page] = [

@@ -81,6 +81,7 @@ _SAYS: dict[tuple[str, str], Callable[[Decision], str] | str] = {
     ("moment", "apart"): _apart,
     ("moment", "title"): lambda d: f"is called “{d.value['title']}”",
     ("moment", "note"): _note,
+    ("moment", "when"): lambda d: f"happened {d.value['when']}" if d.value["when"] else "when it happened is not known",
     ("relation", "accept"): lambda d: f"holds: {d.value['about']}",
     ("relation", "reject"): lambda d: f"is no relation: {d.value['about']}",
     ("relation", "add"): lambda d: f"{d.value['type']}: {d.value['about']}",
