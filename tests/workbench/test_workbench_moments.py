@@ -209,7 +209,10 @@ def test_a_second_window_is_shown_what_the_first_arranged(regatta: Served) -> No
 def test_moments_are_offered_by_what_is_typed_those_near_first(regatta: Served) -> None:
     fire, flood = told(regatta, "six boats"), told(regatta, "from the roof")
     offered = regatta.client.json(f"/moments.json?not={fire.id}&q=")["offered"]
-    assert fire.id not in [o["value"] for o in offered] and flood.id in [o["value"] for o in offered]
+    assert fire.id not in [o["value"] for o in offered]
+    near = re.findall(r'<li data-drop="([^"]+)"', regatta.client.get(f"/moments/{fire.id}/near"))
+    assert [o["value"] for o in offered][: len(near)] == near and fire.id not in near
+    assert flood.id in [o["value"] for o in offered]
 
 
 def test_wrong_forms_keep_nothing_and_say_what_is_wrong(regatta: Served) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote as quoted
 
-import msgspec
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -126,7 +125,7 @@ def moments_offered(on: Front, request: Request) -> Response:
     every = [r for r in _rows(view, ledger, over) if r["moment"].id != asked]
     fit = [r for r in every if finds(r["words"], typed)]
     here = over.moment.get(asked)
-    first = [n["id"] for n in _near(view, ledger, over, here)] if here else []
+    first = [n["id"] for n in _near(view, over, here, kept_only=True)] if here else []
     best = sorted(fit, key=lambda r: first.index(r["moment"].id) if r["moment"].id in first else len(first))
     return JSONResponse(
         {"offered": [{"value": r["moment"].id, "name": r["moment"].title, "more": _facts(r)} for r in best[:OFFERED]]}
@@ -167,7 +166,7 @@ def _page(request: Request, view: View, ledger: Ledger, over: Laid, moment: Mome
         "after": every[at + 1]["moment"] if at + 1 < len(every) else None,
         "accounts": [_account(over, a, n, lit.get(a.id, [])) for n, a in enumerate(moment.accounts, 1)],
         "topics": _topics(over, moment),
-        "near": _near(view, ledger, over, moment),
+        "near": _near(view, over, moment, kept_only="near" not in request.query_params),
         "decided": rows(seen, mine, over),
         "due": [d for d in mine if d in over.due] or [d for d in over.fallen if hit(moment, d.target)],
         "known": {what: _known(ledger, moment, does) for what, does in DOES.items()},
@@ -285,17 +284,26 @@ def _relation(over: Laid, moment: Moment, r: Relation) -> dict[str, Any]:
     return {"kind": KINDS[r.type], "sides": sides, "decided": r.engine == "person", "key": f"{r.a} {r.b} {r.about}"}
 
 
-def _near(view: View, ledger: Ledger, over: Laid, moment: Moment | None) -> list[dict[str, Any]]:
-    """The moments that were kept apart from one though they are near, with what sets them apart."""
-    kept_ = view.kept.setdefault("near", {})
-    if moment is None or len(over.moments) > COMPARED:
-        return []
-    key = (ledger.mark, moment.id)
-    if key not in kept_:
-        ground = explain(msgspec.structs.replace(view.seen.shown, moments=over.moments, people=over.people), moment)
-        kept_[key] = [{"id": n.id, "title": n.title, "both": n.both, "apart": n.apart} for n in ground.near]
-    found: list[dict[str, Any]] = kept_[key]
-    return found
+def near_page(on: Front, request: Request) -> Response:
+    """The moments near to one, as a piece of its page: it takes longer than the rest."""
+    view, ledger, over = now(on)
+    moment = over.moment.get(request.path_params["id"])
+    found = _near(view, over, moment) if moment else []
+    known = {"arrange": _known(ledger, moment, DOES["arrange"])} if moment else {"arrange": ""}
+    return on.show("moment-near.html", view, page="moments", moment=moment, near=found, known=known)
+
+
+def _near(view: View, over: Laid, moment: Moment, kept_only: bool = False) -> list[dict[str, Any]]:
+    """The moments that were kept apart from one though they are near, with what sets them apart, as the archive has
+    them; worked out once (`kept_only`: what is worked out already)."""
+    done_ = view.kept.setdefault("near", {})
+    here = view.seen.moments.get(moment.id)
+    if moment.id not in done_ and here and not kept_only and len(over.moments) <= COMPARED:
+        ground = explain(view.seen.shown, here)
+        done_[moment.id] = [{"id": n.id, "title": n.title, "both": n.both, "apart": n.apart} for n in ground.near]
+    found: list[dict[str, Any]] = done_.get(moment.id, [])
+    there = ((n, over.moment.get(n["id"])) for n in found)
+    return [{**n, "id": m.id, "title": m.title} for n, m in there if m and m.id != moment.id]
 
 
 # --- deciding on a moment ----------------------------------------------------------------------------------
@@ -446,5 +454,6 @@ PAGES: list[Page] = [
     ("/moments", moments_page, "GET"),
     ("/moments.json", moments_offered, "GET"),
     ("/moments/{id}", moment_page, "GET"),
+    ("/moments/{id}/near", near_page, "GET"),
     ("/moment", on_moment, "POST"),
 ]

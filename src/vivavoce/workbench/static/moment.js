@@ -13,8 +13,20 @@ function dress() {
     grip.title = "Drag it to another moment, or tick it and press m";
   }
 }
-addEventListener("dressed", dress);
-dress();
+/** What is near takes longer to find than all else: it comes after the page. */
+async function near() {
+  const place = document.getElementById("near-by");
+  if (!place || "there" in place.dataset) return;
+  const answer = await fetch(place.dataset.from);
+  if (!answer.ok || !place.isConnected) return;
+  place.innerHTML = await answer.text();
+}
+function dressed() {
+  dress();
+  near();
+}
+addEventListener("dressed", dressed);
+dressed();
 
 /** What is ticked, and what can be done with it, where the eye is. */
 function picked() {
@@ -75,7 +87,14 @@ document.addEventListener("dragstart", (event) => {
   event.dataTransfer.setData("text/plain", account.dataset.account);
   event.dataTransfer.effectAllowed = "move";
   account.classList.add("dragged");
-  document.getElementById("tray").hidden = false;
+  const tray = document.getElementById("tray");
+  for (const old of tray.querySelectorAll("li + li")) old.remove();
+  for (const one of live.querySelectorAll(".near-by [data-drop]")) {
+    const place = Object.assign(document.createElement("li"), { textContent: one.querySelector("a").textContent });
+    place.dataset.drop = one.dataset.drop;
+    tray.querySelector("ul").append(place);
+  }
+  tray.hidden = false;
 });
 document.addEventListener("dragend", () => {
   dragged?.classList.remove("dragged");
