@@ -13,6 +13,7 @@ from test_workbench_moments import FIRE, account, told
 from test_workbench_people import CREW
 
 from vivavoce.build import everything, update
+from vivavoce.workbench.seen import generation
 
 pytestmark = pytest.mark.browser
 
@@ -63,7 +64,7 @@ def built(town: Served) -> Any:
 
 def test_somebody_is_found_by_typing_and_renamed_by_keyboard(page: Any, town: Served) -> None:
     go(page, town, "/people")
-    keys(page, "/")
+    keys(page, "f")
     page.keyboard.type("oort")
     page.locator("#count", has_text="for “oort”").wait_for()
     assert page.locator(".folk .name").all_inner_texts()[0].casefold() == "wim oort"
@@ -102,6 +103,7 @@ def test_two_are_merged_by_typing_whom_and_split_by_ticking_a_source(page: Any, 
     said(page, "one person")
     page.locator(".groups h3", has_text="The tea").wait_for()
     until(lambda: "cathryn-boil" not in {p.id for p in built(town).people}, 90)
+    until(lambda: town.client.json("/state.json")["generation"] == generation(town.project), 30)
     go(page, town, "/people/catherine-boyle")
     page.locator(".groups input").nth(1).wait_for()
     tick = page.locator(".groups input").evaluate_all("all => all.findIndex(b => b.name.includes('tarn.txt'))")

@@ -220,7 +220,7 @@ addEventListener("keydown", (event) => {
   if (typing(event) || help.open || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Enter" && event.target.closest("a, button, summary, input")) return;
   const target = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key.split(" ").includes(event.key) && !one.closest("[hidden]"));
-  const own = { "?": () => help.showModal(), u: undo, j: () => step(1), k: () => step(-1), x: () => document.activeElement.matches("[type=checkbox]") && document.activeElement.click() };
+  const own = { u: undo, j: () => step(1), k: () => step(-1), x: () => document.activeElement.matches("[type=checkbox]") && document.activeElement.click() };
   if (!target && !own[event.key]) return;
   event.preventDefault();
   if (target) press(target);
