@@ -352,7 +352,7 @@ class Cast(Value, frozen=True):
 
     `labelled`: keys of the figures whom a speaker label names. `story`: the source is told as stories are. `series`:
     what it is an episode of, or "". `heard`: it is a transcript, in which names may be spelt as they sound.
-    `shared`: names that the source says two people have. `date`: the source's.
+    `shared`: names that the source says two people have. `date`: the source's. `asking`: keys of the figures who ask.
     """
 
     source: str
@@ -364,6 +364,7 @@ class Cast(Value, frozen=True):
     heard: bool = False
     shared: tuple[str, ...] = ()
     date: str = ""
+    asking: tuple[str, ...] = ()
 
 
 class Person(Value, frozen=True):

@@ -97,3 +97,25 @@ def test_trades_in_head_lines_behind_ages_and_in_sentences_of_their_own(text: st
 )
 def test_whose_husband_and_wife_where_one_only_can_be_meant(text: str, told: list[str]) -> None:
     assert [r.of for r in roles(text, "Ida Marsh") if r.kind == "married"] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "jobs"),
+    [
+        ("Promoter Tom Brandt, 31, swept the yard.", ["promoter"]),
+        ("Shop steward Tom Brandt, 48, swept the yard.", ["shop steward"]),
+        ("“It leaked,” says producer Tom Brandt. He swept the yard.", ["producer"]),
+        ("As for Herr Tom Brandt, he swept the yard.", []),
+        ("They asked Frau Brandt and Señor Tom Brandt about the yard.", []),
+        ("Tom Brandt (TB), singer and fiddler of Salt Lane, swept the yard.", ["singer and fiddler of Salt Lane"]),
+    ],
+)
+def test_a_trade_that_opens_a_sentence_is_no_part_of_the_name_and_a_form_of_address_is_no_trade(
+    text: str, jobs: list[str]
+) -> None:
+    assert [(r.kind, r.title) for r in roles(text, "Tom Brandt")] == [("job", job) for job in jobs]
+
+
+def test_a_public_house_is_no_person() -> None:
+    made = cast(Source("a.txt", "press", "txt", text="They met at the Pilot Hotel and the Miners Arms."), [], Known())
+    assert not [f for f in made.figures if f.kind == "person"]

@@ -281,6 +281,130 @@ def test_a_name_that_is_told_late_is_proposed_and_not_taken(tmp_path: Path) -> N
     ]
 
 
+WORDS = "We stood at the gate from six, and the brazier was lit, and nobody had thought to bring a kettle for it."
+CALLED = {
+    "strike": (
+        [
+            ("SPEAKER_00", "This is Ruth Amory in Aston, and on the line from Leeds is a man who was there."),
+            ("SPEAKER_01", WORDS),
+            ("SPEAKER_00", "Who lit it, Walter?"),
+            ("SPEAKER_01", WORDS),
+            ("SPEAKER_00", "And Walter, were you paid that week?"),
+            ("SPEAKER_01", WORDS),
+        ],
+        {"SPEAKER_00": "Ruth Amory", "SPEAKER_01": "Walter"},
+    ),
+    "hospital drama": (
+        [
+            ("SPEAKER_00", "We're on the old ward. Inge Maddox, you were the first to wear the cap. Was it heavy?"),
+            ("SPEAKER_01", "It was card. It went soft in the rain and I was filmed from the left until May."),
+            ("SPEAKER_00", "And beside me is Polly. Polly Hurst."),
+            ("SPEAKER_02", "I was the body in the second bed, and I breathed too much for a body."),
+            ("SPEAKER_00", "Did they keep the cap, Inge?"),
+            ("SPEAKER_01", "They burned it."),
+            ("SPEAKER_00", "Polly, you saw that. What did they say?"),
+            ("SPEAKER_02", "They said it was the boiler."),
+        ],
+        {"SPEAKER_00": "", "SPEAKER_01": "Inge Maddox", "SPEAKER_02": "Polly Hurst"},
+    ),
+    "football club": (
+        [
+            ("SPEAKER_00", "This is Hob, we're live at the ground, and I've got two of the old back four."),
+            ("SPEAKER_01", "The slow half."),
+            ("SPEAKER_00", "Clarrie, which of you let the goal in?"),
+            ("SPEAKER_01", "It was raining, and the ball had a mind of its own. I wished it well."),
+            ("SPEAKER_00", "What did the manager say to you, Clarry?"),
+            ("SPEAKER_01", "He had gone home."),
+        ],
+        {"SPEAKER_00": "Hob", "SPEAKER_01": "Clarrie"},
+    ),
+    "mill town": (
+        [
+            ("SPEAKER_00", "Can you say your name, for the level?"),
+            ("SPEAKER_01", "Edna Truscott, Mrs. I was in the winding room until they took the roof off it."),
+            ("SPEAKER_00", "When was that?"),
+            ("SPEAKER_01", WORDS),
+        ],
+        {"SPEAKER_00": "", "SPEAKER_01": "Edna Truscott"},
+    ),
+    "radio": (
+        [
+            ("SPEAKER_00", "So we have, and I shall get this wrong."),
+            ("SPEAKER_01", "Odile Brandt, since my wedding, and before that I was Odile Farr, in the news."),
+            ("SPEAKER_00", "Was it cold?"),
+            ("SPEAKER_01", WORDS),
+        ],
+        {"SPEAKER_00": "", "SPEAKER_01": "Odile Brandt"},
+    ),
+    "named for whom it is with": (
+        [
+            ("SPEAKER_00", "I'm Petra Noakes, and I'm at the lock. I had a letter from Oswin Vale."),
+            ("SPEAKER_01", WORDS),
+            ("SPEAKER_00", "Who counted them?"),
+            ("SPEAKER_01", WORDS),
+            ("SPEAKER_00", "All of them?"),
+            ("SPEAKER_01", WORDS),
+        ],
+        {"SPEAKER_00": "Petra Noakes", "SPEAKER_01": "Oswin Vale"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", CALLED)
+def test_who_leads_says_who_is_who_and_calls_them_by_name(tmp_path: Path, kind: str) -> None:
+    turns, names = CALLED[kind]
+    source = read(tmp_path, whisper(*turns), "oswin-vale.json")
+    assert {t.label: t.name for t in source.turns} == names
+    assert all(t.why and 0.7 < t.sure < 1 for t in source.turns if t.name)
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        [("SPEAKER_00", "Let me get you to the mill. Abel Stone."), ("SPEAKER_01", "He was a hard man, and fair.")],
+        [("SPEAKER_00", "What did she do, Nell?"), ("SPEAKER_01", "She ran."), ("SPEAKER_00", "And you, Nell?"),
+         ("SPEAKER_02", "I ran too.")],
+        [("SPEAKER_00", "Finally, what was it?"), ("SPEAKER_01", "Nothing."), ("SPEAKER_00", "Finally, who went?"),
+         ("SPEAKER_01", "Nobody.")],
+        [("SPEAKER_00", "You, Nell?"), ("SPEAKER_01", "No, you, Nell."), ("SPEAKER_00", "Oh, Nell, you know.")],
+        [("SPEAKER_00", "Tell me about Abel Stone."), ("SPEAKER_01", "Abel Stone, for years he led, and I paid him.")],
+        [("SPEAKER_00", "What was the dog's name?"), ("SPEAKER_01", "Captain Flint, and he bit.")],
+        [("SPEAKER_00", "This is Abel Stone in May, and the one with me is his son."), ("SPEAKER_01", "He was.")],
+    ],
+)  # fmt: skip
+def test_who_is_only_talked_of_or_called_by_chance_is_nobody_who_speaks(
+    tmp_path: Path, turns: list[tuple[str, str]]
+) -> None:
+    assert {t.name for t in read(tmp_path, whisper(*turns), "tape.json").turns} == {""}
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "sidecar"),
+    [
+        ("tape-9.txt", "Recollections, no. 9: Oswin Vale, Keeper of Weights, retired 1994 (OV)\n", ""),
+        (
+            "tape-9.txt",
+            "**Oswin Vale, keeper, Quarry House 1951–77. Transcript of a talk in his shed, May 2011.**\n",
+            "",
+        ),
+        ("tape-9.txt", "", 'title = "Oswin Vale, weighbridge keeper"\n'),
+        ("tape-9.txt", "", 'title = "Quarry voices: Oswin Vale"\n'),
+    ],
+)
+def test_initials_are_those_of_whom_a_title_names(tmp_path: Path, name: str, head: str, sidecar: str) -> None:
+    source = read(tmp_path, head + TALK.replace("PN:", "Q:"), name, sidecar)
+    assert cast(source) == {"Q": ("", True), "OV": ("Oswin Vale", False)}
+
+
+def test_a_first_name_as_a_label_is_the_one_whom_the_file_is_named_for_and_the_talk_names(tmp_path: Path) -> None:
+    talk = "PETRA: The fourth of May, Oswin Vale. You had the key?\n\nOSWIN: I had it.\n\nPETRA: Where?\n\n"
+    talk += "OSWIN: Here.\n\nPETRA: Who else?\n\nOSWIN: Nobody.\n"
+    named = {k: v[0] for k, v in cast(read(tmp_path, talk, "oswin-vale-lock.txt")).items()}
+    assert named == {"PETRA": "Petra", "OSWIN": "Oswin Vale"}
+    other = {k: v[0] for k, v in cast(read(tmp_path, talk.replace(" Vale", ""), "oswin-vale-lock.txt")).items()}
+    assert other["OSWIN"] == "Oswin"
+
+
 def test_who_is_named_by_a_sidecar_is_not_named_by_the_talk(tmp_path: Path) -> None:
     talk = whisper(("SPEAKER_00", "I'm Maud Tarrant."), ("SPEAKER_01", "So you say."))
     source = read(tmp_path, talk, "told.json", '[speakers]\nSPEAKER_00 = "Maud Tarrant-Hay"\n')

@@ -15,7 +15,8 @@ EVERYBODY = frozenset(
     ["everybody", "everyone", "people", "they", "we", "friends", "mates", "colleagues", "crew", "cast", "family", "all"]
 )
 MAIDEN = frozenset(["née", "nee", "formerly", "born", "né"])
-NOW = frozenset(["now", "then", "later"])
+NOW = frozenset(["now", "then", "later", "once"])
+ONCE = (("who", "was"), ("who", "is", "now"), ("who", "became"), ("who", "used", "to", "be"), ("who", "was", "then"))
 KNOWN_AS = (("known", "as"), ("nicknamed",), ("called",), ("aka",), ("alias",))
 FIRST_OF_KNOWN = frozenset(words[0] for words in KNOWN_AS)
 WITHIN = 8
@@ -75,11 +76,13 @@ def maiden(scan: Scan, n: Name) -> tuple[str, ...]:
 
 
 def other(scan: Scan, n: Name, begins: dict[int, Name]) -> tuple[str, ...]:
-    """A later or earlier name: "Wendy Tran, now Wendy Castle"; the first name is the same."""
+    """A later or earlier name: "Wendy Tran, now Wendy Castle", "Wendy Castle, who was Wendy Tran"; the first name is
+    the same."""
     i = n.last + (scan.word[n.last : n.last + 1] in ([","], ["("]))
-    if i == n.last or scan.low[i : i + 1] == [] or scan.low[i] not in NOW:
+    once = next((len(w) for w in ONCE if tuple(scan.low[i : i + len(w)]) == w), 1)
+    if i == n.last or scan.low[i : i + 1] == [] or (once == 1 and scan.low[i] not in NOW):
         return ()
-    found = begins.get(i + 1)
+    found = begins.get(i + once)
     return found.words if found and renamed(found.words, n.words) else ()
 
 

@@ -66,11 +66,13 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     made = narrated(source, seen, drafts, [*made, *writers(source, made)], story)
     made += labels(source, made)
     labelled = tuple(key for d, key in zip(drafts, keys, strict=True) if d.labels)
+    ask = {t.label for t in source.turns if t.asks} | {t.name for t in source.turns if t.asks and t.name}
+    asking = tuple(key for d, key in zip(drafts, keys, strict=True) if ask.intersection(d.labels))
     everybody = tuple({f.key: f for f in made}.values())
     heard = source.kind == "transcript"
     shared = namesakes.shared(seen, found) if not story else ()
     there = works(seen, known)
-    return Cast(source.path, everybody, there, labelled, story, series(source), heard, shared, source.date)
+    return Cast(source.path, everybody, there, labelled, story, series(source), heard, shared, source.date, asking)
 
 
 def series(source: Source) -> str:

@@ -28,6 +28,8 @@ COURTESY = {
     "sir": "m",
     "madam": "f",
     "dame": "f",
+    **dict.fromkeys(["herr", "monsieur", "señor", "signor", "meneer"], "m"),
+    **dict.fromkeys(["frau", "fräulein", "madame", "mademoiselle", "señora", "señorita", "signora", "mevrouw"], "f"),
 }
 
 Voices = Sequence[tuple[tuple[str, ...], tuple[str, ...]]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
@@ -107,9 +108,31 @@ def same_first(a: str, b: str) -> bool:
     if a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b)):
         return True
     short = short_forms()
+    if spelling(a) == spelling(b):
+        genders = {first_names().get(a, ""), first_names().get(b, "")} - {""}
+        return len(genders) < 2
     if b in short.get(a, ()) or a in short.get(b, ()) or short.get(a, frozenset()) & short.get(b, frozenset()):
         return True
     return petted(a, b) or petted(b, a)
+
+
+SPELT = (
+    ("ph", "f"),
+    (r"c(?![eiyh])", "k"),
+    (r"([aeiou])h$", r"\1"),
+    (r"(.)\1e$", r"\1"),
+    (r"(?<=[aeiou])e$", ""),
+    (r"(.)\1", r"\1"),
+)
+
+
+@lru_cache(maxsize=50_000)
+def spelling(first: str) -> str:
+    """A first name (small letters) in one spelling for those that are written either way: Ann and Anne, Philip and
+    Phillip, Pru and Prue, Sara and Sarah, Erik and Eric."""
+    for pattern, into in SPELT:
+        first = re.sub(pattern, into, first)
+    return first
 
 
 def petted(short: str, long: str) -> bool:

@@ -13,7 +13,7 @@ JOINS = frozenset(("of", "for", "&"))
 INTO_PLACE = words("into_place")
 LETTERS_OF_INITIALS = 6
 LONG_RUN = 4
-HOUSES = frozenset(["bar", "inn", "pub", "tavern"])  # "the Anchor Bar" is no anchor called Bar
+HOUSES = frozenset(["arms", "bar", "hotel", "inn", "pub", "tavern"])  # "the Anchor Bar" is no anchor called Bar
 
 
 class Name(NamedTuple):
@@ -260,7 +260,7 @@ def after_titles(scan: Scan, first: int, last: int) -> int:
         low = scan.low[i]
         if (low in given and low not in titles) or (i == last - 1 and named_so(scan, first, i)):
             break
-        if low in titles or (low in trades and low not in given):
+        if low in titles or (low in trades and low not in given) or opening_craft(scan, i, last):
             core = i + 1
             if core < last and scan.low[core] == ".":
                 core += 1
@@ -270,6 +270,12 @@ def after_titles(scan: Scan, first: int, last: int) -> int:
     if core == first and scan.low[first] in words("peoples") and last - first > 2:
         core += 1
     return core
+
+
+def opening_craft(scan: Scan, i: int, last: int) -> bool:
+    """Whether a craft that opens a sentence stands before a first name and a surname, "Promoter Ida Marsh": in
+    "Potter Marsh" it may be a name."""
+    return scan.low[i] in words("crafts") and i == scan.sentences[scan.sentence[i]] and i + 2 < last
 
 
 def classified(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], str]:

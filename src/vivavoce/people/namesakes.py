@@ -13,6 +13,8 @@ from vivavoce.people.scan import Scan
 
 Key = tuple[str, ...]
 ANOTHER = frozenset(["another", "different", "second", "wrong"])
+NOT_THE = (["not", "the"], ["not", "that"])
+THEY = frozenset(["i", "we", "you", "he", "she", "they", "it"])
 OURS = frozenset(["our", "your", "my", "their"])
 CHILDREN = frozenset(["son", "daughter", "grandson", "granddaughter", "nephew", "niece"])
 PARENTS = frozenset(["father", "mother", "grandfather", "grandmother", "uncle", "aunt", "dad", "mum", "mom"])
@@ -143,8 +145,11 @@ def near(scan: Scan, a: Name, b: Name) -> bool:
 
 
 def stranger(scan: Scan, n: Name) -> bool:
-    """Whether "another", "the other", "a different" stands before a naming."""
+    """Whether "another", "the other", "a different" stands before a naming, or "not the": "I’m not the Ida Moss with
+    the shop"; "not the Ida Moss I knew" is one who has changed."""
     before = scan.low[max(0, n.lead - 2) : n.lead]
+    if before in NOT_THE and scan.low[n.last : n.last + 1] and scan.low[n.last] not in THEY:
+        return True
     return bool(before) and (before[-1] in ANOTHER or (before[-1] == "other" and before[0] in ("the", "this", "that")))
 
 

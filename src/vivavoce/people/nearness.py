@@ -10,6 +10,11 @@ from vivavoce.people.clusters import KNOWN, PART
 MUCH = 2
 
 
+def filed(series: str) -> str:
+    """A series as its publisher would write it, of one that goes by folder and file name: "pods/low-water" """
+    return " ".join(series.rsplit("/", 1)[-1].replace("-", " ").replace("_", " ").split()) if "/" in series else ""
+
+
 class Nearness:
     """Sources by what they name: works, full names of persons and parts, the series they belong to."""
 
@@ -25,7 +30,13 @@ class Nearness:
 
     def one_series(self, a: str, b: str) -> bool:
         """Whether two sources are episodes of one series."""
-        return a != b and bool(self.series.get(a)) and self.series.get(a) == self.series.get(b)
+        one, other = self.series.get(a, ""), self.series.get(b, "")
+        return a != b and bool(one and other) and (one == other or filed(one) == other or filed(other) == one)
+
+    def strange(self, source: str) -> bool:
+        """Whether a source names in full nobody and nothing that another one does."""
+        mine = self.names.get(source, frozenset())
+        return all(mine.isdisjoint(names) for other, names in self.names.items() if other != source)
 
     def near(self, source: str, others: set[str], much: bool = False) -> bool:
         """Whether a source has something in common with one of others; what vivavoce.toml tells is near to all, and so

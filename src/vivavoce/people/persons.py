@@ -33,14 +33,16 @@ def people(groups: Clusters, figures: dict[Key, Figure], known: Known) -> list[P
 
 
 def best_name(found: list[Figure]) -> str:
-    """The fullest name without titles, of equals the one that most sources use; none in capitals only, and no
-    initial for a first name, where there is another."""
+    """The fullest name without titles, of equals the one that most sources use; none in capitals only, none that is
+    told to be another name of theirs, and no initial for a first name, where there is another."""
     used = Counter(untitled(f.name) for f in found)
+    once = {folded(name) for f in found for name in f.called}
     fullest = max(
         found,
         key=lambda f: (
             not f.name.isupper(),
             len(untitled(f.name).split()) > 1,
+            folded(untitled(f.name)) not in once,
             len(untitled(f.name).split()[0].rstrip(".")) > 1,
             len(untitled(f.name).split()),
             used[untitled(f.name)],

@@ -21,6 +21,8 @@ from vivavoce.people.roles import LONG_FORMS
 from vivavoce.people.sounds import skeleton, sound
 
 Entry = tuple[Key, Figure]
+Sounding = dict[tuple[str, str], dict[Key, list[Entry]]]
+Sounded = tuple[Key, list[Entry]]
 LONG = 6
 OFFICES = words("titles") | frozenset(LONG_FORMS.values())
 SHORT = "~"  # before a short form, in the table of single names
@@ -49,7 +51,8 @@ def resolve(casts: list[Cast], known: Known) -> list[Person]:
     near = Nearness(casts)
     match_called(groups, everybody)
     match_heard(groups, [e for e in everybody if e[0] in figures], near)
-    match_single(groups, figures, known, {(c.source, key) for c in casts for key in c.labelled}, near)
+    asking = {(c.source, key) for c in casts for key in c.asking}
+    match_single(groups, figures, known, {(c.source, key) for c in casts for key in c.labelled}, near, asking)
     return people(groups, figures, known)
 
 
@@ -214,11 +217,12 @@ def match_called(groups: Clusters, everybody: list[Entry]) -> None:
 def match_heard(groups: Clusters, everybody: list[Entry], near: Nearness) -> None:
     """A full name that one transcript only has, spelt as it sounds, is the one person whose name sounds so and whom a
     source near it names: "Cathryn Boil" is Catherine Boyle."""
-    sounding: dict[tuple[str, str], dict[Key, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    sounding: Sounding = defaultdict(lambda: defaultdict(list))
     for key, f in everybody:
         if f.kind in ("person", "character"):
             first, last, _ = shape(f.name)
             sounding[skeleton(first), sound(last)][groups.root(key)].append((key, f))
+    misheard(groups, sounding, near)
     for found in sounding.values():
         rare = [r for r, own in found.items() if {k[0] for k, _ in own} <= near.heard and len(own) == 1]
         for root in rare if len(found) == 2 else ():
@@ -232,8 +236,55 @@ def match_heard(groups: Clusters, everybody: list[Entry], near: Nearness) -> Non
                 groups.join(other[0][0], key)
 
 
+def misheard(groups: Clusters, sounding: Sounding, near: Nearness) -> None:
+    """A full name that one transcript only has goes to the one person of other sources whose first name begins so and
+    whose surname is nearly so: "Deli Linkvist" is Delia Lindqvist. Where what a source names in full is in no other
+    source, nothing speaks against its being near."""
+    alike: dict[tuple[str, str], list[Sounded]] = defaultdict(list)
+    for found in sounding.values():
+        for root, own in found.items():
+            alike[begins(own[0][1])].append((root, own))
+    for near_by in alike.values():
+        for root, own in near_by if 1 < len(near_by) <= MANY else ():
+            home = meant_by(groups, near_by, root, own, near)
+            if home is not None:
+                groups.join(home, own[0][0])
+
+
+def begins(f: Figure) -> tuple[str, str]:
+    """The first two letters of first name and surname."""
+    first, last, _ = shape(f.name)
+    return first[:2], last[:2]
+
+
+def meant_by(groups: Clusters, near_by: list[Sounded], root: Key, own: list[Entry], near: Nearness) -> Key | None:
+    """The one figure of other sources that a name which one transcript only has resembles."""
+    key, f = own[0]
+    if len(own) > 1 or f.kind != "person" or key[0] not in near.heard:
+        return None
+    like = [(r, o) for r, o in near_by if r != root and resembling(f, o[0][1]) and not contrary(f, o[0][1])]
+    others = {k[0] for _, found in like for k, _ in found}
+    if len({groups.root(r) for r, _ in like}) != 1 or len(others) < 2:
+        return None
+    return like[0][0] if near.near(key[0], others) or near.strange(key[0]) else None
+
+
+def resembling(a: Figure, b: Figure) -> bool:
+    """Whether a full name may be how a recogniser hears another that begins alike: the first name is the same or none,
+    long surnames differ in a letter of four."""
+    (x, last, _), (y, other, _) = shape(a.name), shape(b.name)
+    if min(len(last), len(other)) < LONG or (x in first_names() and not same_first(x, y)):
+        return False
+    return Levenshtein.distance(last, other) <= max(len(last), len(other)) // 4
+
+
 def match_single(
-    groups: Clusters, figures: dict[Key, Figure], known: Known, labelled: set[Key], near: Nearness
+    groups: Clusters,
+    figures: dict[Key, Figure],
+    known: Known,
+    labelled: set[Key],
+    near: Nearness,
+    asking: set[Key],
 ) -> None:
     """A surname or first name alone goes to the one person who has it; where several have, it stays alone. In a
     source that tells of parts, a first name that nobody has but one part is that part.
@@ -241,7 +292,7 @@ def match_single(
     A first name goes to somebody only whom a source near it names (see `Nearness`): friends call one another so.
     `labelled`: whom a speaker label names. A label of one word may be any Mary: it goes to somebody of another source
     by surname only, to somebody known, or who speaks in another episode of the series, by first name too, and never to
-    another label."""
+    another label. `asking`: who asks; an interviewer of one first name is the one interviewer who has it elsewhere."""
     named: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     staged = {key[0] for key, f in figures.items() if f.kind == "character"}
     for key, f in entries(figures, known):
@@ -250,6 +301,7 @@ def match_single(
                 named[f.kind, word].append((key, f))
     homes = defaultdict(list, {where: kept(groups, found) for where, found in named.items()})
     alone: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
+    askers = {groups.root(key) for key in asking if " " in figures[key].name}
     for key, f in figures.items():
         first, last, _ = shape(f.name)
         if f.kind not in ("person", "character") or first != last:
@@ -257,6 +309,10 @@ def match_single(
         fits = fitting(groups, homes[f.kind, last], key, f, near)
         if key in labelled:
             fits = told_by_label(groups, homes[f.kind, last], key, f, near, labelled)
+            if not fits and key in asking:
+                fits = {
+                    r for h in homes[f.kind, last] if (r := groups.root(h.key)) in askers and not contrary(f, h.figure)
+                }
         elif not fits and f.kind == "person" and (key[0] in staged or in_office(f)):
             fits = fitting(groups, homes["character", last], key, f, near)
         if not fits and key not in labelled:

@@ -129,6 +129,8 @@ def bracketed(scan: Scan, n: Name, starts: dict[int, Name]) -> Name | None:
         return None
     if len(inner.words[0].split("-")[0]) == 1:  # a party and a state: "(R-Ohio)"
         return None
+    if "".join(w[0] for w in n.words) == "".join(inner.words):  # their own initials: "Ida Marsh (IM)"
+        return None
     return inner if person_like(inner) and inner.words != n.words else None
 
 
@@ -217,7 +219,7 @@ def jobs(scan: Scan, names: list[Name]) -> list[Shown]:
 def job_in_title(scan: Scan, n: Name) -> Shown | None:
     """A title that is an office: "President X"; names within it keep their capitals."""
     kept = [LONG_FORMS.get(low, cased(scan, i)) for i, low in office(scan, n)]
-    told = {w for w in n.title if w not in COURTESIES and (w in words("titles") or w in words("roles"))}
+    told = {w for w in n.title if w not in COURTESIES and (w in words("titles") or w in trades())}
     if not told - KINDRED:
         return None
     if len(n.words) == 1 and scan.low[n.first] in first_names():
@@ -233,7 +235,7 @@ def office(scan: Scan, n: Name) -> list[tuple[int, str]]:
 def cased(scan: Scan, i: int) -> str:
     """A word of a title: small, unless it is a name's."""
     low = scan.low[i]
-    return low if low in words("titles") or low in words("roles") or low in OFFICES else scan.word[i]
+    return low if low in words("titles") or low in trades() or low in OFFICES else scan.word[i]
 
 
 def job_before(scan: Scan, n: Name) -> Shown | None:
@@ -250,10 +252,19 @@ def job_before(scan: Scan, n: Name) -> Shown | None:
     k = i
     while k > 0 and i - k < 4 and modifies(scan, k - 1, i):
         k -= 1
+    k -= k == i and opens(scan, k - 1)
     when = time_told(scan, max(0, k - 1), i)
     while k < i and (scan.low[k] in BEFORE_TITLE or scan.low[k] in words("lesser")):
         k += 1
     return Shown(n.first, "job", None, " ".join(scan.low[k : i + 1]), k, n.last, when)
+
+
+def opens(scan: Scan, k: int) -> bool:
+    """Whether token k begins a sentence and a trade: "Shop steward Ida Marsh"."""
+    low = scan.low[k]
+    if k != scan.sentences[scan.sentence[k + 1]] or low in STOPS | PREPOSITIONS | DETERMINERS or not low.isalpha():
+        return False
+    return not (verb_like(low) or low in words("not_names") or low in words("people") or low in words("lesser"))
 
 
 def placed(scan: Scan, i: int) -> int:
@@ -286,6 +297,8 @@ def modifies(scan: Scan, k: int, noun: int) -> bool:
 
 def verb_like(w: str) -> bool:
     """Whether a word before a trade is hardly part of its name."""
+    if w.endswith("s") and w in cues() and w[:-1] in cues():  # "says producer Ida Marsh"
+        return True
     return (w.endswith(("ed", "ing", "ly")) and w not in words("nouns_like_verbs")) or w in (
         "and",
         "or",
@@ -293,6 +306,7 @@ def verb_like(w: str) -> bool:
         "told",
         "met",
         "by",
+        "for",
     )
 
 
@@ -401,7 +415,7 @@ def stretch(scan: Scan, first: int, last: int) -> str:
 
 def second(low: str) -> bool:
     """Whether a word after "and" is one more trade of the same person."""
-    return low in words("roles") or low in ("ceo", "owner", "head")
+    return low in trades() or low in ("ceo", "owner", "head")
 
 
 def stops_title(scan: Scan, i: int, noun: int) -> bool:

@@ -37,7 +37,7 @@ _HOST = re.compile(
 # What somebody says who begins a recording: “This is Dana Reyes for the Harbour Trust, the ninth of May”.
 _SLATE = re.compile(
     rf"\b[Tt]his is {NAME},? (?:for (?:the )?[^\W\d_a-z]|on behalf of|interviewing|recording|talking to"
-    r"|speaking (?:to|with))"
+    r"|speaking (?:to|with)|(?:in|at|from) [^.?!]{1,40}?,? (?:and )?(?:on the line|with me|I['’]m (?:with|here with)))"
 )
 SLATED = "begins the recording"
 

@@ -4,6 +4,7 @@ lines of facts (“Interviewer: …”), the title (“Interview with Wilma Cord
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from vivavoce.model import Source
@@ -36,6 +37,10 @@ _OF = re.compile(rf"(?P<name>{NAME}),?[ \t]+(?:was |is )?(?:interviewed by|in an
 _RECORDED = re.compile(rf"\b(?i:recorded|taped)\b[^.;:\n]{{0,60}}?\bby[ \t]+(?P<name>{NAME})")
 
 
+_STOPS = re.compile(r"[,.:;–—|/()\n]|[ \t]-[ \t]|\b(?:interviewed|interview|recorded|talks|talking)\b")
+_WHOLE = re.compile(NAME)
+
+
 class Told(NamedTuple):
     """What a head tells: label -> name, everybody named, and of those who asks and who answers. `facts`: those named
     in a line such as “Interviewer: …”."""
@@ -53,9 +58,12 @@ def introduced(source: Source) -> Source:
     if source.kind != "transcript" or not source.turns:
         return source
     labels = list(dict.fromkeys(t.label for t in source.turns if t.label))[:MOST]
-    told = read(head(source), labels)
+    above = head(source)
+    told = read(above, labels)
     free = [label for label in labels if label not in source.labels]
     names = {label: name for label in free if (name := told.names.get(label) or meant(label, told.people, labels))}
+    others = standing(above) + [name for name in filed(source.path) if re.search(rf"\b{name}\b", source.text, re.I)]
+    names |= {label: name for label in free if label not in names and (name := _meant(label, others, labels, names))}
     names |= _by_part([label for label in free if label not in names], told)
     called = {label: source.labels.get(label) or names.get(label) or person(label) for label in labels}
     askers = [a for a in told.askers if any(fits(t, a) for label in labels for t in (label, called[label]) if t)]
@@ -69,6 +77,34 @@ def head(source: Source) -> str:
     """The title and what stands above the first turn, without Markdown's signs, a line a line."""
     above = source.text[: source.turns[0].start][:LONGEST] if source.turns else ""
     return _SIGNS.sub("", f"{source.title}\n{above}")
+
+
+def standing(text: str) -> list[str]:
+    """The full names that stand by themselves in a head, between stops: “Wilma Cord, weaver, at her house”."""
+    parts = (re.sub(r"^[ \t]*(?:\d+|[Nn]o)\b.*?(?=[^\W\d_a-z])", "", part).strip() for part in _STOPS.split(text))
+    found = (plain(part) for part in parts if _WHOLE.fullmatch(part))
+    return list(dict.fromkeys(name for name in found if full(name)))
+
+
+def filed(path: str) -> list[str]:
+    """The names that a file may be named for: two words side by side, each with a capital."""
+    words = [w for w in re.split(r"[\W\d_]+", path.rsplit("/", 1)[-1].rsplit(".", 1)[0]) if w]
+    return [f"{a.capitalize()} {b.capitalize()}" for a, b in pairwise(words) if len(a) > 1 < len(b)]
+
+
+def _meant(label: str, names: list[str], labels: list[str], given: dict[str, str]) -> str:
+    """The one of the names that stand in a head or file name that a label of one word or of initials stands for, unless
+    it is already another label's."""
+    taken = {key(name) for name in given.values()} | {key(person(x)) for x in labels if x != label}
+    short = key(label).replace(".", "")
+    free = [name for name in names if key(name) not in taken and short in (*key(name).split(), _letters(name))]
+    return meant(label, free, labels)
+
+
+def _letters(name: str) -> str:
+    """The first letters of a first name and a surname, in small letters."""
+    words = name.casefold().split()
+    return words[0][0] + words[-1][0]
 
 
 def recorders(text: str) -> list[str]:
@@ -135,7 +171,7 @@ def _legend(text: str, label: str) -> tuple[str, bool] | None:
         return None
     sign = re.escape(label)
     after = rf"(?<![\w.]){sign}\.?[)\]]?[ \t]*(?:=|[:：]|–|—|-(?=[ \t])|stands for|is)[ \t]*(?P<name>{NAME})"
-    before = rf"(?P<name>{NAME}),?[ \t]*[(\[]{sign}\.?(?:[,;][^()\[\]]{{0,40}})?[)\]]"
+    before = rf"(?P<name>{NAME})(?:,[^()\[\].;\n]{{1,60}})?,?[ \t]*[(\[]{sign}\.?(?:[,;][^()\[\]]{{0,40}})?[)\]]"
     inside = rf"(?<![\w.]){sign}[ \t]*[(\[](?P<name>{NAME})[^()\[\]]{{0,40}}[)\]]"
     for pattern in (after, before, inside):
         for found in re.finditer(pattern, text):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from vivavoce.model import Source, Turn, Warning
-from vivavoce.sources import head
+from vivavoce.sources import calling, head
 from vivavoce.sources.asking import spoken
 from vivavoce.sources.labels import bare, generic, key, wordset
 from vivavoce.sources.naming import NAME, NOBODY, full, plain
@@ -29,6 +29,27 @@ _THIS = re.compile(
     rf"\b[Tt]his is[ \t]+(?P<name>{NAME})(?=,?[ \t]+(?:it['’]s|it is|and I['’]m [a-z]|and I am [a-z]|I['’]m [a-z]"
     r"|speaking|recording|interviewing|here with|talking (?:to|with)|on behalf of [^\W\d_]"
     r"|for (?:the )?[^\W\d_a-z]))"
+)
+# Who opens a recording, in a clause that goes on to the others: “This is Dana Reyes in Leith, and on the line …”.
+_OPENS = re.compile(
+    rf"\b[Tt]his is[ \t]+(?P<name>{NAME})(?=,?[ \t]+(?:(?:in|at|from)\b|(?:and )?(?:we|I)['’])[^.?!]{{0,120}}?"
+    r"\b(?:on the line|and with (?:me|us)|(?:I|we)(?:['’]ve got| have|['’]m (?:here|joined)|['’]re (?:live|here))"
+    r"|joining|you['’]re listening)\b)"
+)
+_NOBODY_ELSE = r"(?![^.?!]*\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[Tt]hey)\b)"
+# Who says their own name in a sentence that goes on to “I”: “Dana Reyes, for nine years, and before that I …”.
+_MYSELF = re.compile(
+    rf"(?:\A|[.?!][ \t]+)(?P<name>{NAME}),[ \t]+(?:for|since|until|now|born|formerly|née|nee|as)\b{_NOBODY_ELSE}"
+    r"[^.?!]*?\bI(?:['’](?:m|ve|d)| was| am| have| had| used)\b"
+)
+_ASKED = re.compile(
+    r"\b(?:(?:say|state|give|tell|spell|with|what(?:['’]s| is)|about|have) (?:me |us )?your (?:full |own )?name"
+    r"|your name,? please|introduce yourself|(?:say|tell me|tell us) who you are|who are you\?"
+    r"|who am I (?:speaking|talking) (?:to|with))"
+)
+_GIVEN = re.compile(
+    r"\A(?:(?:Yes|Yeah|Sure|OK|Okay|Right|Well|Certainly|Of course|Hello|Hi)[,.!]?[ \t]+)?"
+    rf"(?:(?:[Ii]t['’]s|[Ii]t is)[ \t]+)?(?P<name>{NAME})[.,;]"
 )
 _SHOW = re.compile(r"\b(?:with (?:me|us)\b|my guest|welcome|your host|joined by|joining (?:me|us))", re.I)
 _OF = r"(?:(?:the|our|my)[ \t](?:[a-z-]+[ \t]){0,3})?"
@@ -69,8 +90,10 @@ def named(source: Source) -> Source:
     unknown = _unknown(source)
     if not unknown:
         return source
-    claims = _own(source, unknown)
+    claims = _own(source, unknown) + _answered(source, unknown)
     claims += _others(source, unknown, {c.label: c.name for c in claims if c.plain})
+    claims += _voted(source, unknown - {c.label for c in claims if c.plain})
+    claims += _left_over(source, unknown, {c.label: c.name for c in claims if c.plain})
     taken, left = _settled(source, claims)
     if not taken and not left:
         return source
@@ -114,16 +137,66 @@ def _own(source: Source, unknown: set[str]) -> list[Claim]:
         count[turn.label] = count.get(turn.label, 0) + 1
         said = spoken(source, turn)[:LONGEST]
         early = i < EARLY and count[turn.label] <= FIRST
-        for match in (*_I.finditer(said), *_THIS.finditer(said)):
+        for match in _selves(said, early):
             name = plain(match["name"])
             if not name or _reported(said, match.start()):
                 continue
-            why = f"says “{match.group()}”"
+            why = f"says “{match.group().strip(' .?!')}”"
             if full(name):
                 found.append(Claim(turn.label, name, SELF, why, i, early))
-            elif early and match.re is _I and _SHOW.search(said.replace(match.group(), " ")) and _proper(source, name):
+            elif early and _hosts(said, match, i) and calling.proper(source, name):
                 found.append(Claim(turn.label, name, ONE, why, i))
     return found
+
+
+def _selves(said: str, early: bool) -> list[re.Match[str]]:
+    """Where somebody says their own name; in more ways in their first turns."""
+    found = [*_I.finditer(said), *_THIS.finditer(said)]
+    return [*found, *(m for p in (_OPENS, _MYSELF) if early and (m := p.search(said)))]
+
+
+def _hosts(said: str, match: re.Match[str], turn: int) -> bool:
+    """Whether a first name that somebody says is theirs is a host's, who leads the talk."""
+    if match.re is _OPENS:
+        return turn == 0
+    return match.re is _I and _SHOW.search(said.replace(match.group(), " ")) is not None
+
+
+def _answered(source: Source, unknown: set[str]) -> list[Claim]:
+    """The full names that people give who are asked for theirs."""
+    found: list[Claim] = []
+    for i, (turn, answer) in enumerate(zip(source.turns[:EARLY], source.turns[1 : EARLY + 1], strict=False)):
+        if answer.label == turn.label or answer.label not in unknown or not _ASKED.search(_last(spoken(source, turn))):
+            continue
+        match = _GIVEN.match(spoken(source, answer)[:LONGEST])
+        name = plain(match["name"]) if match else ""
+        if match and full(name):
+            found.append(Claim(answer.label, name, SELF, f"is asked, and says “{match.group().strip(' ,.;')}”", i + 1))
+    return found
+
+
+def _voted(source: Source, unknown: set[str]) -> list[Claim]:
+    """Who answers whenever somebody is called by a name, through the whole talk."""
+    made: list[Claim] = []
+    for label, name, calls in calling.called(source, unknown):
+        words = "”, “".join(" ".join(c.words.split())[:80] for c in calls[:3])
+        made.append(Claim(label, name, OTHER, f"answers {len(calls)} times to that name: “{words}”", calls[0].turn + 1))
+    return made
+
+
+def _left_over(source: Source, unknown: set[str], own: dict[str, str]) -> list[Claim]:
+    """The other one of two who speak, where the file is named for somebody whom the talk names in full, and the first
+    of the two has another name."""
+    labels = list(dict.fromkeys(t.label for t in source.turns))
+    names = {t.label: own.get(t.label) or t.name or source.labels.get(t.label, "") for t in source.turns}
+    filed = next(iter(_filed(source).values()), "")
+    if len(labels) != 2 or not filed or filed not in source.text or min(_counts(source).values()) < FIRST:
+        return []
+    free = [label for label in labels if label in unknown and not names[label]]
+    other = next((names[label] for label in labels if label not in free), "")
+    if len(free) != 1 or not full(other) or key(other) == key(filed):
+        return []
+    return [Claim(free[0], filed, ALONE, f"speaks with {other}, and the file is named for {filed}", 0)]
 
 
 def _reported(said: str, at: int) -> bool:
@@ -148,7 +221,7 @@ def _others(source: Source, unknown: set[str], own: dict[str, str]) -> list[Clai
         if answer.label == turn.label or answer.label not in unknown:
             continue
         greeted = _addressed(said, told)
-        if greeted and (full(greeted[0]) or _proper(source, greeted[0])):
+        if greeted and (full(greeted[0]) or calling.proper(source, greeted[0])):
             name, words, sure = greeted
             found.append(Claim(answer.label, name, sure, _answers(turn.label, words), i + 1))
         elif len(new) == 1 and full(new[0][0]) and main <= 2:
@@ -160,14 +233,11 @@ def _filed(source: Source) -> dict[str, str]:
     """First name and surname -> the full name that the file bears, where both stand in the talk as names only."""
     stem = source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     words = [w.capitalize() for w in re.split(r"[\W_]+", stem) if w]
-    if len(words) != 2 or not all(_proper(source, w) and re.search(rf"\b{re.escape(w)}\b", source.text) for w in words):
+    if len(words) != 2 or not all(
+        calling.proper(source, w) and re.search(rf"\b{re.escape(w)}\b", source.text) for w in words
+    ):
         return {}
     return dict.fromkeys(words, " ".join(words))
-
-
-def _proper(source: Source, word: str) -> bool:
-    """Whether a word that seems a first name never stands in small letters: “Secondly” does, sooner or later."""
-    return not word.endswith("ly") and not re.search(rf"\b{re.escape(word.lower())}\b", source.text)
 
 
 def _answers(label: str, words: str) -> str:
