@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vivavoce.language.paragraphs import paragraphs
-from vivavoce.model import Block, Known, Role, Source
+from vivavoce.model import Block, Cast, Known, Role, Source, Turn
 from vivavoce.people import cast, resolve
 
 
@@ -119,3 +119,94 @@ def test_a_trade_that_opens_a_sentence_is_no_part_of_the_name_and_a_form_of_addr
 def test_a_public_house_is_no_person() -> None:
     made = cast(Source("a.txt", "press", "txt", text="They met at the Pilot Hotel and the Miners Arms."), [], Known())
     assert not [f for f in made.figures if f.kind == "person"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "jobs"),
+    [
+        ("A meter reader named Tom Brandt found it in the nettles.", "Tom Brandt", ["meter reader"]),
+        ("They asked a shop steward by the name of Brandt. Brandt swept the yard.", "Brandt", ["shop steward"]),
+        ("They had a boat by the name of Brandt. Brandt lay in the yard.", "Brandt", []),
+        ("Tom Brandt, head of Weir Radio, swept the yard.", "Tom Brandt", ["head of Weir Radio"]),
+        ("Tom Brandt stood at the head of the queue.", "Tom Brandt", []),
+        ("Tom Brandt, who used to drive it, keeps it dry.", "Tom Brandt", ["driver"]),
+        ("Tom Brandt drove it into the weir.", "Tom Brandt", []),
+        ("Tom Brandt, who used to teach there, keeps it dry.", "Tom Brandt", ["teacher"]),
+        ("Tom Brandt, who played the accordion in the works band, left.", "Tom Brandt", ["accordionist"]),
+        ("Tom Brandt played bass.", "Tom Brandt", ["bassist"]),
+        ("Tom Brandt played the organ grinder in the farce.", "Tom Brandt", []),
+        ("It was the stationmaster! Mr Brandt, with a flag.", "Mr Brandt", ["stationmaster"]),
+        ("I went to see the doctor. Tom Brandt, who drove me, slept.", "Tom Brandt", []),
+        ("The only thing was Tom Brandt. He was deacon, and swept the yard.", "Tom Brandt", ["deacon"]),
+        ("Tom Brandt came with Carl Moe. He was a deacon.", "Tom Brandt", []),
+        ("They met Tom Brandt there. She was a deacon.", "Tom Brandt", []),
+    ],
+)
+def test_trades_told_as_people_tell_them(text: str, name: str, jobs: list[str]) -> None:
+    assert [r.title for r in roles(text, name, printed=True)] == jobs
+
+
+def spoken(*turns: tuple[str, str], title: str = "") -> Cast:
+    """The cast of a talk in which the first of two asks."""
+    text, made = "", []
+    for label, words in turns:
+        start = len(text)
+        text += f"{label}: {words}\n"
+        made.append(
+            Turn(label, ((start + len(label) + 2, len(text) - 1),), start, len(text) - 1, asks=label == turns[0][0])
+        )
+    return cast(Source("talk.txt", "transcript", "dialogue", text=text, turns=tuple(made), title=title), [], Known())
+
+
+def told(made: Cast, name: str) -> list[tuple[str, str]]:
+    return [(r.kind, r.of or r.title) for p in resolve([made], Known()) if p.name == name for r in p.roles]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "want"),
+    [
+        ("You were the driver, for the whole of it?", "I was, until she sank.", [("job", "driver")]),
+        ("Were you the driver?", "For a day.", []),
+        ("You were the driver?", "No, I was on the door.", []),
+        ("And then?", "I'm a meter reader, right, and I saw it.", [("job", "meter reader")]),
+        ("And then?", "It was Amos. My husband! He had pulled the wrong one.", [("married", "Amos")]),
+        ("And then?", "I married Amos in the spring.", [("married", "Amos")]),
+        ("And then?", "I played the harp in that band.", [("job", "harpist")]),
+    ],
+)
+def test_what_is_said_to_a_face_and_of_oneself(asked: str, answered: str, want: list[tuple[str, str]]) -> None:
+    assert told(spoken(("Carl Moe", asked), ("Ida Marsh", answered)), "Ida Marsh") == want
+
+
+@pytest.mark.parametrize(
+    ("title", "want"),
+    [
+        ("Ida Marsh, concert promoter", "concert promoter"),
+        ("Ida Marsh, producer of Low Weir", "producer of Low Weir"),
+        ("The landlady of the Anchor", "landlady of the Anchor"),
+        ("The Doctor of the Marsh", ""),
+        ("Ida Marsh, second session", ""),
+        ("The keeper's tale", ""),
+    ],
+)
+def test_the_title_of_a_talk_tells_what_the_one_who_answers_does(title: str, want: str) -> None:
+    made = spoken(("Carl Moe", "And then?"), ("Ida Marsh", "It rained."), title=title)
+    assert told(made, "Ida Marsh") == ([("job", want)] if want else [])
+    assert all(r.evidence and r.evidence[0].source == "talk.txt" for f in made.figures for r in f.roles)
+
+
+def test_the_title_of_a_talk_of_several_tells_nothing_of_one() -> None:
+    made = spoken(
+        ("Carl Moe", "And then?"),
+        ("Ida Marsh", "It rained."),
+        ("Vera Holt", "It did."),
+        title="The landlady of the Anchor",
+    )
+    assert not [r for f in made.figures for r in f.roles]
+
+
+def test_a_sister_whom_a_comma_shows_is_a_person() -> None:
+    made = spoken(
+        ("Carl Moe", "And then?"), ("Ida Marsh", "Quill, my sister, she was there. She's a quantity surveyor now.")
+    )
+    assert told(made, "Quill") == [("job", "quantity surveyor")]

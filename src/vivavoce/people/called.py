@@ -145,7 +145,10 @@ def once_named(scan: Scan, voice: Voice, i: int, begins: dict[int, Name]) -> lis
     ):
         return []
     who, name = (voice.me if low[0] == "i" else voice.you), begins.get(end)
-    return [(who, name.words)] if who and name and renamed(name.words, tuple(who.words)) else []
+    if who is None or name is None or name.kind != "person":
+        return []
+    before = low == "i" and scan.low[i - 2 : i] == ["before", "that"] and len(name.words) > 1 and not name.title
+    return [(who, name.words)] if before or renamed(name.words, tuple(who.words)) else []
 
 
 def joined(drafts: list[Draft], told: list[Told]) -> list[Draft]:

@@ -10,7 +10,7 @@ import msgspec
 from vivavoce.language.letters import letters
 from vivavoce.model import Cast, Evidence, Figure, Known, Mention, Quote, Role, Source, folded
 from vivavoce.people import called as other_names
-from vivavoce.people import figures, names, namesakes, roles, spoken, stories
+from vivavoce.people import figures, names, namesakes, roles, spoken, stories, titled
 from vivavoce.people import known as knowing
 from vivavoce.people import parts as longer_parts
 from vivavoce.people import told as longer
@@ -63,6 +63,7 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     by_figure = gathered(source.path, seen, [*told, *said], owner, drafts)
     keys = figures.keys(drafts)
     made = [figure(seen, d, key, by_figure[i]) for i, (d, key) in enumerate(zip(drafts, keys, strict=True))]
+    made = with_title(source, drafts, made)
     made = narrated(source, seen, drafts, [*made, *writers(source, made)], story)
     made += labels(source, made)
     labelled = tuple(key for d, key in zip(drafts, keys, strict=True) if d.labels)
@@ -249,6 +250,14 @@ def narrated(source: Source, seen: Scan, drafts: list[Draft], made: list[Figure]
     if heard and heard[0][0] and (len(heard) == 1 or heard[0][0] > heard[1][0]):
         return [renamed(g) if i == heard[0][1] else g for i, g in enumerate(made)]
     return [*made, Figure(NARRATOR, NARRATOR, (), "label")]
+
+
+def with_title(source: Source, drafts: list[Draft], made: list[Figure]) -> list[Figure]:
+    """The figures of the drafts, with the trade that the talk's title tells of them."""
+    asking = {name for t in source.turns if t.asks for name in (t.label, t.name) if name}
+    answering = [f.key for d, f in zip(drafts, made, strict=True) if d.labels and not asking.intersection(d.labels)]
+    told = titled.titled(source, made, answering)
+    return [msgspec.structs.replace(f, roles=(*f.roles, told[f.key])) if f.key in told else f for f in made]
 
 
 def writers(source: Source, made: list[Figure]) -> list[Figure]:

@@ -310,17 +310,47 @@ def counted(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], Signs]:
         then = scan.low[n.last + 1] if n.last + 1 < size else ""
         s[0] += 1
         s[1] += n.lead not in starts
-        s[2] += bool(n.title)
+        s[2] += bool(n.title) or (before in ("named", "called", "of") and called_so(scan, n.lead))
         told = before == "to" and n.lead > 1 and scan.low[n.lead - 2] in ("according", "attributed")
         s[3] += after in cue or told or (before in cue and n.lead not in starts and inverted(scan, n.lead - 1))
         s[4] += after == "who" or (
             after == ","
-            and (then in ("who", "whose") or (then.isdigit() and 5 < int(then[:3]) < 110 and len(then) < 4))
+            and (
+                then in ("who", "whose")
+                or kin_follows(scan, n.last + 1)
+                or (then.isdigit() and 5 < int(then[:3]) < 110 and len(then) < 4)
+            )
         )
         s[5] += after == "'s"
         s[6] += before in INTO_PLACE and not told
         s[7] += before == "the"
     return {k: Signs(*v) for k, v in sums.items()}
+
+
+CALLED = (
+    ("named",),
+    ("called",),
+    ("with", "the", "name", "of"),
+    ("by", "the", "name", "of"),
+    ("of", "the", "name", "of"),
+)
+
+
+def before_called(scan: Scan, i: int) -> int:
+    """The token at which "named", "by the name of" begin that end before token i; i where they do not."""
+    return next((i - len(w) for w in CALLED if i > len(w) and tuple(scan.low[i - len(w) : i]) == w), i)
+
+
+def called_so(scan: Scan, i: int) -> bool:
+    """Whether somebody is said to have the name at token i: "a farmer by the name of Marsh"; a boat has none."""
+    k = before_called(scan, i)
+    return k < i and (scan.low[k - 1] in someone() or scan.low[k - 1] in words("crafts"))
+
+
+def kin_follows(scan: Scan, i: int) -> bool:
+    """Whether "my sister" stands at token i, behind the comma after a name: "Nell, my sister, was there"."""
+    whose, noun = ([*scan.low[i : i + 2], "", ""])[:2]
+    return whose in ("my", "our", "his", "her") and noun in words("kin")
 
 
 def inverted(scan: Scan, verb: int) -> bool:

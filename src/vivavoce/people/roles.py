@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from typing import Literal, NamedTuple
 
 from vivavoce.people import known as knowing
 from vivavoce.people.known import Told
 from vivavoce.people.lexicon import cues, first_names, table, trades, words
-from vivavoce.people.names import Name
+from vivavoce.people.names import Name, before_called
 from vivavoce.people.reports import DETERMINERS, PREPOSITIONS, STOPS
 from vivavoce.people.scan import Scan
 
@@ -40,6 +41,7 @@ AHEAD = 600
 NOT_CAST = words("not_cast")
 BEFORE_TITLE = words("before_title")
 REACH = 16
+NEAREST = 4  # sentences back in which a pronoun's name stands
 MAKERS = frozenset(
     [*table("trades")["deeds"].values(), "star", "host", "critic", "reporter", "correspondent", "publisher"]
 )
@@ -240,7 +242,7 @@ def cased(scan: Scan, i: int) -> str:
 
 def job_before(scan: Scan, n: Name) -> Shown | None:
     """A trade right before the name, or before a comma: "showrunner X", "the show's producer, X"."""
-    i = n.lead - 1
+    i = before_called(scan, n.lead) - 1
     if i < 0 or scan.inside[i] != scan.inside[n.first]:
         return None
     if scan.word[i] == ",":
@@ -334,7 +336,7 @@ def in_marks(scan: Scan, i: int) -> bool:
 def remarked(scan: Scan, names: list[Name]) -> list[Shown]:
     """A trade that is a sentence of its own, behind one that names one person only: "Ida Marsh rang me. The mayor."."""
     people = [n for n in names if n.kind == "person"]
-    out: list[Shown] = []
+    out = [s for n in people if (s := named_after(scan, n))] + said_of_last(scan, people)
     for number in range(1, len(scan.sentences) - 1):
         a, b = scan.sentences[number], scan.sentences[number + 1]
         if scan.low[a] != "the" or not 2 < b - a < 6 or scan.word[b - 1] not in ".!":
@@ -344,6 +346,59 @@ def remarked(scan: Scan, names: list[Name]) -> list[Shown]:
         if len({n.words for n in whom}) == 1 and len(whom[0].words) > 1 and noun == b - 2:
             out.append(Shown(whom[0].first, "job", None, stretch(scan, a + 1, b - 1), whom[0].first, b - 1))
     return out
+
+
+def named_after(scan: Scan, n: Name) -> Shown | None:
+    """A trade that ends a sentence and has its name in one of its own: "It was the minister! Mr Marsh."."""
+    first = scan.sentence[n.first]
+    if n.lead != scan.sentences[first] or first == 0 or scan.inside[n.first] != scan.inside[n.lead - 1]:
+        return None
+    after = scan.low[n.last : n.last + 2]
+    if after[:1] not in (["."], ["!"]) and not (len(after) == 2 and after[0] == "," and after[1] in PREPOSITIONS):
+        return None
+    i = n.lead - 2  # before the mark that ends the sentence
+    k = i
+    while k > 0 and i - k < 4 and modifies(scan, k - 1, i):
+        k -= 1
+    if scan.word[n.lead - 1] not in ".!" or not is_trade(scan, i) or scan.low[k - 1 : k] not in (["the"], ["our"]):
+        return None
+    verb = scan.low[k - 2 : k - 1]
+    short = k - 1 == scan.sentences[first - 1]
+    if not short and verb not in (["was"], ["is"], ["'s"], ["it's"], ["that's"]):
+        return None
+    return Shown(n.first, "job", None, " ".join(scan.low[k : i + 1]), k, n.last) if scan.word[i][0].islower() else None
+
+
+PRONOUNS = {"he": "m", "she": "f", "he's": "m", "she's": "f"}
+
+
+def said_of_last(scan: Scan, people: list[Name]) -> list[Shown]:
+    """ "He was deacon", "She's a surveyor now": of the only one whom the sentences before it name in its paragraph,
+    where a first name or a title does not contradict the pronoun."""
+    out: list[Shown] = []
+    firsts = [n.first for n in people]
+    for number, i in enumerate(scan.sentences[:-1]):
+        gender = PRONOUNS.get(scan.low[i], "") if i + 2 < len(scan.low) else ""
+        verb = i + (scan.low[i] in ("he", "she"))
+        if not gender or not (verb == i or scan.low[verb] in (*BE, "became")):
+            continue
+        near = people[bisect_left(firsts, scan.sentences[max(0, number - NEAREST)]) : bisect_left(firsts, i)]
+        near = [n for n in near if scan.para[n.first] == scan.para[i] and scan.inside[n.first] == scan.inside[i]]
+        if len({n.words for n in near}) != 1 or gender_told(near[-1]) not in ("", gender):
+            continue
+        out += [j for j in (told_so(scan, near[-1]._replace(first=i), verb, "then"),) if j]
+        if out and out[-1].who == i:
+            out[-1] = out[-1]._replace(who=near[-1].first, when="" if verb == i else out[-1].when)
+    return out
+
+
+def gender_told(n: Name) -> str:
+    """The gender that a title or a first name tells."""
+    if {"mr", "sir", "father", "herr"} & set(n.title):
+        return "m"
+    if {"mrs", "miss", "ms", "lady", "sister", "frau"} & set(n.title):
+        return "f"
+    return first_names().get(n.words[0].lower(), "")
 
 
 def aside(scan: Scan, i: int) -> int:
@@ -479,6 +534,8 @@ def is_trade(scan: Scan, i: int) -> bool:
     low = scan.low[i]
     if low in trades() or (low in words("seats") and scan.word[i].isupper()):
         return True
+    if low == "head":
+        return scan.low[i + 1 : i + 2] == ["of"] and i + 2 < len(scan.word) and scan.word[i + 2][0].isupper()
     before = scan.low[i - 1] if i and low in words("heads") else ""
     ranks = ("hand", "mate") if before in RANKS else ("hand", "man", "mate", "woman")
     return before in words("masters") or (before in words("men") and low in ranks)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from vivavoce.model import Source, Turn
 from vivavoce.people import parts, told
 from vivavoce.people.figures import Draft
-from vivavoce.people.lexicon import words
+from vivavoce.people.lexicon import first_names, words
 from vivavoce.people.names import Name
 from vivavoce.people.roles import ARTICLES, BEFORE_TITLE, Shown, Tense, trade, whole_job
 from vivavoce.people.scan import Scan
@@ -117,7 +117,9 @@ def stated(scan: Scan, i: int, voice: Voice) -> bool:
         return False
     if UNREAL & set(scan.low[a:i]):
         return False
-    return scan.word[b - 1] != "?"
+    return scan.word[b - 1] != "?" or (
+        i == a and scan.low[i + 1 : i + 3] == ["were", "the"]
+    )  # "You were the driver, then?"
 
 
 def said_of(scan: Scan, word: str, verb: int, begins: dict[int, Name], i: int, works: Titles) -> list[Shown]:
@@ -125,8 +127,8 @@ def said_of(scan: Scan, word: str, verb: int, begins: dict[int, Name], i: int, w
     if verb + 1 >= len(scan.low):
         return []
     low = scan.low[verb]
-    if low in words("plays"):
-        return part(scan, parts.part_after(scan, verb + 1, begins), i, played=True)
+    if low in words("plays") and (as_part := part(scan, parts.part_after(scan, verb + 1, begins), i, played=True)):
+        return as_part
     tense: Tense = "then" if low in THEN[word] else "now" if low in NOW[word] or low in ("i'm", "you're") else ""
     if low in ("i've", "you've", "have") and scan.low[verb + 1] == "been":
         verb, tense = verb + 1, "now"
@@ -173,7 +175,9 @@ def married(scan: Scan, verb: int, begins: dict[int, Name], i: int) -> list[Show
     at += scan.low[at : at + 1] in (["to"], ["."], [","])
     at += scan.low[at : at + 1] == ["to"]
     other = begins.get(at)
-    if other is None or other.kind != "person" or len(other.words) < 2 or not aside(scan, other):
+    if other is None or other.kind != "person" or not aside(scan, other):
+        return []
+    if len(other.words) < 2 and not (scan.low[verb] == "married" and other.words[0].lower() in first_names()):
         return []
     return [Shown(i, "married", other.first, "", i, other.last)]
 
@@ -185,9 +189,13 @@ def aside(scan: Scan, n: Name) -> bool:
 
 
 def spouse(scan: Scan, i: int, begins: dict[int, Name]) -> list[Shown]:
-    """ "my husband, Y", "my wife Y"."""
+    """ "my husband, Y", "my wife Y", "It was Y. My husband!"."""
     if scan.low[i + 1 : i + 2] == [] or scan.low[i + 1] not in SPOUSES:
         return []
+    before = next((begins[k] for k in (i - 2, i - 3) if k in begins and begins[k].last == i - 1), None)
+    ends = scan.word[i + 2 : i + 3] in (["."], ["!"], [","]) and i == scan.sentences[scan.sentence[i]]
+    if before is not None and ends and before.kind == "person":
+        return [Shown(i, "married", before.first, "", before.first, i + 2)]
     other = begins.get(i + 2 + (scan.word[i + 2 : i + 3] == [","]))
     if other is None or other.kind != "person":
         return []

@@ -19,7 +19,9 @@ WORKED: dict[str, Tense] = {
     **dict.fromkeys(["retired", "worked", "served", "began", "started", "trained", "acted"], "then"),
     **dict.fromkeys(["works", "serves", "acts"], "now"),
 }
-VERBS = frozenset([*WORKED, *table("trades")["deeds"], "has", "had", "also", "later", "first", "once"])
+VERBS = frozenset(
+    [*WORKED, *table("trades")["deeds"], "has", "had", "also", "later", "first", "once", "used", "played", "plays"]
+)
 PAST = frozenset(["then", "former", "formerly"])
 STEPS = frozenset(["then", "now", "later", "former", "formerly"])
 MARRIED = frozenset(["married", "wed"])
@@ -27,6 +29,7 @@ KIN = {"wife": "married", "husband": "married", "widow": "married", "widower": "
 WHOSE = re.compile(r"\b[Hh](?:er|is) (?:wife|husband|widow|widower)\b")
 CHILDREN = frozenset(["son", "daughter"])
 DID = frozenset(["did", "had", "ran"])
+ONWARD = frozenset(["in", "for", "with", "on", "at", "and", "until", "when", "while", "from", "to", "then", "there"])
 ENDS = frozenset([",", ".", ";", ")", "on", "for", "at", "in", "with", "and", "?"])
 
 
@@ -138,7 +141,12 @@ def deed(scan: Scan, n: Name, works: tuple[tuple[str, ...], ...]) -> Shown | Non
 
 def made(scan: Scan, i: int, works: tuple[tuple[str, ...], ...]) -> tuple[str, int]:
     """The trade of a verb of making at token i and the end of its object; ("", i) where it has none."""
-    title = table("trades")["deeds"].get(scan.low[i], "") if i < len(scan.low) else ""
+    low = scan.low[i] if i < len(scan.low) else ""
+    if low in ("played", "plays", "play"):
+        return instrument(scan, i)
+    if low == "used" and scan.low[i + 1 : i + 2] == ["to"] and i + 3 < len(scan.low):
+        return ("", i) if scan.word[i + 3][0].isdigit() else (table("trades")["doers"].get(scan.low[i + 2], ""), i + 3)
+    title = table("trades")["deeds"].get(low, "")
     if not title:
         return "", i
     k = i + 1 + (scan.word[i + 1 : i + 2] in (["“"], ['"'], ["‘"], ["*"]))
@@ -153,6 +161,14 @@ def made(scan: Scan, i: int, works: tuple[tuple[str, ...], ...]) -> tuple[str, i
         if not (counted or (k > i + 1 and scan.word[k][0].islower() and low.isalpha() and low != "to")):
             return "", i
     return "", i
+
+
+def instrument(scan: Scan, i: int) -> tuple[str, int]:
+    """The trade of who plays an instrument, by the verb at token i: "played the accordion in it"; ("", i) for none."""
+    k = i + 1 + (scan.low[i + 1 : i + 2] in (["the"], ["a"], ["his"], ["her"], ["my"], ["your"]))
+    title = table("trades")["instruments"].get(scan.low[k], "") if k < len(scan.low) else ""
+    after = scan.word[k + 1] if k + 1 < len(scan.word) else "."
+    return (title, k + 1) if title and (not after[0].isalnum() or after.lower() in ONWARD) else ("", i)
 
 
 def did(scan: Scan, n: Name) -> Shown | None:
