@@ -122,6 +122,32 @@ def test_pronouns_are_resolved_across_paragraphs_by_gender() -> None:
     assert speakers(text) == ["Hanna Vogel", "Peter Lund", "Peter Lund"]
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "Peter Lund, who has died, was the stationmaster. He was found on the line by a friend.\n\n"
+            "He was born over the shop. With Tom Brandt he sold tickets from a tin.\n\n"
+            "In 1977 the station was lost in a fire. It was believed that he had gone in for the cat, and he as long "
+            "denied it. “All I did was hold the door,” he told a paper.",
+            "Peter Lund",
+        ),
+        (
+            "Hanna Vogel kept goal for the club. She was dropped in May. Unlike Maria Ortiz she did not complain.\n\n"
+            "“I went fishing,” she said.",
+            "Hanna Vogel",
+        ),
+        (
+            "Peter Lund met Tom Brandt at the mill. He was in a coat. Brandt had the keys.\n\n"
+            "“I went fishing,” Brandt said.",
+            "Tom Brandt",
+        ),
+    ],
+)
+def test_a_pronoun_goes_on_about_whom_the_sentences_before_are_about(text: str, who: str) -> None:
+    assert speakers(text)[-1] == who
+
+
 def test_gender_comes_from_the_text_where_the_name_tells_none() -> None:
     text = (
         "Itxaro Beng joined the choir in 1981, when she was nine. Odalric Quist came a year later, and he stayed.\n\n"

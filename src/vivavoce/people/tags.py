@@ -9,7 +9,7 @@ from vivavoce.model import Cast, Figure, Quote
 from vivavoce.people.casting import NARRATOR, QUESTIONS, asked, clause_start
 from vivavoce.people.lexicon import noun_gender, words
 from vivavoce.people.names import Name, lead
-from vivavoce.people.pronouns import Event
+from vivavoce.people.pronouns import GENDER, Event
 from vivavoce.people.reports import ADVERBS, Ground, Report, forward, ground, left, main_subject, reports
 from vivavoce.people.scan import CLOSERS, Scan
 
@@ -94,6 +94,7 @@ def staged(seen: Scan, cast: Cast) -> Stage:
     surnames = [f.name.rsplit(" ", 1)[-1].lower() for f in cast.figures]
     kin = kin_of(narrator, surnames, genders)
     events = sorted([*events, *pointed(seen, known_as), *related(seen, kin)])
+    events = carried(seen, events, genders)
     first_named = {e.figure: e.token for e in reversed(events)}
     family = [surnames.count(name) for name in surnames] if len(surnames) < 300 else [0] * len(surnames)
     return Stage(
@@ -166,6 +167,52 @@ def voices(seen: Scan, found: list[Report], figure_at: dict[int, int], cast: Cas
         if number is not None and not seen.inside[r.verb]:
             count[number] += 1
     return [0.7 + 0.5 * min(1.0, 4 * n / max(1, len(f.mentions))) for n, f in zip(count, cast.figures, strict=True)]
+
+
+ASIDE = frozenset(
+    ["with", "without", "for", "to", "like", "unlike", "from", "after", "before", "against", "beside", "behind"]
+)
+
+
+def carried(seen: Scan, events: list[Event], genders: list[str]) -> list[Event]:
+    """The events with those where "he" or "she" begins a sentence and can only go on about the one whom the sentence
+    before was about: as good as naming them. "With Marsh he sang" is not about Marsh."""
+    out: list[Event] = []
+    ahead = iter(events)
+    coming = next(ahead, None)
+    for number, first in enumerate(seen.sentences[:-1]):
+        end = seen.sentences[number + 1]
+        here: list[Event] = []
+        while coming is not None and coming.token < end:
+            here.append(coming)
+            coming = next(ahead, None)
+        i = subject_pronoun(seen, first, end)
+        if i is not None:
+            gender = GENDER[seen.low[i]]
+            told = [e for e in out[-FEW:] if seen.sentence[e.token] == number - 1 and genders[e.figure] == gender]
+            near = {e.figure for e in told if e.subject}
+            others = {e.figure for e in here if e.token < i and genders[e.figure] in ("", gender)} | {
+                e.figure for e in told
+            }
+            if len(near) == 1 and (i == first or others == near or seen.low[first] in ASIDE):
+                here = sorted([*here, Event(i, near.pop(), True)])
+        out += here
+    return out
+
+
+def subject_pronoun(seen: Scan, first: int, end: int) -> int | None:
+    """The "he" or "she" that begins a sentence, or follows a few words that lead in, outside marks."""
+    if seen.inside[first]:
+        return None
+    for i in range(first, min(first + LEAD, end)):
+        if seen.low[i] in ("he", "she"):
+            return i if not seen.inside[i] else None
+        if i > first and seen.low[first] not in ASIDE | {"in", "on", "at", "by", "then", "later", "once"}:
+            return None
+    return None
+
+
+LEAD = 7
 
 
 def pointed(seen: Scan, known_as: dict[str, list[int]]) -> list[Event]:

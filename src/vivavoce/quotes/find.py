@@ -22,6 +22,7 @@ SURE = {"clause": 0.8, "infinitive": 0.55, "noun": 0.5, "thought": 0.5, "sign": 
 MERELY = 0.15
 PARTING = (",", ";", ":", "—", "–", "--")
 TAG = 60  # code points; in annotated news nine of ten tags are shorter
+CRIES = frozenset(["call", "chant", "cry", "howl", "murmur", "roar", "scream", "shout", "whisper", "yell"])
 NAMED = frozenset(["called", "named", "titled", "entitled", "dubbed", "nicknamed", "christened", "billed"])
 MARKS = " \n\t\r“”\"‘’'«»„‚‹›,"
 
@@ -168,7 +169,11 @@ def in_sentence(
 
 def plain_titles(page: Page, sentence: list[Token], stretches: list[Marked]) -> list[Token]:
     """The sentence with the titles in it made words like others, so that no cue takes them for what is said."""
-    off = [k for k, t in enumerate(sentence) if t.mark >= 0 and set_off(page, sentence, k, stretches[t.mark])]
+    off = [
+        k
+        for k, t in enumerate(sentence)
+        if t.mark >= 0 and not uttered(sentence, k) and set_off(page, sentence, k, stretches[t.mark])
+    ]
     if not off:
         return sentence
     made = list(sentence)
@@ -214,6 +219,16 @@ def named_here(sentence: list[Token], report: Report) -> bool:
     return title and sentence[cue[0]].low in NAMED and first == cue[1]
 
 
+def uttered(sentence: list[Token], k: int) -> bool:
+    """Whether marked words at token `k` are told to be called out by somebody: with a cry of “…”, with the words “…”;
+    cries of “…” from a crowd are nobody's."""
+    before = [t.low for t in sentence[max(0, k - 3) : k]]
+    if len(before) < 3:
+        return False
+    called = before[2] == "of" and before[1] in CRIES and before[0] in ("a", "his", "her", "one")
+    return called or before == ["with", "the", "words"]
+
+
 def set_off(page: Page, sentence: list[Token], k: int, m: Marked) -> bool:
     """Whether marked words are a title, or no words at all."""
     if not WORDS.search(page.text, m.start, m.end) or no_speech(sentence, k, page.text, m, page.lexicon):
@@ -242,7 +257,7 @@ def unclaimed(page: Page, sentence: list[Token], k: int, m: Marked, alone: bool)
         and last_sign(page.text, m.start, m.end) not in "?!"
     ):
         return None
-    if whole(sentence, k, page.text, m):
+    if whole(sentence, k, page.text, m) or (uttered(sentence, k) and begins_sentence(page.text, m)):
         sure = 0.8 if m.closed else 0.6
         return Draft("direct", span, span, page.block, None, sure, ("whole sentences in marks",))
     return Draft("mixed", span, span, page.block, None, 0.4, ("words in marks",)) if len(found) > 2 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container
 from itertools import pairwise, takewhile
 
 from vivavoce.language.paragraphs import stripped
@@ -25,6 +26,7 @@ QUESTION = frozenset(["Q", "Question"])
 ANSWERS = frozenset(["Q", "A"])
 FEWEST = 3
 ALIKE = 2
+MOST, LEAST = 0.75, 0.25  # shares of a label's paragraphs that are questions
 REACH = 200
 GAP = 4
 
@@ -36,7 +38,8 @@ def labelled(text: str, spans: list[Span]) -> dict[int, Draft | None]:
 
     Only where there are several and a label comes again, or where names in capitals do, so that "Correction: …" is
     none. The label stays outside the span. The paragraphs that go on with the speech before them have the draft None:
-    up to three between two turns of an interview; elsewhere as long as they are somebody's own words.
+    up to three between two turns of an interview; elsewhere as long as they are somebody's own words. Nor is a question
+    that the paper itself puts, as The Needle, a quotation.
     """
     heads = [(i, a, b) for i, (a, b) in enumerate(spans) if ":" in text[a : a + REACH] or BARE.match(text, a, b)]
     found = {i: m for i, a, b in heads if (m := LABEL.match(text, a, min(b, a + REACH))) and m.end() < b}
@@ -44,11 +47,13 @@ def labelled(text: str, spans: list[Span]) -> dict[int, Draft | None]:
     out: dict[int, Draft | None] = {}
     names = {word.lower() for m in kept.values() for word in m.group(1).split() if len(word) > 1}
     talk = interview(text, kept)
+    asking = QUESTION | askers(text, spans, kept)
     for i, following in pairwise([*sorted(kept), len(spans)]):
         more = list(range(i + 1, following))
         if not (talk and following in kept and following - i <= GAP):
             more = list(takewhile(lambda k: own(text, spans[k], names), more))
-        out[i] = speech(text, kept[i], [spans[k] for k in (i, *more)])
+        papers = kept[i].group(1) in asking and kept[i].group(1).casefold().startswith("the ")
+        out[i] = None if papers else speech(text, kept[i], [spans[k] for k in (i, *more)], asking)
         out.update(dict.fromkeys(more))
     return out
 
@@ -84,13 +89,26 @@ def interview(text: str, kept: Labels) -> bool:
     return len({m.group(1) for m in kept.values()}) == ALIKE or any(text[m.start()] in MARKS for m in kept.values())
 
 
-def speech(text: str, label: re.Match[str], spans: list[Span]) -> Draft | None:
+def askers(text: str, spans: list[Span], kept: Labels) -> set[str]:
+    """The label of the one who asks, of two: a paper called The …, or one whose paragraphs are nearly all questions
+    where the other's are not."""
+    count = Counter(m.group(1) for m in kept.values())
+    asked = Counter(m.group(1) for i, m in kept.items() if text[slice(*spans[i])].rstrip(' ”"*_').endswith("?"))
+    if len(count) != ALIKE:
+        return set()
+    (a, m), (b, n) = count.items()
+    most = {a} if asked[a] >= MOST * m and asked[b] < LEAST * n else set()
+    most |= {b} if asked[b] >= MOST * n and asked[a] < LEAST * m else set()
+    return {label for label in most if label.casefold().startswith("the ") or count[label] >= FEWEST}
+
+
+def speech(text: str, label: re.Match[str], spans: list[Span], asking: Container[str] = QUESTION) -> Draft | None:
     """The words behind a label and in the paragraphs that go on with it, without asides such as (laughs)."""
     first, *more = spans
     said = [stripped(text, label.end(), first[1]), *(s for s in more if not ASIDE.match(text, *s))]
     kept = tuple(bare(text, s, text[label.start()] in MARKS) for s in said if s[0] < s[1])
     why = (f"labelled {label.group(1)}",)
-    asks = label.group(1) in QUESTION
+    asks = label.group(1) in asking
     return Draft("direct", kept, kept, "body", None, 0.9, why, asks=asks) if kept else None
 
 

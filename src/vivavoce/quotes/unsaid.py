@@ -17,6 +17,7 @@ from vivavoce.quotes.grammar import (
     NEGATIONS,
     ON,
     POSSIBLE,
+    PREPOSITIONS,
     SAYING,
     SOMEBODY,
     STOPS,
@@ -40,7 +41,7 @@ def unspoken(sentence: list[Token], cue: Cue, lexicon: Lexicon, before: list[Tok
     first, last = cue.first, cue.last
     marks = last < len(sentence) and (sentence[last].mark >= 0 or sentence[min(last + 1, len(sentence) - 1)].mark >= 0)
     if cue.lemma in ("read", "say", "proclaim", "declare"):
-        if sign_subject(sentence, first, lexicon) or any(t.low in lexicon.signs for t in sentence[last : last + 3]):
+        if sign_subject(sentence, first, lexicon) or sign_behind(sentence, last, lexicon):
             return True
         if marks and sentence[first - 1].low == "it" and any(t.low in lexicon.signs for t in before):
             return True
@@ -63,6 +64,17 @@ def sign_subject(sentence: list[Token], first: int, lexicon: Lexicon) -> bool:
     start = next((k + 1 for k in range(first - 1, max(-1, first - NEAR), -1) if sentence[k].low in (",", ";", ":")), 0)
     heads = ((sentence[k].low, sentence[k + 1].low) for k in range(start, min(first, start + 4)))
     return any((low in lexicon.signs or low == "note") and after in ON for low, after in heads)
+
+
+def sign_behind(sentence: list[Token], last: int, lexicon: Lexicon) -> bool:
+    """Whether a thing with words on it stands right behind the cue: “Mind the dog,” says the notice; none that tells
+    what somebody is: said label chief Ida Marsh."""
+    for k in range(last, min(last + 3, len(sentence))):
+        after = sentence[k + 1 : k + 3]
+        of_somebody = (after and after[0].cap) or (len(after) > 1 and after[1].cap and after[0].low not in PREPOSITIONS)
+        if sentence[k].low in lexicon.signs and not of_somebody:
+            return True
+    return False
 
 
 def imagined(sentence: list[Token], first: int) -> bool:

@@ -141,8 +141,19 @@ def _read(root: Path, path: str) -> Source:
         raise packed.whole(file, path)
     told = sidecar.beside(root, path)
     found = _recording(root, path) if recording.claims(path, file) else _text(file, path, told.format)
+    if found.format == "dialogue" and not told.format and _of_paper(found, told.publisher or found.publisher):
+        found = _text(file, path, "markdown" if path.lower().endswith((".md", ".markdown")) else "press")
     laid = sidecar.applied(sidecar.cleared(found, told), told, root, sidecar.spelled(root, path))
     return recording.measured(_voiced(laid, told), root)
+
+
+def _of_paper(source: Source, publisher: str) -> bool:
+    """Whether the paper that printed a talk is the one who asks in it, by its name or the letters of it: then the talk
+    is a piece of that paper."""
+    words = [w for w in publisher.casefold().split() if w != "the"]
+    forms = {" ".join(words), "".join(w[0] for w in words)} if words else set()
+    labels = {t.label.casefold().removeprefix("the ").replace(".", "") for t in source.turns}
+    return bool(words) and len(labels) > 1 and bool(labels & {f for f in forms if len(f) > 1})
 
 
 def _voiced(source: Source, *told: sidecar.Sidecar) -> Source:

@@ -130,6 +130,8 @@ def claims(raw: Raw) -> bool:
     if raw.text is None:
         return False
     text = raw.text[:400_000]
+    if _paper_asks(text):
+        return False
     if any(timing(line) for line in text[:4000].splitlines()):
         return False
     rows = outlined(text)
@@ -139,6 +141,18 @@ def claims(raw: Raw) -> bool:
     if len(heads) < 2:
         return loose > 2 and loose * 2 > sum(r.first for r in rows)
     return (_recurring(heads, stamps) or _asked(text, heads)) and _mostly_spoken(text, rows, heads, stamps)
+
+
+# The label of a paper or a programme that asks: nobody is called “The Needle”.
+_PAPER = re.compile(r"^[ \t]*(?:\*\*|__)?(T(?:HE|he) [A-ZÀ-Þ][\w’' ]{1,40}):(?:\*\*|__)?[ \t]+\S[^\n]*", re.M)
+
+
+def _paper_asks(text: str) -> bool:
+    """Whether a paper puts questions under its own name, so that the talk is a piece in it."""
+    found = list(_PAPER.finditer(text))
+    labels = {m[1] for m in found}
+    asked = sum(m.group().rstrip(' *_”"').endswith("?") for m in found)
+    return len(found) > 1 and len(labels) == 1 and asked * 2 >= len(found)
 
 
 def _asked(text: str, heads: list[Row]) -> bool:
