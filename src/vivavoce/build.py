@@ -54,7 +54,7 @@ from vivavoce.model import (
     reads,
 )
 from vivavoce.project import Project
-from vivavoce.quoting import Who, attributed, joined, printable, said_by, size, who_is
+from vivavoce.quoting import Who, attributed, failed, joined, printable, said_by, set_aside, size, size_of, warm, who_is
 from vivavoce.sources import recording
 
 T = TypeVar("T")
@@ -315,11 +315,31 @@ def doubts(project: Project, day: str) -> tuple[tuple[str, bool], ...]:
 
 
 def _digest(task: Task) -> Digest:
-    """Everything that one source gives on its own: read, find, attribute, apply decisions, cut into passages."""
+    """Everything that one source gives on its own; of one that cannot be read, or worked on, why."""
     try:
-        source = sources.read(Path(task.root), task.path)
+        return _worked(task)
     except UnreadableSource as e:
         return Digest(task.path, task.fingerprint, str(e))
+    except Exception as e:  # one bad source never stops a build, whatever we did not think of
+        return Digest(task.path, task.fingerprint, str(failed(task.path, e)))
+
+
+def _lost(task: Task, why: str) -> Digest:
+    """What stands for a source that took its process with it, or went beyond bounds."""
+    return Digest(task.path, task.fingerprint, str(set_aside(task.path, why)))
+
+
+@cache
+def _warm() -> None:
+    """Load what every source needs, before there are processes."""
+    source = warm()
+    accounts.passages(source, [], [], Cast(source.path), Known())
+    works.find(source, [], Cast(source.path), Known())
+
+
+def _worked(task: Task) -> Digest:
+    """Read, find, attribute, apply decisions, cut into passages."""
+    source = sources.read(Path(task.root), task.path)
     layer, doubtful = decisions.corrections(source, task.decisions)
     source = replace(source, corrections=layer)
     found, attributions, cast = attributed(source, task.engine, task.known)
@@ -357,11 +377,11 @@ def _digest_changed(connection: Connection, tasks: list[Task], progress: Progres
     before = archive.fingerprints(connection)
     archive.forget(connection, sorted(before.keys() - {t.path for t in tasks}))
     fresh = [t for t in tasks if before.get(t.path) != t.fingerprint]
-    sizes = [size(Path(t.root) / t.path) for t in fresh]
+    sizes = [size_of(Path(t.root), t.path) for t in fresh]
     batch: list[Digest] = []
     last = time.monotonic()
     progress(0, len(fresh))
-    for done, result in enumerate(workers.each(_digest, fresh, sizes), 1):
+    for done, result in enumerate(workers.each(_digest, fresh, sizes, lost=_lost, warm=_warm), 1):
         batch.append(result)
         if done == len(fresh) or time.monotonic() - last > KEEP_EVERY:
             archive.keep(connection, batch)

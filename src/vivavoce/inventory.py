@@ -152,7 +152,7 @@ def _loose(path: Path, channel: Channel, day: str) -> Inventory:
     root = path if path.is_dir() else path.parent
     inside = sources.listed(root) if path.is_dir() else sources.members(root, path.name)
     files = [File(str(root), one, channel, day) for one in inside]
-    done = dict(workers.each(_read, files, [quoting.size(root / one) for one in inside]))
+    done = dict(workers.each(_read, files, [quoting.size_of(root, one) for one in inside], lost=_lost))
     rows = [row for one in inside if (row := done[one])]
     return Inventory(tuple(rows), len(inside) - len(rows), sum(1 for row in rows if row.kind == "unread"))
 
@@ -161,9 +161,20 @@ def _read(file: File) -> tuple[str, Row | None]:
     """One loose source by its path; None where it is withheld."""
     root = Path(file.root)
     try:
-        source, lost = sources.read(root, file.path), False
+        return _told(file, sources.read(root, file.path), False)
     except UnreadableSource as e:
-        source, lost = sources.unread(root, file.path, str(e)), True
+        return _told(file, sources.unread(root, file.path, str(e)), True)
+    except Exception as e:  # one bad source never stops the others, whatever we did not think of
+        return _told(file, sources.unread(root, file.path, str(quoting.failed(file.path, e))), True)
+
+
+def _lost(file: File, why: str) -> tuple[str, Row | None]:
+    problem = str(quoting.set_aside(file.path, why))
+    return _told(file, sources.unread(Path(file.root), file.path, problem), True)
+
+
+def _told(file: File, source: Source, lost: bool) -> tuple[str, Row | None]:
+    root = Path(file.root)
     if not source.restrictions:
         return file.path, _row(source, root, (), lost)
     given = _alone(source, file.day)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import msgspec
 
 from vivavoce import people, quotes, sources, workers
-from vivavoce.engines import engine
+from vivavoce.engines import DEFAULT, engine
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import Attribution, Cast, Channel, History, Known, Person, PersonRef, Quote, Source, Value
+from vivavoce.sources import packed
+from vivavoce.sources.raw import raw
 
 replace = msgspec.structs.replace
 Who = dict[tuple[str, str], PersonRef]
@@ -33,9 +36,9 @@ def loose(paths: list[Path], name: str, channel: Channel, day: str) -> tuple[lis
         root = path if path.is_dir() else path.parent
         for inner in sources.listed(root) if path.is_dir() else sources.members(root, path.name):
             tasks.append(Loose(str(root), inner, name, Known()))
-            sizes.append(size(root / inner))
+            sizes.append(size_of(root, inner))
     order = {(t.root, t.path): i for i, t in enumerate(tasks)}
-    done = sorted(workers.each(_quoted, tasks, sizes), key=lambda row: order[row[:2]])
+    done = sorted(workers.each(_quoted, tasks, sizes, lost=_lost, warm=warm), key=lambda row: order[row[:2]])
     persons = people.resolve([cast for *_, cast, _, _ in done if cast], Known())
     who = who_is(persons)
     quotes: list[Quote] = []
@@ -62,9 +65,19 @@ Given = tuple[str, str, list[tuple[Quote, str | None]], Cast | None, Source | No
 def _quoted(task: Loose) -> Given:
     """One loose source: (root, path, its quotations with the figure of each, its cast, the source, problem)."""
     try:
-        source = sources.read(Path(task.root), task.path)
+        return _worked(task)
     except UnreadableSource as e:
         return task.root, task.path, [], None, None, str(e)
+    except Exception as e:  # one bad source never stops the others, whatever we did not think of
+        return task.root, task.path, [], None, None, str(failed(task.path, e))
+
+
+def _lost(task: Loose, why: str) -> Given:
+    return task.root, task.path, [], None, None, str(set_aside(task.path, why))
+
+
+def _worked(task: Loose) -> Given:
+    source = sources.read(Path(task.root), task.path)
     found, attributions, cast = attributed(source, task.engine, task.known)
     figures = {a.quote: a.figure for a in attributions}
     light = source if source.restrictions else replace(source, text="", places=(), blocks=(), turns=())
@@ -123,6 +136,36 @@ def said_by(q: Quote, figure: str | None, who: Who) -> Quote:
     return replace(q, person=who.get((q.source, figure))) if figure is not None else q
 
 
+SAMPLE = "The lamp\n\n“We saw nothing,” said Ida Bell, the keeper. She said that nobody slept.\n"
+
+
+@cache
+def warm() -> Source:
+    """A source of two sentences, gone through once: what every source needs is loaded by then."""
+    from vivavoce.sources import press
+
+    source: Source = press.read(raw("sample.txt", SAMPLE.encode()))
+    attributed(source, DEFAULT, Known())
+    return source
+
+
+def failed(path: str, e: Exception) -> UnreadableSource:
+    """What is said of a source that was read, but that a later step failed on."""
+    what = f"it cannot be worked on ({type(e).__name__}: {' '.join(str(e).split())[:120]})"
+    return UnreadableSource(path, what.replace(": )", ")"), "Cut it into parts, and report this with the file.")
+
+
+def set_aside(path: str, why: str) -> UnreadableSource:
+    """What is said of a source that took its process with it, or went beyond bounds (`workers.BOUNDS`)."""
+    return UnreadableSource(path, f"it was set aside: {why}", "Cut it into parts, or save its text as .txt.")
+
+
 def size(path: Path) -> int:
     """Bytes of a file; 0 when it is gone."""
     return path.stat().st_size if path.exists() else 0
+
+
+def size_of(root: Path, path: str) -> int:
+    """Bytes of a source, be it a file or a member of one; 0 when it is gone."""
+    held = packed.member(root, path)
+    return packed.size(held) if held else size(root / path)

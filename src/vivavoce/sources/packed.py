@@ -37,13 +37,15 @@ class Member(NamedTuple):
 
 class Entry(Value, frozen=True):
     """What a container's directory says of a member: its own name there, and a mark that changes with its bytes.
-    `start`, `end`: where a letter stands in its mbox. `held`: what a project says of a source of its own."""
+    `start`, `end`: where a letter stands in its mbox. `size`: bytes. `held`: what a project says of a source of its
+    own."""
 
     name: str
     mark: str
     start: int = 0
     end: int = 0
     held: qda.Held | None = None
+    size: int = 0
 
 
 def packs(path: str) -> bool:
@@ -82,6 +84,14 @@ def mark(held: Member) -> str:
         return f"unreadable: {type(e).__name__}"
     own, beside = entries.get(held.inner), entries.get(named or "")
     return digest(own.mark if own else "", named or "", beside.mark if beside else "")
+
+
+def size(held: Member) -> int:
+    """Bytes of a member, unpacked; 0 where there is none such."""
+    try:
+        return _entry(held).size
+    except (BadFile, OSError, UnreadableSource):
+        return 0
 
 
 def data(held: Member) -> bytes:
@@ -177,7 +187,7 @@ def _parts(file: Path, path: str) -> dict[str, Entry]:
         for info in infos:
             name = _clean(_spelled(info))
             if name not in found:  # of two with one name the first counts, as it did when it was packed
-                found[name] = Entry(info.filename, f"{info.CRC:08x} {info.file_size}")
+                found[name] = Entry(info.filename, f"{info.CRC:08x} {info.file_size}", size=info.file_size)
         return found
 
 
@@ -228,11 +238,12 @@ def _sources(file: Path, path: str) -> dict[str, Entry]:
         if len(box.namelist()) > MEMBERS:
             raise UnreadableSource(path, f"it holds more than {MEMBERS:,} files", "Take out what is no source.")
         marks = {info.filename: f"{info.CRC:08x} {info.file_size}" for info in box.infolist()}
+        sizes = {info.filename: info.file_size for info in box.infolist()}
         found = qda.held(box, path)
     if len(found) > MEMBERS:
         raise UnreadableSource(path, f"it holds more than {MEMBERS:,} sources", "Take out what is no source.")
     return {
-        name: Entry(one.part or name, digest(marks.get(one.part, ""), repr(one)), held=one)
+        name: Entry(one.part or name, digest(marks.get(one.part, ""), repr(one)), held=one, size=sizes.get(one.part, 0))
         for name, one in found.items()
     }
 
@@ -261,7 +272,7 @@ def _letters(file: Path, path: str) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for number, (start, end) in enumerate(pairwise([*starts, len(given)]), 1):
         hashed = hashlib.sha256(given[start:end]).hexdigest()[:16]
-        found[f"{number:04}.eml"] = Entry(str(number), hashed, start, end)
+        found[f"{number:04}.eml"] = Entry(str(number), hashed, start, end, size=end - start)
     return found
 
 
