@@ -4,7 +4,8 @@ with SQL.
 Two layers. `digest` holds what each source gave, under the fingerprint of all that went into it; rows are
 committed in batches as they come, so that a build that is killed goes on where it was. The rest is the
 generation that is read: quotations with their persons, people, moments and the search index, replaced in one
-transaction. In WAL mode readers never wait for the build, and no lock is held while anything is computed.
+transaction. In WAL mode readers never wait for the build, and no lock is held while anything is computed. Whatever is
+read is sealed (CRC-32 over what it is and where it belongs): bytes that the disk has changed are found, not shown.
 """
 
 from __future__ import annotations
@@ -13,29 +14,30 @@ import re
 import sqlite3
 import time
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 
-from vivavoce.errors import BadFile, Busy
+from vivavoce.errors import BadFile, Busy, VivavoceError
 from vivavoce.model import Times, Value
 
-VERSION = "2"
+VERSION = "3"
 
 SCHEMA = """
 create table if not exists meta (key text primary key, value text not null) without rowid;
 create table if not exists digest (
   path text primary key, fingerprint text not null, problem text not null, source blob, quotes blob,
   attributions blob, cast_ blob, passages blob, reviews blob,
-  works blob) without rowid;
+  works blob, seal integer not null) without rowid;
 create table if not exists whole (name text primary key, body blob not null) without rowid;
 create table if not exists said (path text primary key, fingerprint text not null, quotes blob not null) without rowid;
 create table if not exists unit (
   id integer primary key, path text not null, start integer not null, stop integer not null, quote text not null,
   person text not null, person_id text not null, kind text not null, began real, ended real, text text not null,
-  came text not null);
+  came text not null, seal integer not null);
 create index if not exists unit_path on unit (path);
 create virtual table if not exists unit_words using fts5 (
   text, came, content='unit', content_rowid='id', tokenize="unicode61 remove_diacritics 2");
@@ -88,40 +90,131 @@ class Hit(Value, frozen=True):
 Connection = sqlite3.Connection
 
 
-def connect(folder: Path) -> Connection:
-    """Open the archive in `folder` (made when it is missing, rebuilt when it is damaged or of another version).
+class Damaged(VivavoceError):
+    """The archive holds what nobody wrote there: it is to be made anew."""
 
-    Raises BadFile when the folder cannot be written to.
+
+class _Other(Exception):
+    """The archive is of another version."""
+
+
+NAME = "archive.sqlite"
+DAMAGED = "The archive in .vivavoce is damaged. Make it anew: vivavoce build."
+ANEW = "The archive in .vivavoce was damaged; it was made anew from the sources and decisions."
+# SQLite's result codes (https://sqlite.org/rescode.html): an odd schema, a damaged file, an odd one, no database.
+ODD = frozenset({1, 11, 24, 26})
+# No locks, or no shared memory, on a network drive: of I/O errors those on locks and maps, and the locking protocol.
+LOCKLESS = frozenset({15, *(10 | n << 8 for n in (8, 9, 14, 15, 18, 19, 20, 21))})
+
+
+def connect(folder: Path, anew: bool = True) -> Connection:
+    """Open the archive in `folder`: made when it is missing or of another version, and (`anew`) when it is damaged.
+
+    Raises BadFile when the folder cannot be written to, Damaged.
     """
-    path = folder / "archive.sqlite"
-    try:
+    path = folder / NAME
+    with _told(path):
         folder.mkdir(parents=True, exist_ok=True)
         try:
             return _open(path)
-        except sqlite3.DatabaseError as e:
-            if isinstance(e, sqlite3.OperationalError) and "unable to open" in str(e):
-                raise
+        except _Other:
             _discard(path)
-            return _open(path)
-    except (OSError, sqlite3.OperationalError) as e:
+        except sqlite3.DatabaseError as e:
+            if not anew or not _odd(e):
+                raise
+            discard(folder)
+        return _open(path)
+
+
+@contextmanager
+def opened(folder: Path, anew: bool = False) -> Iterator[Connection]:
+    """The archive, closed afterwards; what goes wrong with it meanwhile is told.
+
+    Raises BadFile when the disk does not take what is written, Busy, Damaged.
+    """
+    connection = connect(folder, anew)
+    try:
+        with _told(folder / NAME):
+            yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as e:
+        if e.filename and Path(e.filename).name not in (path.name, path.parent.name):
+            raise
         raise BadFile(f"{path.name} cannot be written ({e}). Check that you may write to the project's folder.") from e
+    except sqlite3.Error as e:
+        if _odd(e):
+            raise Damaged(DAMAGED) from e
+        if _code(e) & 255 in (5, 6):
+            raise Busy("Another process holds the archive. Try again in a while.") from e
+        what = "Make room on the disk, and check that you may write to the project's folder; then do it again."
+        raise BadFile(f"{path.name} cannot be written ({e}). {what}") from e
+
+
+def _code(e: sqlite3.Error) -> int:
+    return getattr(e, "sqlite_errorcode", 0) or 0
+
+
+def _odd(e: sqlite3.Error) -> bool:
+    """Whether an error tells of damage, not of the disk or of others at work."""
+    return _code(e) & 255 in ODD
+
+
+def discard(folder: Path) -> None:
+    """Take a damaged archive away. The next one says so (`was_damaged`), whoever makes it."""
+    _discard(folder / NAME)
+    with _told(folder / NAME), suppress(FileExistsError):
+        (folder / "damaged").touch()
+
+
+def was_damaged(folder: Path) -> bool:
+    """Whether this archive was made in place of a damaged one, which is told once."""
+    mark = folder / "damaged"
+    found = mark.exists()
+    mark.unlink(missing_ok=True)
+    return found
 
 
 def _open(path: Path) -> Connection:
-    connection = sqlite3.connect(path, timeout=60, isolation_level=None)
     try:
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = normal")
+        return _opened(str(path))
+    except sqlite3.OperationalError as e:
+        if _code(e) not in LOCKLESS:
+            raise
+        return _opened(f"{path.absolute().as_uri()}?nolock=1", uri=True)
+
+
+def _opened(name: str, uri: bool = False) -> Connection:
+    connection = sqlite3.connect(name, timeout=60, isolation_level=None, uri=uri)
+    try:
+        _journal(connection)
         connection.execute("create table if not exists meta (key text primary key, value text not null) without rowid")
         found = connection.execute("select value from meta where key = 'version'").fetchone()
         if found and found[0] != VERSION:
-            raise sqlite3.DatabaseError("another version")
+            raise _Other
         connection.executescript(SCHEMA)
         connection.execute("insert or ignore into meta values ('version', ?)", (VERSION,))
-    except sqlite3.DatabaseError:
+    except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _journal(connection: Connection) -> None:
+    """Write ahead where the disk can (no network drive can); else by SQLite's older way, which is slower."""
+    try:
+        mode = connection.execute("pragma journal_mode = wal").fetchone()[0]
+    except sqlite3.OperationalError as e:
+        if _code(e) not in LOCKLESS:
+            raise
+        mode = connection.execute("pragma journal_mode = truncate").fetchone()[0]
+    connection.execute(f"pragma synchronous = {'normal' if mode == 'wal' else 'full'}")
 
 
 def _discard(path: Path) -> None:
@@ -144,6 +237,8 @@ def alone(folder: Path, waiting: Callable[[], None], patience: float = 600.0) ->
                 connection.execute("begin exclusive")
                 break
             except sqlite3.OperationalError as e:
+                if _code(e) in LOCKLESS:  # a drive without locks: there one sees to it oneself that builds are alone
+                    break
                 if "locked" not in str(e):
                     raise BadFile(f"{folder.name} cannot be written ({e}). Check the disk and your rights.") from e
                 if time.monotonic() > deadline:
@@ -190,14 +285,44 @@ def transaction(connection: Connection) -> Iterator[None]:
 
 def fingerprints(connection: Connection) -> dict[str, str]:
     """The fingerprint of every source that was digested, by path."""
-    return dict(connection.execute("select path, fingerprint from digest"))
+    rows = connection.execute("select path, fingerprint, problem, seal from digest").fetchall()
+    return {path: _held(mark, (path, mark, problem), seal) for path, mark, problem, seal in rows}
 
 
 def keep(connection: Connection, digests: Iterable[Digest]) -> None:
     """Commit one batch of what sources gave."""
-    rows = [msgspec.structs.astuple(d) for d in digests]
+    rows = [_digest_row(d) for d in digests]
     with transaction(connection):
-        connection.executemany("insert or replace into digest values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany("insert or replace into digest values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _digest_row(d: Digest) -> tuple[object, ...]:
+    path, mark, problem, *bodies = msgspec.structs.astuple(d)
+    return path, mark, problem, *(_sealed(path, body) for body in bodies), _seal((path, mark, problem))
+
+
+def _seal(told: object) -> int:
+    """What values are held against when they are read again."""
+    return zlib.crc32(repr(told).encode("utf-8", "surrogatepass"))
+
+
+def _held(value: str, told: object, seal: int) -> str:
+    """A value, if the seal of all that it stands with holds. Raises Damaged."""
+    if _seal(told) != seal:
+        raise Damaged(DAMAGED)
+    return value
+
+
+def _sealed(name: str, body: bytes) -> bytes:
+    return zlib.crc32(body, zlib.crc32(name.encode("utf-8", "surrogatepass"))).to_bytes(4) + body
+
+
+def _body(name: str, sealed: bytes) -> bytes:
+    """What was sealed under a name. Raises Damaged."""
+    body = bytes(sealed[4:])
+    if _sealed(name, body) != sealed:
+        raise Damaged(DAMAGED)
+    return body
 
 
 def forget(connection: Connection, paths: Iterable[str]) -> None:
@@ -209,7 +334,10 @@ def forget(connection: Connection, paths: Iterable[str]) -> None:
 def digested(connection: Connection, path: str) -> Digest | None:
     """What one source gave."""
     row = connection.execute("select * from digest where path = ?", (path,)).fetchone()
-    return Digest(*row) if row else None
+    if not row:
+        return None
+    _held(path, row[:3], row[-1])
+    return Digest(*row[:3], *(_body(path, sealed) for sealed in row[3:-1]))
 
 
 def parts(connection: Connection, part: str) -> Iterator[tuple[str, bytes]]:
@@ -219,7 +347,8 @@ def parts(connection: Connection, part: str) -> Iterator[tuple[str, bytes]]:
         raise ValueError(part)
     column = {"cast": "cast_"}.get(part, part)
     query = f"select path, {column} from digest where problem = '' order by path"  # noqa: S608 - a name of ours
-    yield from connection.execute(query)
+    for path, sealed in connection.execute(query):
+        yield path, _body(path, sealed)
 
 
 def problems(connection: Connection) -> list[tuple[str, str]]:
@@ -243,19 +372,42 @@ def switch(
             connection.execute("delete from unit where path = ?", (path,))
             connection.execute("delete from said where path = ?", (path,))
             if mark:
-                connection.execute("insert into said values (?, ?, ?)", (path, mark, quotes))
+                connection.execute("insert into said values (?, ?, ?)", (path, mark, _sealed(path + mark, quotes)))
                 connection.executemany(
-                    "insert into unit (path, start, stop, quote, person, person_id, kind, began, ended, text, came)"
-                    " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "insert into unit (path, start, stop, quote, person, person_id, kind, began, ended, text,"
+                    " came, seal) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [_unit_row(u) for u in units],
                 )
-        connection.executemany("insert or replace into whole values (?, ?)", sorted(whole.items()))
+        bodies = [(name, _sealed(name, body)) for name, body in sorted(whole.items())]
+        connection.executemany("insert or replace into whole values (?, ?)", bodies)
+        connection.execute("insert or replace into meta values ('words', ?)", (_words_seal(connection),))
         connection.execute("insert or replace into meta values ('generation', ?)", (fingerprint,))
 
 
 def _unit_row(u: Unit) -> tuple[object, ...]:
     began, ended = u.time or (None, None)
-    return (u.path, u.start, u.end, u.quote, u.person, u.person_id, u.kind, began, ended, u.text, u.came)
+    row = (u.path, u.start, u.end, u.quote, u.person, u.person_id, u.kind, began, ended, u.text, u.came)
+    return (*row, _seal(row))
+
+
+def _words_seal(connection: Connection) -> str:
+    """What the index of words is held against: a word that the disk has changed in it would be missed in silence."""
+    seal = 0
+    for id, block in connection.execute("select id, block from unit_words_data order by id"):
+        seal = zlib.crc32(block, zlib.crc32(str(id).encode(), seal))
+    return str(seal)
+
+
+def verify(connection: Connection) -> None:
+    """Whether the generation that is read is as it was written. Raises Damaged."""
+    marks = said_marks(connection)
+    readable = {path for path, _ in connection.execute("select path, problem from digest where problem = ''")}
+    if marks.keys() != readable or len(list(said(connection))) != len(marks):
+        raise Damaged(DAMAGED)
+    for (name,) in connection.execute("select name from whole").fetchall():
+        whole(connection, name)
+    for _ in parts(connection, "works"):
+        pass
 
 
 def generation(connection: Connection) -> str:
@@ -271,13 +423,16 @@ def said_marks(connection: Connection) -> dict[str, str]:
 
 def said(connection: Connection) -> Iterator[tuple[str, bytes]]:
     """The quotations of each source with their persons, in the order of paths."""
-    yield from connection.execute("select path, quotes from said order by path")
+    for path, mark, sealed in connection.execute("select path, fingerprint, quotes from said order by path"):
+        yield path, _body(path + mark, sealed)
 
 
 def whole(connection: Connection, name: str) -> bytes:
     """A value over all sources (`people`, `moments`, …), encoded as JSON; an empty list where there is none yet."""
     row = connection.execute("select body from whole where name = ?", (name,)).fetchone()
-    return bytes(row[0]) if row else b"[]"
+    if not row and connection.execute("select 1 from whole").fetchone():
+        raise Damaged(DAMAGED)
+    return _body(name, row[0]) if row else b"[]"
 
 
 PHRASE = re.compile(r'"([^"]*)"?|(\S+)')
@@ -309,12 +464,18 @@ def _words(text: str) -> list[str]:
 
 
 def units(connection: Connection) -> Iterator[tuple[int, Unit]]:
-    """Everything that the search finds, with its number, in the order of paths."""
+    """Everything that the search finds, with its number, in the order of paths. Raises Damaged, also where the index of
+    words is."""
+    sealed = connection.execute("select value from meta where key = 'words'").fetchone()
+    if sealed and sealed[0] != _words_seal(connection):
+        raise Damaged(DAMAGED)
     rows = connection.execute(
-        "select id, path, start, stop, text, kind, quote, person, person_id, began, ended, came from unit"
+        "select id, path, start, stop, text, kind, quote, person, person_id, began, ended, came, seal from unit"
         " order by path, start"
     )
-    for number, *unit, began, ended, came in rows:
+    for number, *unit, began, ended, came, seal in rows:
+        path, start, end, text, kind, *who = unit
+        _held(path, (path, start, end, *who, kind, began, ended, text, came), seal)
         yield number, Unit(*unit, time=None if began is None else (began, ended), came=came)  # type: ignore[misc]
 
 

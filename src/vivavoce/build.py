@@ -104,11 +104,13 @@ def update(project: Project, progress: Progress = nothing, waiting: Callable[[],
     Stopped at any moment, the next call goes on from what was committed.
     """
     with archive.alone(project.state, waiting):
-        connection = archive.connect(project.state)
         try:
-            return _update(project, connection, progress)
-        finally:
-            connection.close()
+            with archive.opened(project.state, anew=True) as connection:
+                return _update(project, connection, progress)
+        except archive.Damaged:
+            archive.discard(project.state)
+            with archive.opened(project.state, anew=True) as connection:
+                return _update(project, connection, progress)
 
 
 def _update(project: Project, connection: Connection, progress: Progress) -> Built:
@@ -116,6 +118,7 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     tasks, standing, moved, read = _sources_read(project, connection, decisions.standing(journal), progress)
     mark = digest("generation", *(t.fingerprint for t in tasks), _text(encode(journal)), _text(encode(project)))
     if mark == archive.generation(connection):
+        archive.verify(connection)
         return _built(project, connection, tasks, read, changed=False)
     known, find = _known(project), _finder(connection)
     casts = list(_values(connection, "cast", Cast))
@@ -155,6 +158,7 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
         "rules": encode([*project.restrictions, *bars, *names]),
     }
     archive.switch(connection, said, whole, mark)
+    archive.verify(connection)
     return _built(project, connection, tasks, read)
 
 
@@ -260,8 +264,7 @@ def clearances(project: Project, channel: Channel, day: str) -> tuple[Clearance,
 def everything(project: Project, day: str) -> tuple[History, tuple[Restriction, ...]]:
     """All that the archive holds, and the restrictions on it: for the gate and for those who decide, never to be
     shown."""
-    connection = archive.connect(project.state)
-    try:
+    with archive.opened(project.state) as connection:
         whole = History(
             title=project.title,
             day=day,
@@ -279,20 +282,24 @@ def everything(project: Project, day: str) -> tuple[History, tuple[Restriction, 
             address=project.address,
         )
         return whole, decode(archive.whole(connection, "rules"), type=tuple[Restriction, ...])
-    finally:
-        connection.close()
 
 
 def found(project: Project, words: str, day: str, limit: int) -> list[Hit]:
     """The best `limit` hits of a search that may be shown on a day; what is withheld is not among them."""
     whole, rules = everything(project, day)
     shown, names = rights.published(whole, "search", day, rules), rights.paths(whole, "search", day, rules)
-    connection = archive.connect(project.state)
+
+    def hits() -> list[Hit]:
+        with archive.opened(project.state) as connection:
+            able = searching.findable(connection, whole, shown, names)
+            return list(searching.found(connection, able, words, limit).hits)
+
     try:
-        able = searching.findable(connection, whole, shown, names)
-        return list(searching.found(connection, able, words, limit).hits)
-    finally:
-        connection.close()
+        return hits()
+    except archive.Damaged:  # which `update` does not look at, as long as nobody searches
+        archive.discard(project.state)
+        update(project)
+        return hits()
 
 
 def doubts(project: Project, day: str) -> tuple[tuple[str, bool], ...]:
@@ -514,6 +521,7 @@ def _built(project: Project, connection: Connection, tasks: list[Task], read: in
             waiting.append(s.path)
         else:
             warnings += [w.told(s.path) for w in s.warnings]
+    warnings += [archive.ANEW] if archive.was_damaged(project.state) else []
     warnings += [w.told(w.place) for w in pictures.read(Path(project.home))[1]]
     return Built(
         read,

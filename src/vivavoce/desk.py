@@ -408,11 +408,8 @@ def _lookup(everybody: History) -> Callable[[str], Source | None]:
 
 
 def _casts(project: Desk) -> list[Cast]:
-    connection = archive.connect(project.state)
-    try:
+    with archive.opened(project.state) as connection:
         return [msgspec.json.decode(body, type=Cast) for _, body in archive.parts(connection, "cast")]
-    finally:
-        connection.close()
 
 
 def _on_person(

@@ -154,12 +154,9 @@ def _in_archive(home: Path, chosen: list[Quote], channel: Channel, day: str) -> 
 
     project = open_project(home)
     shown, by_id = history(project, channel, day), {q.id: q for q in chosen}
-    connection = archive.connect(project.state)
-    try:
+    with archive.opened(project.state) as connection:
         bodies = [body for _, body in archive.parts(connection, "attributions")]
         given = [a for body in bodies for a in msgspec.json.decode(body, type=list[Attribution]) if a.quote in by_id]
-    finally:
-        connection.close()
     return {a.quote: rights.shown_candidates(shown, by_id[a.quote], a.candidates) for a in given}
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from vivavoce import desk
+from vivavoce.archive import Damaged
 from vivavoce.decisions import Decision
 from vivavoce.desk import Held, Written
 from vivavoce.errors import VivavoceError
@@ -139,6 +140,8 @@ class Bench:
                 if first is self.view:
                     self._prepared(first)
                 self._turn()
+            except Damaged:
+                self.again()  # which makes it anew
             except VivavoceError as e:
                 self.state = State("stopped", says=str(e))
                 self._last = time.monotonic() + 10  # the same again, a while later

@@ -40,11 +40,8 @@ class Seen:
 
 def generation(project: Project) -> str:
     """The mark of the archive's present generation."""
-    connection = archive.connect(project.state)
-    try:
+    with archive.opened(project.state) as connection:
         return archive.generation(connection)
-    finally:
-        connection.close()
 
 
 def look(project: Project, day: str) -> Seen:
@@ -56,13 +53,10 @@ def look(project: Project, day: str) -> Seen:
     said: dict[str, list[Quote]] = defaultdict(list)
     for q in shown.quotes:
         said[q.source].append(q)
-    connection = archive.connect(project.state)
-    try:
+    with archive.opened(project.state) as connection:
         reviews = msgspec.json.decode(archive.whole(connection, "reviews"), type=tuple[Review, ...])
         broken = msgspec.json.decode(archive.whole(connection, "broken"), type=tuple[str, ...])
         problems = tuple(archive.problems(connection))
-    finally:
-        connection.close()
     return Seen(
         generation=mark,
         whole=whole,
@@ -84,11 +78,8 @@ def look(project: Project, day: str) -> Seen:
 def candidates(project: Project, seen: Seen, quote: Quote) -> tuple[Candidate, ...]:
     """Who might have said a quotation, best first, as far as it may be told; read once for each source."""
     if quote.source not in seen.weighed:
-        connection = archive.connect(project.state)
-        try:
+        with archive.opened(project.state) as connection:
             given = archive.digested(connection, quote.source)
-        finally:
-            connection.close()
         found = msgspec.json.decode(given.attributions, type=list[Attribution]) if given and given.attributions else []
         seen.weighed[quote.source] = {a.quote: a.candidates for a in found}
     return rights.shown_candidates(seen.shown, quote, seen.weighed[quote.source].get(quote.id, ()))
