@@ -370,8 +370,8 @@ def test_what_holds_a_source_back_is_there_before_it(tmp_path, monkeypatch):
     (tmp_path / "a.vtt").write_text(UNNAMED)
     (tmp_path / "a.toml").write_text('[[rights]]\nwhat = "source"\n')
     taken = []
-    real = adding._take
-    monkeypatch.setattr(adding, "_take", lambda name, target: (taken.append(target.name), real(name, target)))
+    real = adding.disk.take
+    monkeypatch.setattr(adding.disk, "take", lambda name, target: (taken.append(target.name), real(name, target)))
     adding.add(tmp_path / "history", [tmp_path / "a.vtt"])
     assert taken == ["a.toml", "a.vtt"]
     assert set(tree(kept)) == {"a.toml", "a.vtt"}

@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from vivavoce import decisions, sources
+from vivavoce import decisions, disk, sources
 from vivavoce.errors import UnreadableSource, UsageError, VivavoceError
 from vivavoce.model import Value
 from vivavoce.project import SETTINGS, Project, behind, is_project, open_project
@@ -135,7 +135,7 @@ def add(into: Path, paths: list[Path]) -> list[Added]:
     belonging = _belonging(paths)
     rows = [row for path in paths if _whole(path) not in belonging for row in _added(shelf, path)]
     for changed in sorted(shelf.changed):
-        _settled(changed)
+        disk.settled(changed)
     return [_read(shelf, row) if row.done == "added" else row for row in rows]
 
 
@@ -446,35 +446,7 @@ class _Fresh:
                 self.out.flush()
                 os.fsync(self.out.fileno())
                 Path(self.name).chmod(self.mode)
-                _take(self.name, self.target)
+                disk.take(Path(self.name), self.target)
         finally:
             self.out.close()
             Path(self.name).unlink(missing_ok=True)
-
-
-def _take(name: str, target: Path) -> None:
-    """Give a finished file its name in one step, unless that is taken. Raises OSError."""
-    try:
-        os.link(name, target)
-    except FileExistsError:
-        raise
-    except OSError:  # a disk that knows no second names
-        if os.path.lexists(target):
-            raise FileExistsError(None, "something of that name is there") from None
-        Path(name).rename(target)
-
-
-def _settled(changed: Path) -> None:
-    """See to it that a folder's new names outlast the power going off."""
-    if os.name != "posix":
-        return
-    try:
-        held = os.open(changed, os.O_RDONLY)
-    except OSError:  # one that may be written to but not read; its files are there
-        return
-    try:
-        os.fsync(held)
-    except OSError:
-        pass
-    finally:
-        os.close(held)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from vivavoce import __version__, book
+from vivavoce import __version__, book, disk
 from vivavoce.book import Arrangement, Edition, Settled, Standing, Wrong
 from vivavoce.book.arrangement import Block, Part
 from vivavoce.book.edition import Image, Speech
@@ -61,8 +61,7 @@ def draft(project: Project, day: str, every: bool = False) -> tuple[Path | None,
         return None, 0
     path = _free(project.arrangement)
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        disk.put_new(path, text.encode("utf-8", "replace"))
     except OSError as e:
         raise BadFile(f"{path} cannot be written ({e.strerror}). Make room for it, then draft again.") from e
     return path, text.count("\n# ")
@@ -238,12 +237,9 @@ def bind(project: Project, day: str, to: str) -> Bound:
 
 def put(path: Path, data: bytes) -> None:
     """Write a file beside its place, then put it there in one step."""
-    fresh = path.with_name(f".{path.name}.new")
     try:
-        fresh.write_bytes(data)
-        fresh.replace(path)
+        disk.put(path, data)
     except OSError as e:
-        fresh.unlink(missing_ok=True)
         raise BadFile(f"{path} cannot be written ({e.strerror}). Close it where it is open, and try again.") from e
 
 

@@ -592,7 +592,11 @@ def take_place(fresh: Path, target: Path, keep: bool = False) -> None:
         old = fresh.with_name(fresh.name + ".old")
         shutil.rmtree(old, ignore_errors=True)
         target.rename(old)
-        fresh.rename(target)
+        try:
+            fresh.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
         old.rename(fresh)
     if not keep:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -384,6 +384,7 @@ def _all(project: Desk) -> History:
 
 
 def _write(project: Desk, row: Decision, says: str) -> Written:
+    row = decisions.after(project.journal, row)
     decisions.append(project.journal, row)
     return Written(row, says)
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from vivavoce import tables
+from vivavoce import disk, tables
 from vivavoce.engines import DEFAULT
 from vivavoce.errors import BadFile, UsageError
 from vivavoce.model import EditPolicy, Imprint, KnownPerson, Restriction, Role, Value, Work
@@ -238,7 +238,7 @@ def write_settings(path: Path, title: str, sources: str = "sources") -> None:
     doc.add("title", tomlkit.item(title))
     if sources != "sources":
         doc.add("sources", tomlkit.item(sources))
-    path.write_text(tomlkit.dumps(doc), "utf-8")
+    disk.put_new(path, tomlkit.dumps(doc).encode("utf-8", "replace"))
 
 
 def write_new(folder: Path) -> None:
@@ -253,7 +253,7 @@ def write_new(folder: Path) -> None:
     if not (folder / ".gitignore").exists():
         (folder / ".gitignore").write_text("# Derived; made again by `vivavoce build`.\n/out/\n/.vivavoce/\n", "utf-8")
     title = folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "An oral history"
-    (folder / SETTINGS).write_text(TEACHING.replace("TITLE", _toml_text(title)), "utf-8")
+    disk.put_new(folder / SETTINGS, TEACHING.replace("TITLE", _toml_text(title)).encode("utf-8", "replace"))
 
 
 GIT = frozenset({".git", ".gitignore", ".gitattributes"})

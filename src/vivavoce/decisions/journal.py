@@ -7,12 +7,13 @@ import os
 import re
 from collections import defaultdict
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import msgspec
 
+from vivavoce import disk
 from vivavoce.decisions.anchors import Anchor
 from vivavoce.errors import BadFile, UsageError
 from vivavoce.model import Value
@@ -50,6 +51,8 @@ KINDS = ("direct", "mixed", "indirect", "asks", "answers")
 _TYPE = re.compile(r'"type":"([^"\\]*)"')
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 _HALF = re.compile("[\ud800-\udfff]")
+
+TAIL = 2**16  # bytes at the end of the file in which its last row is looked for
 
 OFF = ("the row breaks off", "Decide again; the row may stay.")
 LOST = "its words are not found any more, or stand in several places"
@@ -362,12 +365,32 @@ def append(path: Path, decision: Decision) -> None:
         if size:
             os.lseek(file, size - 1, os.SEEK_SET)
         ended = not size or os.read(file, 1) == b"\n"
-        _write(file, (b"" if ended else b"\n") + line)
-        os.fsync(file)
+        _write(file, size, (b"" if ended else b"\n") + line)
+        if not size:
+            disk.settled(path.parent)
     except OSError as e:
         raise BadFile(f"{path} cannot be written ({e.strerror}). The decision was not kept; try again.") from e
     finally:
         os.close(file)  # and with it goes the lock
+
+
+def after(path: Path, decision: Decision) -> Decision:
+    """The decision, later than the last row of a journal even where the clock was set back: what is decided last
+    counts. A journal that cannot be read changes nothing."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
+            rows = [_row(path, 0, row) for row in file.read().split(b"\n") if row.strip()]
+    except (OSError, BadFile):
+        return decision
+    last = next((row for row in reversed(rows) if isinstance(row, Decision)), None)
+    if last is None or instant(last.at) < instant(decision.at):
+        return decision
+    try:
+        later = instant(last.at) + timedelta(microseconds=1)
+    except OverflowError:
+        return decision
+    return msgspec.structs.replace(decision, at=later.isoformat(timespec="microseconds"))
 
 
 def _lock(file: int) -> None:
@@ -380,6 +403,15 @@ def _lock(file: int) -> None:
         fcntl.flock(file, fcntl.LOCK_EX)
 
 
-def _write(file: int, data: bytes) -> None:
-    while data:
-        data = data[os.write(file, data) :]
+def _write(file: int, size: int, data: bytes) -> None:
+    """Put data behind the `size` bytes of a file and wait until it is on the disk: all of it, or nothing. OSError."""
+    done = 0
+    try:
+        while done < len(data):
+            done += os.write(file, data[done:])
+        os.fsync(file)
+    except OSError:
+        with suppress(OSError):  # half a row is taken back, unless somebody else has written behind it
+            if os.fstat(file).st_size == size + done:
+                os.ftruncate(file, size)
+        raise

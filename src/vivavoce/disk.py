@@ -1,0 +1,73 @@
+"""Files of ours that are written whole: whatever stops the program or the machine, each is there as it was or as it
+will be."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file in place of what is there, in one step, once all of it is on the disk. Raises OSError."""
+    fresh = _fresh(path, data)
+    try:
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+    settled(path.parent)
+
+
+def put_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, in the same way. Raises FileExistsError where one is, OSError."""
+    fresh = _fresh(path, data)
+    try:
+        take(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    settled(path.parent)
+
+
+def _fresh(path: Path, data: bytes) -> Path:
+    """A file beside a path that holds the data for sure, as freely readable as the one that is there."""
+    fresh = path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.new")
+    try:
+        with fresh.open("xb") as out:
+            out.write(data)
+            out.flush()
+            if path.is_file():
+                fresh.chmod(path.stat().st_mode & 0o777)
+            os.fsync(out.fileno())
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+    return fresh
+
+
+def take(fresh: Path, path: Path) -> None:
+    """Give a finished file its name in one step, unless that is taken. Raises OSError."""
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk that knows no second names
+        if os.path.lexists(path):
+            raise FileExistsError(None, "something of that name is there") from None
+        fresh.rename(path)
+
+
+def settled(changed: Path) -> None:
+    """See to it that a folder's new names outlast the power going off."""
+    if os.name != "posix":
+        return
+    try:
+        held = os.open(changed, os.O_RDONLY)
+    except OSError:  # one that may be written to but not read; its files are there
+        return
+    try:
+        os.fsync(held)
+    except OSError:
+        pass
+    finally:
+        os.close(held)
