@@ -8,7 +8,7 @@ RUN := $(BIN)/python
 EXAMPLE ?= examples/saltmarsh
 MOMENT ?= The gull
 
-.PHONY: demo test soak lint quality docs pictures train calibration requirements release bench system clean
+.PHONY: demo test soak fuzz lint quality docs pictures train calibration requirements release bench system clean
 
 # The environment: made once, again when what it needs has changed.
 .venv/ready: requirements-dev.txt pyproject.toml
@@ -30,6 +30,11 @@ test: .venv/ready system
 
 soak: .venv/ready system
 	$(RUN) -m pytest -m "soak or not soak" --timeout 3600
+
+# Sources made at random, for so many seconds: make fuzz SECONDS=600.
+SECONDS ?= 60
+fuzz: .venv/ready
+	$(RUN) tools/fuzz.py $(SECONDS)
 
 lint: .venv/ready
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Bytes of the archive that the disk has changed are found: it is made anew, and that is said; nothing else is shown."""
+"""Bytes of the archive that the disk has changed are found: it is made anew, and that is said."""
 
 import random
 import shutil

@@ -51,7 +51,9 @@ def minutes(m: re.Match[str]) -> int | None:
     """The minutes since twelve of an hour as it is said."""
     if m["past"]:
         said = m["past"].casefold()
-        part = {"half": 30, "quarter": 15, "a quarter": 15}.get(said, value(said) if not said.isdigit() else int(said))
+        part = {"half": 30, "quarter": 15, "a quarter": 15}.get(
+            said, value(said) if not said.isdecimal() else int(said)
+        )
         hour = value(m["of"])
         if part is None or hour is None or part > 59:
             return None

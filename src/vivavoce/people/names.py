@@ -318,7 +318,7 @@ def counted(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], Signs]:
             and (
                 then in ("who", "whose")
                 or kin_follows(scan, n.last + 1)
-                or (then.isdigit() and 5 < int(then[:3]) < 110 and len(then) < 4)
+                or (then.isdecimal() and 5 < int(then[:3]) < 110 and len(then) < 4)
             )
         )
         s[5] += after == "'s"

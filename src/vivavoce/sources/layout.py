@@ -377,7 +377,7 @@ def _numbers(pages: Sequence[Sequence[Line]], heads: set[Key], sheets: Sequence[
     for at, page in enumerate(pages):
         texts = [line.text.strip(" -–—|•") for line in page if _key(line) in heads]
         found = {n for text in texts for n in _edges(text)}
-        found |= {int(m[1]) for text in texts if (m := NUMBER.match(text)) and m[1].isdigit()}
+        found |= {int(m[1]) for text in texts if (m := NUMBER.match(text)) and m[1].isdecimal()}
         printed.update(n - at for n in found)
     offset, times = max(sorted(printed.items()), key=lambda item: item[1], default=(0, 0))
     if times >= max(2, 0.5 * len(pages)) or (len(pages) == 1 and times == 1):

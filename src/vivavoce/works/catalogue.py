@@ -252,7 +252,7 @@ def ordered(entries: list[Entry]) -> list[Entry]:
 
 def rank(e: Entry) -> tuple[int, int, str, str]:
     """Where an entry stands among its equals."""
-    number = int(e.number) if e.number.isdigit() else 10_000
+    number = int(e.number) if e.number.isdecimal() and len(e.number) < 10 else 10_000
     return (KINDS.index(e.kind) if e.kind in KINDS else len(KINDS)), number, e.date or "9", e.title.casefold()
 
 
