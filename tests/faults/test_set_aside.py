@@ -90,3 +90,15 @@ def test_a_step_that_fails_on_one_source_costs_that_source_alone(tmp_path, monke
     if step in ("people.cast", "quotes.find"):
         code, out, err = told(capsys, "quotes", str(made / "sources"), "--json")
         assert (code, out.count('"source":"b.txt"'), "a.txt: it cannot" in err) == (3, 1, True)
+
+
+def test_a_container_that_cannot_be_listed_costs_itself_alone(tmp_path, monkeypatch, capsys):
+    from vivavoce.sources import packed
+
+    def failing(*_):
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr(packed, "_parts", failing)
+    folder = make(tmp_path / "corrie", {"a.txt": GOOD, "b.zip": "PK"})
+    code, _, err = told(capsys, "build", str(folder))
+    assert (code, "b.zip: its reader failed (IndexError" in err) == (3, True)

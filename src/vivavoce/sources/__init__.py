@@ -363,7 +363,7 @@ def members(root: Path, path: str) -> list[str]:
         return [path]
     try:
         inside = packed.members(root / path, path)
-    except (OSError, UnreadableSource):
+    except Exception:  # whatever is wrong with it: reading it tells
         return [path]
     kept = [name for name in inside if not _beside(name)]
     owners = _owners(kept)

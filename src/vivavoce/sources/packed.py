@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from vivavoce.errors import BadFile, UnreadableSource
+from vivavoce.errors import UnreadableSource
 from vivavoce.model import Value, digest
 from vivavoce.sources import folder, qda, zipped
 
@@ -80,7 +80,7 @@ def mark(held: Member) -> str:
     try:
         entries = _entries(*_at(held))
         named = _sidecar_of(held)
-    except (BadFile, OSError, UnreadableSource) as e:
+    except Exception as e:  # reading it tells
         return f"unreadable: {type(e).__name__}"
     own, beside = entries.get(held.inner), entries.get(named or "")
     return digest(own.mark if own else "", named or "", beside.mark if beside else "")
@@ -90,7 +90,7 @@ def size(held: Member) -> int:
     """Bytes of a member, unpacked; 0 where there is none such."""
     try:
         return _entry(held).size
-    except (BadFile, OSError, UnreadableSource):
+    except Exception:  # reading it tells
         return 0
 
 
