@@ -93,9 +93,10 @@ def each(
     `sizes` (bytes) tell the work: below `worth` in all, one process does it, because more of them cost more.
     `processes`: 0 is one for each processor. Work goes out in bundles of like size, the largest first (`bundled`:
     how many for each process). `lost` gives what stands for a thing that took its process with it, or went beyond
-    `BOUNDS`, from the thing and what happened; other deaths are tried a second time, alone. Without it little work is done here, unbounded, and a death raises
-    VivavoceError; what was given before stays given. Where processes cannot be forked, little work is done here, too.
-    `warm` is called here before any process is forked: what it loads they need not load.
+    `BOUNDS`, from the thing and what happened; other deaths are tried a second time, alone. Without it there are no
+    bounds, little work is done here, and a death raises VivavoceError; what was given before stays given. Where
+    processes cannot be forked, little work is done here, too. `warm` is called here before any process is forked: what
+    it loads they need not load.
     """
     count = min(processes or cores(), len(things))
     small = count < 2 or sum(sizes) < worth

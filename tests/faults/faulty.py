@@ -16,9 +16,11 @@ import re
 import sqlite3
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from vivavoce import errors
 from vivavoce.cli import main
 
 CODES = {"full": errno.ENOSPC, "locked": errno.EACCES}
@@ -153,7 +155,9 @@ def arm(disk: Disk) -> None:
     sqlite3.connect = lambda *a, **k: connect(*a, **{**k, "factory": Archive})  # type: ignore[assignment]
 
 
-def run(args: list[str], under: Path, at: int = 0, how: str = "killed", log: Path | None = None) -> tuple[int, str]:
+def run(
+    args: list[str] | Callable[[], object], under: Path, at: int = 0, how: str = "killed", log: Path | None = None
+) -> tuple[int, str]:
     """Run a command of ours in a child with such a disk: (its exit code, what it said). `at` 0: it never fails."""
     ours, theirs = os.pipe()
     child = os.fork()
@@ -166,7 +170,14 @@ def run(args: list[str], under: Path, at: int = 0, how: str = "killed", log: Pat
         disk = Disk(under, at, how)
         try:
             arm(disk)
-            main(args)
+            if callable(args):
+                args()
+                code = 0
+            else:
+                main(args)
+        except errors.VivavoceError as e:
+            print(e)
+            code = e.code
         except SystemExit as e:
             code = e.code
         except BaseException:

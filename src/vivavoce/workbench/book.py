@@ -204,12 +204,9 @@ def _asked_for(on: Front, view: View, ready: Desk, asked: dict[str, str]) -> lis
     words, moment = asked.get("q", "").strip(), asked.get("moment", "")
     ids = list(ready.quotes)
     if archive.query(words):
-        connection = archive.connect(on.bench.project.state)
-        try:
+        with archive.opened(on.bench.project.state) as connection:
             held = able(on.bench, view)
             numbers, weight = searching.matching(connection, held, words)
-        finally:
-            connection.close()
         best = sorted(zip(-weight, held.place[numbers], numbers.tolist(), strict=True))
         ids = [q for _, _, n in best if (q := held.units[n].quote) in ready.quotes]
     if moment:

@@ -40,11 +40,8 @@ def page(on: Front, request: Request) -> Response:
 
 def find(bench: Bench, view: View, words: str, chosen: dict[Name, str], first: int = 0) -> Found:
     """A page of hits."""
-    connection = archive.connect(bench.project.state)
-    try:
+    with archive.opened(bench.project.state) as connection:
         return searching.found(connection, able(bench, view), words, PAGE, first, chosen)
-    finally:
-        connection.close()
 
 
 def able(bench: Bench, view: View) -> Findable:
@@ -52,11 +49,8 @@ def able(bench: Bench, view: View) -> Findable:
     if "findable" not in view.kept:
         seen = view.seen
         names = rights.paths(seen.whole, "workbench", bench.day, seen.rules)
-        connection = archive.connect(bench.project.state)
-        try:
+        with archive.opened(bench.project.state) as connection:
             view.kept["findable"] = searching.findable(connection, seen.whole, seen.shown, names)
-        finally:
-            connection.close()
     made: Findable = view.kept["findable"]
     return made
 

@@ -266,13 +266,10 @@ def _again(on: Front, view: View, trace: Trace) -> list[dict[str, Any]]:
 def _elsewhere(on: Front, view: View, trace: Trace) -> list[tuple[Unit, str]]:
     """Quotations with a run of the words of a trace that are neither it nor its places, in order; each with the run."""
     held, found = able(on.bench, view), dict[int, str]()
-    connection = archive.connect(on.bench.project.state)
-    try:
+    with archive.opened(on.bench.project.state) as connection:
         for run in _runs(trace.text):
             for n in searching.matching(connection, held, run)[0].tolist():
                 found.setdefault(n, run)
-    finally:
-        connection.close()
     units = [(held.units[n], run) for n, run in found.items()]
     other = [(u, run) for u, run in units if u.quote and u.quote != trace.quote and not _is_place(u, trace)]
     return sorted(other, key=lambda row: (row[0].path, row[0].start))[:AGAIN]
