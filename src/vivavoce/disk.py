@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -14,7 +15,7 @@ def put(path: Path, data: bytes) -> None:
     try:
         fresh.replace(path)
     except OSError:
-        fresh.unlink(missing_ok=True)
+        _gone(fresh)
         raise
     settled(path.parent)
 
@@ -25,7 +26,7 @@ def put_new(path: Path, data: bytes) -> None:
     try:
         take(fresh, path)
     finally:
-        fresh.unlink(missing_ok=True)
+        _gone(fresh)
     settled(path.parent)
 
 
@@ -40,9 +41,14 @@ def _fresh(path: Path, data: bytes) -> Path:
                 fresh.chmod(path.stat().st_mode & 0o777)
             os.fsync(out.fileno())
     except OSError:
-        fresh.unlink(missing_ok=True)
+        _gone(fresh)
         raise
     return fresh
+
+
+def _gone(fresh: Path) -> None:
+    with suppress(OSError):  # a disk that takes nothing does not give anything away either
+        fresh.unlink(missing_ok=True)
 
 
 def take(fresh: Path, path: Path) -> None:

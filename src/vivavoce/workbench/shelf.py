@@ -3,14 +3,13 @@ and what stood there before is kept, so that it can be put back."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 import shutil
 import threading
 from pathlib import Path
 from typing import Literal
 
+from vivavoce import disk
 from vivavoce.errors import BadFile, UsageError
 from vivavoce.project import Project
 
@@ -105,27 +104,7 @@ def _push(project: Project, way: Way, data: bytes, to: str) -> None:
 
 def save(path: Path, data: bytes) -> None:
     """Write a file in one step: whole on the disk before it takes the other's place. Raises BadFile if it cannot."""
-    target = path.resolve()  # a link stays a link
-    fresh = target.with_name(f".{target.name}.new")
     try:
-        with fresh.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(OSError):
-            shutil.copymode(target, fresh)
-        fresh.replace(target)
-        _settled(target.parent)
+        disk.put(path.resolve(), data)  # a link stays a link
     except OSError as e:
-        fresh.unlink(missing_ok=True)
         raise BadFile(f"{path.name} cannot be written ({e.strerror}). Nothing was changed.") from e
-
-
-def _settled(folder: Path) -> None:
-    """The new name on the disk too, where a system can be told so."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
