@@ -236,11 +236,8 @@ def _mentions(on: Front, view: View, path: str, key: str) -> tuple[Mention, ...]
     """Where a source names somebody; read once for each source."""
     casts = view.kept.setdefault("casts", {})
     if path not in casts:
-        connection = archive.connect(on.bench.project.state)
-        try:
+        with archive.opened(on.bench.project.state) as connection:
             given = archive.digested(connection, path)
-        finally:
-            connection.close()
         found = msgspec.json.decode(given.cast, type=Cast).figures if given and given.cast else ()
         casts[path] = {f.key: f for f in found}
     figure: Figure | None = casts[path].get(key)
