@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -181,4 +182,27 @@ def test_an_answer_that_goes_to_another_year_is_cut_there() -> None:
 def test_an_answer_that_stays_in_its_year_is_whole() -> None:
     told = "In 1984 we had the long sit-in at the bottling hall, with the soup and the accordions and the nine of us. "
     found = harrow.transcript("ida.txt", f"Q: Was there a sit-in?\nIda: {told}The spring of ’84 was wet as well.\n")
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("asked", ["You had seen others burn.", "And on the last night?", "Not like the other one."])
+def test_a_question_of_another_of_the_kind_or_of_another_time_begins_something_else(asked: str) -> None:
+    fire = "The barn burned and we stood in the yard with buckets, and the goose went up on the roof."
+    other = "It was quite another matter, with a band and a bishop and the whole town out in its hats."
+    found = harrow.transcript("ida.txt", f"Q: And the fire?\nIda: {fire}\nQ: {asked}\nIda: {other}\n")
+    assert [p.topic for p in found] == [0, 1]
+
+
+def test_an_answer_that_goes_back_to_what_was_done_before_begins_something_else() -> None:
+    fire = "The barn burned and we stood in the yard with buckets, and the goose went up on the roof, all that night."
+    before = "We'd done it before, mind. There was a hayrick, and a priest with a garden hose."
+    for between in (" ", "\nQ: Did you think so?\nIda: "):
+        found = harrow.transcript("ida.txt", f"Q: And the fire?\nIda: {fire}{between}{before}\n")
+        assert [p.text[:7] for p in found] == [fire[:7], before[:7]]
+        assert [p.topic for p in found] == [0, 1]
+
+
+def test_who_had_never_seen_the_like_before_tells_on() -> None:
+    told = "The barn burned and we stood in the yard with buckets, and the goose went up on the roof, all that night."
+    found = harrow.transcript("ida.txt", f"Q: And the fire?\nIda: {told} I'd never seen it before.\n")
     assert len(found) == 1

@@ -38,6 +38,19 @@ CLOSES = re.compile(
     r"thank you (?:so much|very much|for your time))\b",
     re.I,
 )
+# A question of another of the kind, or of another time: "Had you done anything like it?", "And on the last day?".
+ANOTHER = re.compile(
+    r"\b(?:(?:the|any|see|seen|had|were there) others?\b|another one\b|anything like (?:that|it|this)\b"
+    r"|(?:on|in|at) the (?:\w+ )?(?:last|first|second|third|next|other|final|great) "
+    r"(?:day|night|morning|evening|week|one)\b|(?:last|second|third|next|other) time\b)",
+    re.I,
+)
+# Somebody who tells goes to what was before: "I'd done it before, mind."
+DONE_BEFORE = re.compile(
+    r"(?:(?:And|But|Mind|Mind you|Well),? )?(?:I|we|they|he|she)(?:['’]d| had) (?:done|been|had|tried|seen) "
+    r"(?:it|that|one|this|them|through)\b.*\bbefore\b",
+    re.I,
+)
 # A question of what was told just now.
 BACK = re.compile(r"(?:and |so |but )?(?:it|that|this|they|those|you|i|we)\b", re.I)
 # A turn of who leads a talk that speaks of what was told just now.
@@ -103,7 +116,8 @@ def spoken(source: Source, quotes: list[Quote], told: dict[str, str | None]) -> 
         now = frozenset(years_in(said(source.text, question)))
         for n, stretch in enumerate(pieced(source.text, quote.spans)):
             own, *others = by_year(source.text, stretch, now)
-            pieces.append(Piece(own, quote, question, first=n == 0, leads=leads and n == 0))
+            back = n == 0 and bool(DONE_BEFORE.match(turn))
+            pieces.append(Piece(own, quote, question, first=n == 0, leads=leads and n == 0, goes_back=back))
             pieces += [Piece(part, quote, first=False, leads=True) for part in others]
         if leads:
             question = quote.spans
@@ -139,11 +153,15 @@ def said(text: str, spans: tuple[Span, ...]) -> str:
 
 def asks_anew(turn: str) -> bool:
     """Whether a question asks of something else, though it names nothing rare: "What did you take home with you?",
-    "Would you do it again?"."""
+    "Would you do it again?", "You had seen others go."."""
     last = [turn[a:b] for a, b in sentences(turn, 0, len(turn))][-1:]
-    return any(
-        CLOSES.search(q) or (ANEW.match(q) and not POINTS.search(q) and len(q.split()) >= ANEW_LEAST) for q in last
-    )
+    return any(CLOSES.search(q) or ANOTHER.search(q) or names_nothing(q) for q in last)
+
+
+def names_nothing(question: str) -> bool:
+    """Whether a question begins something new without a name for it: long enough, and pointing at nothing that was
+    told."""
+    return bool(ANEW.match(question) and not POINTS.search(question)) and len(question.split()) >= ANEW_LEAST
 
 
 def leads_on(turn: str) -> bool:
@@ -191,21 +209,22 @@ def pieced(text: str, spans: tuple[Span, ...]) -> Iterable[tuple[Span, ...]]:
 
 
 def by_year(text: str, spans: tuple[Span, ...], now: frozenset[str]) -> list[tuple[Span, ...]]:
-    """A stretch of talk cut where a sentence goes to another year than the one that was told of. `now`: the years that
-    were asked of."""
+    """A stretch of talk cut where a sentence goes to another year than the one that was told of, or to what was done
+    before. `now`: the years that were asked of."""
     out: list[list[Span]] = [[]]
     size = 0
     for span in spans:
         begin = span[0]
         for a, b in sentences(text, *span):
             given = frozenset(years_in(text[a:b]))
-            if given and not given & now:
-                if now and size >= BEFORE_YEAR:
+            before = DONE_BEFORE.match(text[a:b])
+            if before or (given and not given & now):
+                if (now or before) and size >= BEFORE_YEAR:
                     if begin < a:
                         out[-1].append(trim(text, begin, a))
                     out.append([])
                     begin, size = a, 0
-                now = given
+                now = given or now
             size += words_in(text, ((a, b),))
         if begin < span[1]:
             out[-1].append((begin, span[1]))

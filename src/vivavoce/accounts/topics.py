@@ -31,8 +31,9 @@ ITEM = re.compile(
 
 class Piece(NamedTuple):
     """A stretch of a source before it is a passage: its spans, its quotation (None: narration), the spans around
-    it, its heading, its paragraph, whether it is a question, whether it begins its turn, and whether it plainly asks on
-    ("How long was it?")."""
+    it, its heading, its paragraph, whether it is a question, whether it begins its turn, whether it plainly asks on
+    ("How long was it?"), whether it leads on to something else, and whether an answer goes back to something that was
+    before ("I'd done it before")."""
 
     spans: tuple[Span, ...]
     quote: Quote | None
@@ -43,6 +44,7 @@ class Piece(NamedTuple):
     first: bool = True
     asks_on: bool = False
     leads: bool = False
+    goes_back: bool = False
 
 
 class Bag(NamedTuple):
@@ -114,7 +116,7 @@ def turns(pieces: list[Piece], bags: list[Bag], scores: list[float], at: int, be
     if piece.asks:
         return not before.asks and not piece.asks_on and (piece.leads or names_something(bags[at]))
     if before.asks:
-        return False
+        return piece.goes_back and begun < at - 1
     if piece.leads and names_something(bags[at]):
         return True
     long_enough = holds(bags, range(at - 1, begun - 1, -1), 300 if piece.first else 120)
