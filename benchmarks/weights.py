@@ -40,7 +40,7 @@ ARCHIVES = (ROOT / "tests" / "archive", ROOT / "examples" / "saltmarsh", ROOT / 
 TARGET = ROOT / "src" / "vivavoce" / "accounts" / "weights.toml"
 UNKNOWN = 0.1  # what a pair counts of which gold does not know both
 PENALTY = 3.0
-TOGETHER = 0.4  # how likely a unit must be, in the mean, of one event with those of a group to go there
+TOGETHER = 0.36  # how likely a unit must be, in the mean, of one event with those of a group to go there
 STEPS = 40
 
 Rows = dict[Pair, list[float]]

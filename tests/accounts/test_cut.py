@@ -206,3 +206,16 @@ def test_who_had_never_seen_the_like_before_tells_on() -> None:
     told = "The barn burned and we stood in the yard with buckets, and the goose went up on the roof, all that night."
     found = harrow.transcript("ida.txt", f"Q: And the fire?\nIda: {told} I'd never seen it before.\n")
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("aside", ["I'll put the kettle on. You're very thin.", "Will you take another bun?"])
+def test_what_is_said_to_whoever_sits_there_is_told_of_nothing(aside: str) -> None:
+    told = "The barn burned and we stood in the yard with buckets, and the goose went up on the roof, all that night."
+    found = harrow.transcript("ida.txt", f"Q: And the fire?\nIda: {told} {aside}\nQ: Thank you.\nIda: {aside}\n")
+    assert [p.text for p in found] == [told]
+
+
+def test_an_offer_that_was_made_then_is_told() -> None:
+    told = "“Will you take a bun?” she said, and he took two. Will you believe it? He ate them on the burning stairs."
+    found = harrow.transcript("ida.txt", f"Q: And the fire?\nIda: {told}\n")
+    assert [p.text for p in found] == [told]

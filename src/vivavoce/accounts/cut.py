@@ -12,7 +12,7 @@ import msgspec
 from vivavoce.accounts.answers import asked
 from vivavoce.accounts.signals import calendar, heading_signals, signals, who
 from vivavoce.accounts.topics import Piece, opens, topics
-from vivavoce.accounts.words import sentences, stem, telling, trim, weight, words
+from vivavoce.accounts.words import deeds, sentences, stem, telling, trim, weight, words
 from vivavoce.accounts.years import years_in
 from vivavoce.language.letters import letters, writer_of
 from vivavoce.model import Attribution, Block, Cast, Known, Passage, Quote, Source, Span, times
@@ -43,6 +43,21 @@ ANOTHER = re.compile(
     r"\b(?:(?:the|any|see|seen|had|were there) others?\b|another one\b|anything like (?:that|it|this)\b"
     r"|(?:on|in|at) the (?:\w+ )?(?:last|first|second|third|next|other|final|great) "
     r"(?:day|night|morning|evening|week|one)\b|(?:last|second|third|next|other) time\b)",
+    re.I,
+)
+# What is said to whoever sits there, of the chair, the tea and the weather, and tells of nothing.
+ASIDE = re.compile(
+    r"(?:(?:Oh|Now|Here|No|Well|There),? )?(?:"
+    r"(?:will|would|do|can|could|are|have)(?:n['’]t)? you (?:take|like|want|have|mind|need|hear|see|warm|cold"
+    r"|comfortable|hungry|sure you|all right|got)\b.*\?"
+    r"|(?:can|shall|may) I (?:get|put|bring|make|pour|offer|close|open|shut|turn)\b"
+    r"|(?:is|are) (?:that|it|this|the) (?:thing|machine|tape|recorder|on|running|recording|still|working)\b.*\?"
+    r"|I['’]ll (?:just )?(?:put the kettle|make (?:us|you|some|the)|get (?:you|the door)|fetch|turn (?:that|it|the)"
+    r"|shut (?:that|the)|open the|pour)\b|you(?:['’]ll)? (?:take|have) (?:sugar|milk|another|a (?:cup|biscuit|drink))\b"
+    r"|help yourself|(?:sit|come) (?:down|in|here|over)\b|mind (?:the|your)|move the|hold (?:on|that|this)\b|excuse me"
+    r"|have (?:a|another|some)(?: more)? (?:seat|cup|tea|biscuit|cake|drink|piece)"
+    r"|(?:that|there)['’]s (?:your|a|the) (?:tea|coffee|kettle|door|doorbell|phone|telephone|bell|biscuit|cake|scone)\b"
+    r"|it['’]s (?:raining|snowing|getting (?:dark|late|cold)|started to (?:rain|snow))\b)",
     re.I,
 )
 # Somebody who tells goes to what was before: "I'd done it before, mind."
@@ -114,7 +129,7 @@ def spoken(source: Source, quotes: list[Quote], told: dict[str, str | None]) -> 
         turn = said(source.text, quote.spans)
         leads = answered and (leads_on(turn) or (told.get(quote.id) in leading and hands_on(turn)))
         now = frozenset(years_in(said(source.text, question)))
-        for n, stretch in enumerate(pieced(source.text, quote.spans)):
+        for n, stretch in enumerate(pieced(source.text, without_aside(source.text, quote.spans))):
             own, *others = by_year(source.text, stretch, now)
             back = n == 0 and bool(DONE_BEFORE.match(turn))
             pieces.append(Piece(own, quote, question, first=n == 0, leads=leads and n == 0, goes_back=back))
@@ -190,6 +205,25 @@ def asks_on(text: str, spans: tuple[Span, ...]) -> bool:
     if len(said.split()) > LONGEST_ON or not (asked(said).thing and POINTS_BACK.search(said)):
         return False
     return not opens(" ".join(said[a:b] for a, b in sentences(said, 0, len(said))[:-1]))
+
+
+def without_aside(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A turn without the end of it that is said to whoever sits there, of here and now: from an aside on, if nothing
+    after it is in the past: "I'll put the kettle on. That's my programme." """
+    parts = [(n, a, b) for n, span in enumerate(spans) for a, b in sentences(text, *span)]
+    keep = len(parts)
+    for at in reversed(range(len(parts))):
+        _, a, b = parts[at]
+        if ASIDE.match(text, a, b):
+            keep = at
+        elif deeds(text[a:b]):
+            break
+    if keep == len(parts):
+        return spans
+    if not keep:
+        return ()
+    n, _, end = parts[keep - 1]
+    return (*spans[:n], (spans[n][0], end))
 
 
 def pieced(text: str, spans: tuple[Span, ...]) -> Iterable[tuple[Span, ...]]:

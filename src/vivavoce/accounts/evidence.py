@@ -23,7 +23,7 @@ from vivavoce.accounts.features import (
     unit_vector,
     vectors,
 )
-from vivavoce.accounts.words import stem, weight, words
+from vivavoce.accounts.words import fields, stem, weight, words
 from vivavoce.accounts.years import years_in
 from vivavoce.model import Passage, folded
 
@@ -39,14 +39,15 @@ NO_PLACE = 0.33  # how far apart in their talks two units are where one is of no
 KINDS = (
     *("like", "wider", "next in a talk", "in one talk", "one topic of a talk", "next in an article"),
     *("one topic of an article", "in one article", "in one short section", "years apart", "names", "asked", "headed"),
-    *("shared", "copied", "least told", "far apart"),
+    *("shared", "copied", "least told", "far apart", "talk and article", "same year", "same field"),
 )
 
 
 class Stretch(NamedTuple):
     """What one unit tells, ready to be compared. `told`, `asked`, `headed`: stem -> weight of its own words, of the
     question's and of the heading's; `names`: name or work -> weight; `place`: how far into its source it stands, 0 to
-    1; `section`: how many units stand under its heading in its source; `mass`: logarithm of the weight of its words."""
+    1; `section`: how many units stand under its heading in its source; `mass`: logarithm of the weight of its words;
+    `fields`: field of words -> weight, whichever of its words are told."""
 
     at: int
     source: str
@@ -63,6 +64,7 @@ class Stretch(NamedTuple):
     years: frozenset[str]
     runs: frozenset[str]
     mass: float
+    fields: Vector
 
 
 class Rarity(NamedTuple):
@@ -99,6 +101,8 @@ def stretches(members: list[list[Passage]], told: list[Vector]) -> list[Stretch]
     size, seen = Counter(sources), Counter[str]()
     section = Counter((ps[0].source, ps[0].heading) for ps in members)
     copied = copies(members)
+    asked = [{} if is_report(ps) else weighed({s for p in ps for s in asked_of(p)}, rare) for ps in members]
+    of_fields = in_fields([{**a, **o} for a, o in zip(asked, own, strict=True)])
     out = []
     for n, ps in enumerate(members):
         first = ps[0]
@@ -115,12 +119,13 @@ def stretches(members: list[list[Passage]], told: list[Vector]) -> list[Stretch]
                 place=(seen[first.source] - 0.5) / size[first.source],
                 vector=reach[n],
                 told=own[n],
-                asked={} if report else weighed({s for p in ps for s in asked_of(p)}, rare),
+                asked=asked[n],
                 headed=weighed(headed(ps), rare),
                 names={f: rare.of(f) for f in told[n] if f[0] in "nk" and f not in everywhere},
                 years=frozenset(y for p in ps for y in years(p)),
                 runs=copied[n],
                 mass=log(1 + sum(own[n].values())),
+                fields=of_fields[n],
             )
         )
     return out
@@ -141,6 +146,19 @@ def worded(unit: list[Passage], rare: Rarity) -> Vector:
     named = named_in(unit)
     count = Counter(stem(w) for p in unit for w, _, _ in words(p.text) if tells(w))
     return {s: (1 + log(n)) * rare.word(s) for s, n in count.items() if s not in named}
+
+
+def in_fields(told: list[Vector]) -> list[Vector]:
+    """The fields that units tell of, for each the weight of its weightiest word, the less the more units tell of it."""
+    found: list[Vector] = []
+    for stems in told:
+        own: Vector = {}
+        for s, x in stems.items():
+            for field in fields().get(s, ()):
+                own[field] = max(own.get(field, 0.0), x)
+        found.append(own)
+    rare = Rarity(Counter(f for own in found for f in own), len(found), 1.0)
+    return [{f: x * rare.of(f) for f, x in own.items()} for own in found]
 
 
 def named_in(unit: list[Passage]) -> set[str]:
@@ -231,6 +249,9 @@ def evidence(a: Stretch, b: Stretch, wider: float) -> list[float]:
         0.0 if in_one else log(1 + len(a.runs & b.runs)),
         min(a.mass, b.mass),
         abs(a.place - b.place) if both_talk else NO_PLACE,
+        float(a.report != b.report),
+        float(bool(a.years & b.years)),
+        log(1 + sum(min(x, b.fields[f]) for f, x in a.fields.items() if f in b.fields)),
     ]
 
 

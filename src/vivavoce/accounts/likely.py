@@ -18,6 +18,7 @@ RARE, MOST, NEAREST = 64, 100, 40  # features that are looked up, units that eac
 WITHIN = 6  # units of one source that stand so near are compared, too
 WIDER, WIDER_FROM = 6, 0.05  # units whose words widen what one tells, and how like it they must be
 SECOND_FROM, SECOND = 0.01, 20  # the same in the second round: how likely, and how many
+OF_ALL = 10  # of all units one in so many at most: in a small archive twenty would be half of them
 SURE = 1e-4  # no pair is likelier, or less likely, than this leaves
 SEQUENCE = 2  # units before and after two that are compared, where accounts in the same order show
 
@@ -65,13 +66,14 @@ def first_evidence(units: list[Stretch]) -> dict[Pair, list[float]]:
     pairs = {(min(i, j), max(i, j)) for i, those in enumerate(found) for j in those}
     for i, unit in enumerate(units):
         pairs.update((i, j) for j in range(i + 1, min(i + WITHIN + 1, len(units))) if units[j].source == unit.source)
-    wide = [widened(u.vector, those, units) for u, those in zip(units, found, strict=True)]
+    most = min(WIDER, max(len(units) // OF_ALL, 1))
+    wide = [widened(u.vector, those, units, most) for u, those in zip(units, found, strict=True)]
     return {(i, j): evidence(units[i], units[j], dot(wide[i], wide[j])) for i, j in sorted(pairs)}
 
 
-def widened(own: Vector, beside: dict[int, float], units: list[Stretch]) -> Vector:
-    """A vector with those of the units that are likest to it, each as much as it is like."""
-    best = sorted((j for j, x in beside.items() if x >= WIDER_FROM), key=lambda j: (-beside[j], j))[:WIDER]
+def widened(own: Vector, beside: dict[int, float], units: list[Stretch], most: int) -> Vector:
+    """A vector with those of the units, at `most` so many, that are likest to it, each as much as it is like."""
+    best = sorted((j for j, x in beside.items() if x >= WIDER_FROM), key=lambda j: (-beside[j], j))[:most]
     total = dict(own)
     for j in best:
         for f, x in units[j].vector.items():
@@ -87,7 +89,8 @@ def second_evidence(
     for (i, j), p in found.items():
         if p >= SECOND_FROM and units[i].source != units[j].source:
             beside[i][j] = beside[j][i] = p
-    wide = [widest(u.vector, those, units) for u, those in zip(units, beside, strict=True)]
+    most = min(SECOND, max(len(units) // OF_ALL, 1))
+    wide = [widest(u.vector, those, units, most) for u, those in zip(units, beside, strict=True)]
     out = {}
     for (i, j), first in given.items():
         p = min(max(found[i, j], SURE), 1 - SURE)
@@ -96,9 +99,10 @@ def second_evidence(
     return out
 
 
-def widest(own: Vector, beside: dict[int, float], units: list[Stretch]) -> Vector:
-    """A vector with those of the units that are likeliest of its event, each as much as it is likely."""
-    best = dict(sorted(beside.items(), key=lambda item: (-item[1], item[0]))[:SECOND])
+def widest(own: Vector, beside: dict[int, float], units: list[Stretch], most: int) -> Vector:
+    """A vector with those of the units, at `most` so many, that are likeliest of its event, each as much as it is
+    likely."""
+    best = dict(sorted(beside.items(), key=lambda item: (-item[1], item[0]))[:most])
     total = dict(own)
     for j, p in best.items():
         for f, x in units[j].vector.items():

@@ -61,6 +61,18 @@ def several(name: str) -> dict[str, str]:
 
 
 @cache
+def fields() -> dict[str, tuple[str, ...]]:
+    """Stem of a word -> the fields that it is of: the first words of those lines of words.toml on which the words of
+    one kind of event or thing stand: "wedding", "bride" and "married" are of one."""
+    lines = tomllib.loads((files("vivavoce.accounts") / "words.toml").read_text("utf-8"))["fields"].splitlines()
+    rows = [(stem(w), line.split()[0]) for line in lines for w in line.split()]
+    found: dict[str, dict[str, None]] = {}
+    for s, field in rows:
+        found.setdefault(s, {})[field] = None
+    return {s: tuple(those) for s, those in found.items()}
+
+
+@cache
 def same_deeds() -> dict[str, str]:
     """Stem of a verb -> the first of the verbs that are said of one deed."""
     return several("same_deed")
