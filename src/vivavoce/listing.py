@@ -112,13 +112,13 @@ def explained(
 def grounds(shown: History, asked: str) -> list[Ground]:
     """Why the accounts of a moment stand together, for each moment with this id or title. Raises UsageError when there
     is none."""
-    from vivavoce.accounts import explain
+    from vivavoce.accounts import explain, joins
 
     by_id = [m for m in shown.moments if asked == m.id or asked in m.former]
     chosen = by_id or [m for m in shown.moments if folded(asked) == folded(m.title)]
     if not chosen:
         raise UsageError(f"There is no moment “{asked}”. `vivavoce moments` lists them with their ids.")
-    return [explain(shown, m) for m in chosen]
+    return [replace(explain(shown, m), joined=joins(shown, m)) for m in chosen]
 
 
 def text(path: Path, day: str) -> str:

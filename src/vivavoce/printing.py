@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from vivavoce.accounts import Ground
+    from vivavoce.accounts.explain import Join
     from vivavoce.listing import Explained
     from vivavoce.model import EditKind, FrameKind, Trace
     from vivavoce.traces import Run
@@ -132,14 +133,25 @@ def explanations(values: Iterable[Explained]) -> None:
         sys.stdout.write("\n")
 
 
+def join_told(join: Join | None, called: Mapping[str, str]) -> list[str]:
+    """By which other an account was joined, how likely, and for what. `called`: account -> how it is told."""
+    if join is None:
+        return []
+    if not join.by:
+        return ["compared with no other: it stands with what was told beside it"]
+    why = f", for {'; '.join(join.why)}" if join.why else ""
+    return [f"by {called[join.by]}: {join.likely:.2f} likely of one event{why}"]
+
+
 def grounds_told(values: Iterable[Ground], texts: Mapping[str, str]) -> None:
     """Moments with what their accounts share, each piece of it with its places, and what is near to them."""
     for value in values:
         out = [f"{value.title} ({value.id})"]
+        joined = {j.account: j for j in value.joined}
+        called = {a.id: f"{a.person.name if a.person else 'the article'}: {a.source}" for a in value.accounts}
         for a in value.accounts:
-            out.append(
-                f"  {a.person.name if a.person else 'the article'}: {a.source}, {a.spans[0][0]}–{a.spans[-1][1]}"
-            )
+            out.append(f"  {called[a.id]}, {a.spans[0][0]}–{a.spans[-1][1]}")
+            out += [f"    {line}" for line in join_told(joined.get(a.id), called)]
         out.append("together, for")
         out += [f"  {line}" for line in value.why]
         for s in value.shared:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import harrow
 import msgspec
+import pytest
 
-from vivavoce.accounts import explain, gather
+from vivavoce import build
+from vivavoce.accounts import explain, gather, joins
 from vivavoce.accounts.explain import Ground
 from vivavoce.model import WITHHELD, History, Known, Moment, Source
+from vivavoce.project import open_project
 
 TEXTS = {
     **harrow.TRANSCRIPTS,
@@ -73,3 +78,27 @@ def test_nothing_that_is_withheld_can_be_seen_through_it() -> None:
     )
     ground = explain(msgspec.structs.replace(shown, sources=sources), moment)
     assert not [e for row in ground.shared for e in row.evidence if e.source == "ida.txt" and e.start == at]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> History:
+    home = tmp_path_factory.mktemp("ship") / "ship"
+    shutil.copytree(Path(__file__).parents[1] / "yard", home)
+    project = open_project(home)
+    build.update(project)
+    return build.history(project, "workbench", "2026-01-01")
+
+
+def test_each_account_says_by_which_other_it_was_joined_how_likely_and_for_what(built: History) -> None:
+    moment = max(built.moments, key=lambda m: len(m.accounts))
+    found = joins(built, moment)
+    assert {j.account for j in found} == {a.id for a in moment.accounts}
+    by = [j for j in found if j.by]
+    assert len(by) > len(found) / 2
+    assert all(j.by != j.account and 0 <= j.likely <= 1 and len(j.why) <= 3 for j in by)
+    assert sum(j.likely > 0.5 and bool(j.why) for j in by) > len(by) / 2
+
+
+def test_in_an_archive_of_a_few_accounts_likeness_alone_joins() -> None:
+    shown = history()
+    assert joins(shown, fire(shown)) == ()

@@ -5,6 +5,7 @@ from vivavoce.accounts.blocking import keys
 from vivavoce.accounts.cut import passages
 from vivavoce.accounts.explain import Ground, explain
 from vivavoce.accounts.grounded import grounded
+from vivavoce.accounts.joins import joins
 from vivavoce.accounts.moments import gather
 
-__all__ = ["Ground", "explain", "gather", "grounded", "keys", "passages"]
+__all__ = ["Ground", "explain", "gather", "grounded", "joins", "keys", "passages"]

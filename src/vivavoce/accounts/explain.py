@@ -39,8 +39,19 @@ class Neighbour(Value, frozen=True):
     apart: str
 
 
+class Join(Value, frozen=True):
+    """An account and the other of its moment that it is likeliest of one event with: ids, how likely (0 to 1), and what
+    speaks most for it, in words. `by` is "" where it was compared with none: it stands with what was told beside it."""
+
+    account: str
+    by: str
+    likely: float
+    why: tuple[str, ...]
+
+
 class Ground(Value, frozen=True):
-    """A moment with what holds its accounts together, and what is near to it."""
+    """A moment with what holds its accounts together, and what is near to it; `joined`: as `joins` gives it, where it
+    was asked for."""
 
     id: str
     title: str
@@ -48,6 +59,7 @@ class Ground(Value, frozen=True):
     why: tuple[str, ...]
     shared: tuple[Shared, ...]
     near: tuple[Neighbour, ...]
+    joined: tuple[Join, ...] = ()
 
 
 def explain(history: History, moment: Moment) -> Ground:
