@@ -12,7 +12,8 @@ from math import exp, log, sqrt
 from typing import NamedTuple
 
 from vivavoce.accounts.evidence import KINDS, Stretch, evidence, near
-from vivavoce.accounts.features import Vector, dot, unit_vector
+from vivavoce.accounts.features import Vector, unit_vector
+from vivavoce.accounts.products import products
 
 RARE, MOST, NEAREST = 64, 100, 40  # features that are looked up, units that each may stand in, units that are compared
 WITHIN = 6  # units of one source that stand so near are compared, too
@@ -68,7 +69,9 @@ def first_evidence(units: list[Stretch]) -> dict[Pair, list[float]]:
         pairs.update((i, j) for j in range(i + 1, min(i + WITHIN + 1, len(units))) if units[j].source == unit.source)
     most = min(WIDER, max(len(units) // OF_ALL, 1))
     wide = [widened(u.vector, those, units, most) for u, those in zip(units, found, strict=True)]
-    return {(i, j): evidence(units[i], units[j], dot(wide[i], wide[j])) for i, j in sorted(pairs)}
+    ordered = sorted(pairs)
+    alike = products(wide, ordered)
+    return {(i, j): evidence(units[i], units[j], x) for (i, j), x in zip(ordered, alike, strict=True)}
 
 
 def widened(own: Vector, beside: dict[int, float], units: list[Stretch], most: int) -> Vector:
@@ -92,9 +95,10 @@ def second_evidence(
     most = min(SECOND, max(len(units) // OF_ALL, 1))
     wide = [widest(u.vector, those, units, most) for u, those in zip(units, beside, strict=True)]
     out = {}
-    for (i, j), first in given.items():
+    alike = products(wide, list(given))  # in order, as they were made
+    for ((i, j), first), like in zip(given.items(), alike, strict=True):
         p = min(max(found[i, j], SURE), 1 - SURE)
-        more = [sqrt(max(dot(wide[i], wide[j]), 0.0)), log(p / (1 - p))]
+        more = [sqrt(max(like, 0.0)), log(p / (1 - p))]
         out[i, j] = [*first[2:], *more, in_sequence(units, beside, i, j), next_to(units, beside, i, j)]
     return out
 
