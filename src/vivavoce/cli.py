@@ -588,7 +588,7 @@ def speaker(
     """Say who said a quotation."""
     from vivavoce import desk
 
-    _kept(desk.speaker(_open(folder), quote, None if name == "-" else name, _by(by)))
+    _kept(desk.speaker(desk.sat(_open(folder)), quote, None if name == "-" else name, _by(by)))
 
 
 @decide.command("not-a-quotation")
@@ -596,7 +596,7 @@ def not_a_quotation(quote: QuoteId, folder: In = HERE, by: By = "") -> None:
     """Say that something is not a quotation of anybody."""
     from vivavoce import desk
 
-    _kept(desk.not_a_quotation(_open(folder), quote, _by(by)))
+    _kept(desk.not_a_quotation(desk.sat(_open(folder)), quote, _by(by)))
 
 
 @decide.command()
@@ -609,7 +609,7 @@ def kind(
     """Say of what kind a quotation is, or whether a turn asks."""
     from vivavoce import desk
 
-    _kept(desk.kind(_open(folder), quote, kind, _by(by)))
+    _kept(desk.kind(desk.sat(_open(folder)), quote, kind, _by(by)))
 
 
 @decide.command()
@@ -622,7 +622,7 @@ def span(
     """Say which words a quotation is; who said it stays."""
     from vivavoce import desk
 
-    _kept(desk.span(_open(folder), quote, words, _by(by)))
+    _kept(desk.span(desk.sat(_open(folder)), quote, words, _by(by)))
 
 
 @decide.command()
@@ -637,7 +637,7 @@ def quotation(
     """Say that words of an article are a quotation that was not found."""
     from vivavoce import desk
 
-    _kept(desk.quotation(_open(folder), source, words, kind, who or None, _by(by)))
+    _kept(desk.quotation(desk.sat(_open(folder)), source, words, kind, who or None, _by(by)))
 
 
 @decide.command()
@@ -651,7 +651,7 @@ def label(
     """Say who a speaker label of a source is: all of its turns, but those that are somebody else's by decision."""
     from vivavoce import desk
 
-    _kept(desk.label(_open(folder), source, label, name, _by(by)))
+    _kept(desk.label(desk.sat(_open(folder)), source, label, name, _by(by)))
 
 
 @decide.command()
@@ -665,7 +665,7 @@ def correct(
     """Correct a misheard or mistyped word of a source: it is shown and found so, and stays as it came beneath."""
     from vivavoce import desk
 
-    _kept(desk.correct(_open(folder), source, words, to, _by(by)))
+    _kept(desk.correct(desk.sat(_open(folder)), source, words, to, _by(by)))
 
 
 @decide.command()
@@ -677,7 +677,7 @@ def merge(
     """Say that two or more people are one; the first one's name stays."""
     from vivavoce import desk
 
-    _kept(desk.merge(_open(folder), people, _by(by)))
+    _kept(desk.merge(desk.sat(_open(folder)), people, _by(by)))
 
 
 @decide.command()
@@ -690,7 +690,7 @@ def split(
     """Say that the one of that name in one source (or in several, the same one) is somebody else."""
     from vivavoce import desk
 
-    _kept(desk.split(_open(folder), person, sources, _by(by)))
+    _kept(desk.split(desk.sat(_open(folder)), person, sources, _by(by)))
 
 
 @decide.command()
@@ -703,7 +703,7 @@ def two(
     """Say that two people are not one, however alike their names are."""
     from vivavoce import desk
 
-    _kept(desk.two(_open(folder), one, other, _by(by)))
+    _kept(desk.two(desk.sat(_open(folder)), one, other, _by(by)))
 
 
 @decide.command()
@@ -716,7 +716,7 @@ def name(
     """Say what a person is called."""
     from vivavoce import desk
 
-    _kept(desk.name(_open(folder), person, name, _by(by)))
+    _kept(desk.name(desk.sat(_open(folder)), person, name, _by(by)))
 
 
 @decide.command()
@@ -730,7 +730,7 @@ def alias(
     """Say that a person goes by another name too, or that they do not."""
     from vivavoce import desk
 
-    _kept(desk.alias(_open(folder), person, name, _by(by), not_))
+    _kept(desk.alias(desk.sat(_open(folder)), person, name, _by(by), not_))
 
 
 @decide.command()
@@ -752,7 +752,7 @@ def role(
     if when not in ("", "then", "now"):
         raise errors.UsageError(f"--when {when}: a role is one of then or of now. Give one of these, or leave it away.")
     given = Role(kind, of, title, work, when=when)  # type: ignore[arg-type]
-    _kept(desk.role(_open(folder), person, given, _by(by), not_))
+    _kept(desk.role(desk.sat(_open(folder)), person, given, _by(by), not_))
 
 
 @decide.command()
@@ -765,7 +765,7 @@ def pseudonym(
     """Show a person under another name, wherever their own stands. Your sources stay as they are."""
     from vivavoce import desk
 
-    _kept(desk.pseudonym(_open(folder), person, name, _by(by)))
+    _kept(desk.pseudonym(desk.sat(_open(folder)), person, name, _by(by)))
 
 
 @decide.command()
@@ -777,7 +777,7 @@ def together(
     """Say that accounts tell of one event."""
     from vivavoce import desk
 
-    _kept(desk.together(_open(folder), moments, _by(by)))
+    _kept(desk.together(desk.sat(_open(folder)), moments, _by(by)))
 
 
 @decide.command()
@@ -790,7 +790,7 @@ def apart(
     """Say that accounts tell of another event."""
     from vivavoce import desk
 
-    _kept(desk.apart(_open(folder), moment, accounts, _by(by)))
+    _kept(desk.apart(desk.sat(_open(folder)), moment, accounts, _by(by)))
 
 
 @decide.command()
@@ -803,7 +803,7 @@ def move(
     """Say that accounts tell of another moment: they go to it, and what stood with them stays."""
     from vivavoce import desk
 
-    _kept(desk.move(_open(folder), accounts, moment, _by(by)))
+    _kept(desk.move(desk.sat(_open(folder)), accounts, moment, _by(by)))
 
 
 @decide.command()
@@ -813,7 +813,7 @@ def title(
     """Give a moment its title."""
     from vivavoce import desk
 
-    _kept(desk.title(_open(folder), moment, title, _by(by)))
+    _kept(desk.title(desk.sat(_open(folder)), moment, title, _by(by)))
 
 
 @decide.command()
@@ -826,7 +826,7 @@ def note(
     """Give a moment a note of the editor's, shown on its page."""
     from vivavoce import desk
 
-    _kept(desk.note(_open(folder), moment, text, _by(by)))
+    _kept(desk.note(desk.sat(_open(folder)), moment, text, _by(by)))
 
 
 @decide.command()
@@ -839,7 +839,7 @@ def when(
     """Say when a moment happened; it stands in that order."""
     from vivavoce import desk
 
-    _kept(desk.when(_open(folder), moment, day, _by(by)))
+    _kept(desk.when(desk.sat(_open(folder)), moment, day, _by(by)))
 
 
 @decide.command()
@@ -855,7 +855,7 @@ def relation(
     from vivavoce import desk
 
     do: Literal["accept", "reject"] = "reject" if reject else "accept"
-    _kept(desk.relation(_open(folder), moment, do, about, between or (), _by(by)))
+    _kept(desk.relation(desk.sat(_open(folder)), moment, do, about, between or (), _by(by)))
 
 
 @decide.command()
@@ -872,7 +872,7 @@ def relate(
     """Say how two accounts of a moment relate, where it was not found."""
     from vivavoce import desk
 
-    _kept(desk.relate(_open(folder), moment, kind, about, (one, other), value or (), _by(by)))
+    _kept(desk.relate(desk.sat(_open(folder)), moment, kind, about, (one, other), value or (), _by(by)))
 
 
 @decide.command()
@@ -890,7 +890,7 @@ def withhold(
     """Say that something may not be shown."""
     from vivavoce import desk
 
-    _kept(desk.withhold(_open(folder), what, of, until, tuple(channel or ()), ground, _by(by)))
+    _kept(desk.withhold(desk.sat(_open(folder)), what, of, until, tuple(channel or ()), ground, _by(by)))
 
 
 Narrator = Annotated[str, typer.Argument(help="The narrator's id or name.")]

@@ -42,10 +42,12 @@ QuoteDecision = Literal["speaker", "not-a-quotation"]
 
 class Held(Value, frozen=True):
     """A project with all that was last read of it: who decides one thing after another need not wait for the archive
-    each time. Decisions point at words, so that they hold for what is read next."""
+    each time. Decisions point at words, so that they hold for what is read next. `look` is shown each row before it is
+    written, while nobody else can write: it gives an earlier decision on the same thing, or raises."""
 
     project: Project
     everybody: History
+    look: Callable[[Decision], Decision | None] | None = None
 
     @property
     def journal(self) -> Path:
@@ -63,13 +65,27 @@ Desk = Project | Held
 
 
 class Written(Value, frozen=True):
-    """A decision that is on the disk, and what it says."""
+    """A decision that is on the disk, and what it says; `beside`: an earlier one on the same thing, which stands
+    too."""
 
     row: Decision
     says: str
+    beside: Decision | None = None
 
     def __str__(self) -> str:
-        return f"Decided ({self.row.id}): {self.says}. It is undone by: vivavoce decide undo {self.row.id}"
+        told = f"Decided ({self.row.id}): {self.says}. It is undone by: vivavoce decide undo {self.row.id}"
+        if self.beside is None:
+            return told
+        undone = f"The later holds; the earlier is undone by: vivavoce decide undo {self.beside.id}"
+        return f"{told}\n{_by_whom(self.beside)} {undone}"
+
+
+class Decided(UsageError):
+    """Somebody has decided the same thing since it was looked at."""
+
+    def __init__(self, earlier: Decision) -> None:
+        super().__init__(f"{_by_whom(earlier)} Nothing was changed. Decide again if it is to be otherwise.")
+        self.earlier = earlier
 
 
 class Entry(Value, frozen=True):
@@ -80,6 +96,20 @@ class Entry(Value, frozen=True):
     by: str
     says: str
     stands: bool
+
+
+def sat(project: Project) -> Held:
+    """A project brought up to date and read once, to decide one thing on. If somebody decides the same thing before
+    that is written, it is not, and Decided is raised."""
+    known = frozenset(d.id for d in decisions.read(project.journal).decisions)
+
+    def look(row: Decision) -> Decision | None:
+        earlier = _latest(project.journal, row)
+        if earlier and earlier.id not in known:
+            raise Decided(earlier)
+        return earlier
+
+    return Held(project, _all(project), look)
 
 
 def speaker(project: Desk, quote: str, name: str | None, by: str) -> Written:
@@ -384,9 +414,22 @@ def _all(project: Desk) -> History:
 
 
 def _write(project: Desk, row: Decision, says: str) -> Written:
-    row = decisions.after(project.journal, row)
-    decisions.append(project.journal, row)
-    return Written(row, says)
+    with decisions.alone(project.state):
+        earlier = project.look(row) if isinstance(project, Held) and project.look else None
+        row = decisions.after(project.journal, row)
+        decisions.append(project.journal, row)
+    return Written(row, says, earlier)
+
+
+def _latest(journal: Path, row: Decision) -> Decision | None:
+    """The latest decision in force on what a row is about."""
+    about = decisions.about(row)
+    found = [d for d in decisions.standing(decisions.read(journal)) if about and decisions.about(d) == about]
+    return found[-1] if found else None
+
+
+def _by_whom(earlier: Decision) -> str:
+    return f"{earlier.by} has decided on the same, on {earlier.at[:16].replace('T', ' ')}: {says(earlier)}."
 
 
 def _now() -> str:

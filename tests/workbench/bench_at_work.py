@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -99,6 +102,31 @@ class Served:
 
     def rows(self) -> tuple[Any, ...]:
         return decisions.read(self.project.journal).decisions
+
+
+class Process:
+    """A workbench in a process of its own, which can be killed."""
+
+    def __init__(self, project: Any, by: str = "Ada") -> None:
+        code = "from vivavoce.cli import main; main()"
+        command = [sys.executable, "-c", code, "serve", project.home, "--port", "0", "--by", by]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
+        told: Any = self.process.stderr
+        found = (re.search(r"http://\S+", line) for line in told)
+        self.address = next(f[0] for f in found if f)
+        threading.Thread(target=told.read, daemon=True).start()
+        self.client = Client(self.address)
+
+    def __enter__(self) -> Process:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+    def kill(self) -> None:
+        """End it as `kill -9` does."""
+        self.process.kill()
+        self.process.wait(20)
 
 
 def until(holds: Callable[[], Any], seconds: float = 30) -> Any:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import http.client
-import os
 import random
-import re
-import subprocess
-import sys
 import threading
 import time
 
 import pytest
-from bench_at_work import Client
+from bench_at_work import Process
 
 from projects import files, make
 from vivavoce import decisions
@@ -31,23 +27,13 @@ def project(tmp_path):
     return made
 
 
-def started(project):
-    code = "from vivavoce.cli import main; main()"
-    command = [sys.executable, "-c", code, "serve", project.home, "--port", "0", "--by", "Ada"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
-    for line in process.stderr:
-        if found := re.search(r"http://\S+", line):
-            threading.Thread(target=process.stderr.read, daemon=True).start()
-            return process, Client(found[0])
-    raise AssertionError("it did not start")
-
-
 def test_every_decision_that_was_answered_as_saved_is_found_after_each_kill(project):
     chance = random.Random(5)
     saved: list[str] = []
     for _ in range(4):
-        process, client = started(project)
-        threading.Timer(chance.uniform(0.05, 1.2), process.kill).start()
+        serving = Process(project)
+        client = serving.client
+        threading.Timer(chance.uniform(0.05, 1.2), serving.process.kill).start()
         try:
             for key in client.json("/questions.json?kind=quotation")["keys"]:
                 told = client.post("/answer", item=key, do="name", name="Wim Oort", known="")
@@ -55,7 +41,7 @@ def test_every_decision_that_was_answered_as_saved_is_found_after_each_kill(proj
                 time.sleep(chance.uniform(0, 0.02))
         except (OSError, http.client.HTTPException, ValueError):
             pass  # killed in the middle of an answer
-        process.wait(20)
+        serving.process.wait(20)
         try:
             kept = {d.id for d in decisions.standing(decisions.read(project.journal))}
         except BadFile as e:

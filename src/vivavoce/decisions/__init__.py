@@ -4,6 +4,8 @@ Rows are only ever appended to `decisions.jsonl`; they point at words, never at 
 re-reading and rebuilding. What cannot be applied is told, and kept.
 """
 
+from vivavoce.decisions.about import about
+from vivavoce.decisions.alone import alone
 from vivavoce.decisions.anchors import Anchor, Lookup, anchor, locate
 from vivavoce.decisions.clearing import Clearance, answer, clearances
 from vivavoce.decisions.correcting import changes, corrections
@@ -56,6 +58,8 @@ __all__ = [
     "Lookup",
     "PersonDo",
     "Review",
+    "about",
+    "alone",
     "after",
     "anchor",
     "answer",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from vivavoce import desk
+from vivavoce import decisions, desk
 from vivavoce.archive import Damaged
 from vivavoce.decisions import Decision
 from vivavoce.desk import Held, Written
@@ -103,7 +103,7 @@ class Bench:
         """Write a decision: when this returns it is on the disk. `about`: what it is on (see `ledger`), or what finds
         the latest decision on it; `known`: the id of the one that the page showed. Raises Conflict where there is a
         later one, which is not touched; a known one is taken back once the new one is kept, if that `replaces` it."""
-        with self._one:
+        with self._one, decisions.alone(self.project.state):
             self._again()
             earlier = self._ledger.latest.get(about) if isinstance(about, str) else about(self._ledger)
             if earlier and earlier.id != known:

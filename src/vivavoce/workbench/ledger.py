@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 
 from vivavoce import decisions
-from vivavoce.decisions import Anchor, Decision, Journal
-from vivavoce.model import Moment, Quote, Span, Value
+from vivavoce.decisions import Decision, Journal
+from vivavoce.decisions.about import about, label, place
+from vivavoce.model import Moment, Quote, Value
 
 Mark = tuple[int, int, int]
 
@@ -57,39 +58,16 @@ def _made(journal: Journal, known: Mark) -> Ledger:
     return Ledger(journal, known, frozenset(d.id for d in stands), latest, tuple(stands))
 
 
-def about(decision: Decision) -> str:
-    """What a decision is about, or "" where nothing here is asked about it."""
-    if not decision.target:
-        return ""
-    first = decision.target[0]
-    if decision.type == "speaker" and not first.exact:
-        return label_key(first.source, first.figure)
-    if decision.type in ("speaker", "not-a-quotation", "kind"):
-        return " ".join(map(_place, decision.target))
-    if decision.type == "moment" and decision.value["do"] in ("together", "apart"):
-        return " ".join(("moment", *sorted(map(_place, decision.target))))
-    return ""
-
-
-def _place(anchor: Anchor) -> str:
-    return _at(anchor.source, anchor.text_hash, (anchor.start, anchor.end))
-
-
-def _at(source: str, text_hash: str, span: Span) -> str:
-    """A place in one version of a text: in another, the same offsets are other words."""
-    return f"{source} {text_hash} {span[0]}-{span[1]}"
-
-
 def quote_key(quote: Quote, hashes: Mapping[str, str]) -> str:
     """What decisions on a quotation are about. `hashes`: of each source's text, by path."""
-    return " ".join(_at(quote.source, hashes[quote.source], span) for span in quote.spans)
+    return " ".join(place(quote.source, hashes[quote.source], span) for span in quote.spans)
 
 
-def label_key(source: str, label: str) -> str:
+def label_key(source: str, called: str) -> str:
     """What decisions on a speaker label are about."""
-    return f"label {source} {label}"
+    return label(source, called)
 
 
 def moment_key(moment: Moment, hashes: Mapping[str, str]) -> str:
     """What decisions on all accounts of a moment are about."""
-    return " ".join(("moment", *sorted(_at(a.source, hashes[a.source], a.spans[0]) for a in moment.accounts)))
+    return " ".join(("moment", *sorted(place(a.source, hashes[a.source], a.spans[0]) for a in moment.accounts)))
