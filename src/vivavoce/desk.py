@@ -133,12 +133,14 @@ def kind(project: Desk, quote: str, kind: str, by: str) -> Written:
     return _write(project, row, f"“{_short(said.text)}” {kind if kind in ('asks', 'answers') else f'is {kind}'}")
 
 
-def span(project: Desk, quote: str, words: Sequence[str], by: str) -> Written:
-    """Say which words a quotation is, one text a fragment; who said it stays."""
+def span(project: Desk, quote: str, words: Sequence[str], by: str, near: Sequence[Span] = ()) -> Written:
+    """Say which words a quotation is, one text a fragment; who said it stays. `near`: where in the source each of them
+    stands; left away: near to where the quotation was found."""
     everybody = _all(project)
     said = _quote(everybody, quote)
     there = _source(everybody, said.source)
-    spans = [_stretch(there, fragment.strip(MARKS), said.spans[0]) for fragment in words]
+    at = near or [said.spans[0]] * len(words)
+    spans = [_stretch(there, fragment.strip(MARKS), where) for fragment, where in zip(words, at, strict=True)]
     row = decisions.span_decision(said, there, spans, by, _now())
     return _write(project, row, f"the words of the quotation are “{_short(' … '.join(words))}”")
 

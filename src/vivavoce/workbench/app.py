@@ -17,11 +17,13 @@ from starlette.staticfiles import StaticFiles
 from vivavoce import desk
 from vivavoce.desk import Held, Written
 from vivavoce.errors import UsageError
+from vivavoce.model import folded
 from vivavoce.workbench import asking, book, log, moments, persons, reading, review, search, traces
 from vivavoce.workbench.asking import KINDS, Question
 from vivavoce.workbench.bench import Bench, Deciding, View
 from vivavoce.workbench.door import Door, Guard
 from vivavoce.workbench.front import Front, Page, number, saved, told, wrong
+from vivavoce.workbench.ledger import span_key
 from vivavoce.workbench.seen import Seen, real_name
 
 AHEAD = 200  # questions that a page knows of at once
@@ -49,7 +51,7 @@ def app(bench: Bench, door: Door) -> Starlette:
 def home(on: Front, _: Request) -> Response:
     """What there is to do."""
     view = on.bench.view
-    waiting = asking.open_ones(view.seen, view.asked, on.bench.ledger())
+    waiting = _waiting(on, view, "")
     return on.show(
         "home.html",
         view,
@@ -81,8 +83,17 @@ def again(on: Front, _: Request) -> Response:
 
 
 def _waiting(on: Front, view: View, kind: str) -> list[Question]:
-    waiting = asking.open_ones(view.seen, view.asked, on.bench.ledger())
-    return [q for q in waiting if not kind or q.kind == kind]
+    """The questions that nobody has answered, looked through again when something was decided."""
+    ledger, known = on.bench.ledger(), view.kept.get("waiting")
+    if known is None or known[0] is not ledger:
+        known = view.kept["waiting"] = (ledger, asking.open_ones(view.asked, view.targets, ledger))
+    return known[1] if kind not in KINDS else [q for q in known[1] if q.kind == kind]
+
+
+def _done(on: Front, kind: str) -> int:
+    """How many questions were answered since the workbench was opened, and not undone."""
+    stands, given = on.bench.ledger().stands, on.bench.kept.get("answered", {})
+    return sum(1 for row, of in given.items() if row in stands and kind in ("", of))
 
 
 def review_first(on: Front, request: Request) -> Response:
@@ -102,10 +113,19 @@ def review_page(on: Front, request: Request) -> Response:
         sentence = "This is not asked any more: it was decided, or its words are others now."
         return wrong(on, request, sentence, 404)
     earlier = ledger.latest.get(asking.target(view.seen, question))
-    values = review.page(on.bench.project, view.seen, question, ledger, earlier)
+    values = review.page(on.bench.project, view.seen, question, ledger, earlier, on.bench.kept.get("named", {}))
     name = "question.html" if request.query_params.get("part") else "review.html"
     waiting = [q for q in _waiting(on, view, kind) if q.key != question.key]
-    return on.show(name, view, page="review", kind=kind, left=len(waiting) + 1, next=_next(waiting, question), **values)
+    return on.show(
+        name,
+        view,
+        page="review",
+        kind=kind,
+        left=len(waiting) + 1,
+        done=_done(on, kind),
+        next=_next(waiting, question),
+        **values,
+    )
 
 
 def _next(waiting: list[Question], question: Question) -> str:
@@ -117,8 +137,9 @@ def _next(waiting: list[Question], question: Question) -> str:
 
 def queue(on: Front, request: Request) -> Response:
     """The addresses of the next questions."""
-    waiting = _waiting(on, on.bench.view, request.query_params.get("kind", ""))
-    return JSONResponse({"keys": [q.key for q in waiting[:AHEAD]], "left": len(waiting)})
+    kind = request.query_params.get("kind", "")
+    waiting = _waiting(on, on.bench.view, kind)
+    return JSONResponse({"keys": [q.key for q in waiting[:AHEAD]], "left": len(waiting), "done": _done(on, kind)})
 
 
 def answer(on: Front, request: Request) -> Response:
@@ -127,12 +148,39 @@ def answer(on: Front, request: Request) -> Response:
     question = view.by_key.get(form.get("item", ""))
     if question is None:
         raise UsageError("This is not asked any more: it was decided, or its words are others now.")
+    if form.get("do") == "span":
+        return _worded(on, view, question, request)
     deciding = _deciding(on, view.seen, question, form)
     written = on.bench.decide(deciding, asking.target(view.seen, question), form.get("known", ""))
+    on.bench.kept.setdefault("answered", {})[written.row.id] = question.kind
+    quote = view.seen.quotes.get(question.of)
+    if quote and quote.speaker:
+        on.bench.kept.setdefault("named", {})[written.row.id] = (quote.source, folded(quote.speaker.text))
     kind = form.get("kind", "")
     to = form.get("next") or ""
     where = f"/review/{quoted(to, safe='')}" if to else "/review"
     return saved(view.seen, request, written, where + (f"?kind={kind}" if kind in KINDS else ""))
+
+
+def _worded(on: Front, view: View, question: Question, request: Request) -> Response:
+    """Decide which words a quotation is; whose it is stays to be asked."""
+    seen, form, quote = view.seen, request.state.form, view.seen.quotes.get(question.of)
+    if quote is None:
+        raise UsageError("Only the words of a quotation can be others. Nothing was kept.")
+    try:
+        asked = [tuple(map(int, one.split("-"))) for one in form.get("spans", "").split()]
+        chosen = [reading.chosen(seen, quote.source, start, end) for start, end in asked]
+    except ValueError:
+        raise UsageError("The place of these words is lost. Select them again.") from None
+    if not chosen:
+        raise UsageError("A quotation has words. If it is none, press x.")
+    words, near = [text for _, _, text in chosen], [span for _, span, _ in chosen]
+    written = on.bench.decide(
+        lambda held: desk.span(held, quote.id, words, on.bench.by, near),
+        span_key(quote, seen.hashes),
+        form.get("known", ""),
+    )
+    return saved(seen, request, written, f"/review/{quoted(question.key, safe='')}")
 
 
 def _deciding(on: Front, seen: Seen, question: Question, form: dict[str, str]) -> Deciding:

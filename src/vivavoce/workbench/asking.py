@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Literal
 
-from vivavoce.model import Moment, Quote, Source, Value, digest, folded
+from vivavoce.model import Moment, Quote, Source, Value, digest
 from vivavoce.workbench.ledger import Ledger, label_key, moment_key, quote_key
-from vivavoce.workbench.seen import Seen, disguised
+from vivavoce.workbench.seen import Seen
 
 SURE = 0.9  # what the machine is surer of is not asked
 LOOSE = 0.1  # moments whose ground is less are asked
@@ -47,9 +47,14 @@ def target(seen: Seen, question: Question) -> str:
     return moment_key(seen.moments[question.of], seen.hashes)
 
 
-def open_ones(seen: Seen, asked: tuple[Question, ...], ledger: Ledger) -> list[Question]:
-    """The questions that nobody has answered."""
-    return [q for q in asked if target(seen, q) not in ledger.latest]
+def targets(seen: Seen, asked: tuple[Question, ...]) -> tuple[str, ...]:
+    """What each of some questions is about."""
+    return tuple(target(seen, q) for q in asked)
+
+
+def open_ones(asked: tuple[Question, ...], about: tuple[str, ...], ledger: Ledger) -> list[Question]:
+    """The questions that nobody has answered. `about`: their `targets`."""
+    return [q for q, what in zip(asked, about, strict=True) if what not in ledger.latest]
 
 
 def _of_quotations(seen: Seen) -> list[Question]:
@@ -115,25 +120,3 @@ def _whole(seen: Seen, moment: Moment) -> bool:
     """Whether all accounts of a moment are shown: of others nothing can be decided here."""
     real = next((m for m in seen.whole.moments if m.id == moment.id), None)
     return real is not None and [a.id for a in real.accounts] == [a.id for a in moment.accounts]
-
-
-def lesson(seen: Seen, question: Question, ledger: Ledger) -> str:
-    """Whom a decision on the same name in the same source was for: a proposal, "" where there is none, or where
-    decisions differ."""
-    if question.kind != "quotation":
-        return ""
-    quote = seen.quotes[question.of]
-    if quote.speaker is None:
-        return ""
-    mine = folded(quote.speaker.text)
-    found = {
-        str(decided.value)
-        for other in seen.said.get(quote.source, ())
-        if other.id != quote.id and other.speaker and folded(other.speaker.text) == mine and other.id in seen.quotes
-        for decided in [ledger.latest.get(quote_key(other, seen.hashes))]
-        if decided and decided.type == "speaker" and decided.value
-    }
-    return disguised(seen, found.pop()) if len(found) == 1 and mine not in PRONOUNS else ""
-
-
-PRONOUNS = frozenset({"he", "she", "they", "i", "it", "we", "who", "you"})

@@ -17,7 +17,7 @@ from vivavoce.errors import VivavoceError
 from vivavoce.model import Value
 from vivavoce.project import Project
 from vivavoce.workbench import ledger as ledgers
-from vivavoce.workbench.asking import Question, questions
+from vivavoce.workbench.asking import Question, questions, targets
 from vivavoce.workbench.ledger import Ledger
 from vivavoce.workbench.rebuilding import rebuild
 from vivavoce.workbench.seen import Seen, generation, look
@@ -60,6 +60,11 @@ class View:
     def asked(self) -> tuple[Question, ...]:
         """The questions of this generation, what is least sure first."""
         return questions(self.seen)
+
+    @cached_property
+    def targets(self) -> tuple[str, ...]:
+        """What each of the questions is about."""
+        return targets(self.seen, self.asked)
 
     @cached_property
     def by_key(self) -> dict[str, Question]:
@@ -180,7 +185,7 @@ class Bench:
         here = {p.id for p in seen.shown.people}
         gone = {p.id: p.figures for p in self.view.seen.shown.people if p.id not in here}
         view = View(seen, known.mark, known.stands, {**self.view.former, **gone})
-        _ = view.asked  # worked out here, not while somebody waits
+        _ = view.targets  # worked out here, not while somebody waits
         self._prepared(view)
         self.view = view
         self.state = State("ready" if known.mark == ledgers.mark(self.project.journal) else "due")

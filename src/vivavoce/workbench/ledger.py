@@ -10,7 +10,7 @@ import msgspec
 from vivavoce import decisions
 from vivavoce.decisions import Decision, Journal
 from vivavoce.decisions.about import about, label, place
-from vivavoce.model import Moment, Quote, Value
+from vivavoce.model import Moment, Quote, Span, Value
 
 Mark = tuple[int, int, int]
 
@@ -61,6 +61,19 @@ def _made(journal: Journal, known: Mark) -> Ledger:
 def quote_key(quote: Quote, hashes: Mapping[str, str]) -> str:
     """What decisions on a quotation are about. `hashes`: of each source's text, by path."""
     return " ".join(place(quote.source, hashes[quote.source], span) for span in quote.spans)
+
+
+def span_key(quote: Quote, hashes: Mapping[str, str]) -> str:
+    """What decisions on the words of a quotation are about."""
+    return f"span {quote_key(quote, hashes)}"
+
+
+def reworded(quote: Quote, ledger: Ledger, hashes: Mapping[str, str]) -> tuple[tuple[Span, ...], str]:
+    """The words of a quotation as they were decided since they were read, with the decision's id; else its own, ""."""
+    decided = ledger.latest.get(span_key(quote, hashes))
+    if decided is None:
+        return quote.spans, ""
+    return tuple((a.start, a.end) for a in decided.target[decided.value["of"] :]), decided.id
 
 
 def label_key(source: str, called: str) -> str:

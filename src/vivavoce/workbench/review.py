@@ -14,8 +14,10 @@ from vivavoce.model import Account, Moment, Quote, Source, Span, Trace, Value
 from vivavoce.printing import clock
 from vivavoce.project import Project
 from vivavoce.site import comparison
-from vivavoce.workbench.asking import Question, lesson
-from vivavoce.workbench.ledger import Ledger
+from vivavoce.workbench import lessons
+from vivavoce.workbench.asking import Question
+from vivavoce.workbench.ledger import Ledger, reworded
+from vivavoce.workbench.lessons import Lesson, Named
 from vivavoce.workbench.seen import Seen, candidates, disguised
 from vivavoce.workbench.telling import in_words
 from vivavoce.workbench.words import Lit, paragraphs, printed
@@ -35,15 +37,17 @@ class Choice(Value, frozen=True):
     score: float = 0.0
 
 
-def page(project: Project, seen: Seen, question: Question, ledger: Ledger, earlier: Decision | None) -> dict[str, Any]:
-    """What the template is filled with."""
+def page(
+    project: Project, seen: Seen, question: Question, ledger: Ledger, earlier: Decision | None, named: Named
+) -> dict[str, Any]:
+    """What the template is filled with; `named`: of which mentions decisions were made in this session."""
     made = {"quotation": _quotation, "label": _label, "moment": _moment}[question.kind]
     return {
         "question": question,
         "known": earlier.id if earlier else "",
         "earlier": told(seen, earlier) if earlier else None,
         "people": [p.name for p in seen.shown.people if p.kind == "person"],
-        **made(project, seen, question, ledger),
+        **made(project, seen, question, ledger, named),
     }
 
 
@@ -60,36 +64,39 @@ def told(seen: Seen, decision: Decision) -> dict[str, str]:
 # --- a quotation -------------------------------------------------------------------------------------------
 
 
-def _quotation(project: Project, seen: Seen, question: Question, ledger: Ledger) -> dict[str, Any]:
+def _quotation(project: Project, seen: Seen, question: Question, ledger: Ledger, named: Named) -> dict[str, Any]:
     quote = seen.quotes[question.of]
     source = seen.sources[quote.source]
-    taught = lesson(seen, question, ledger)
+    taught = lessons.of_quotation(seen, quote, ledger, named)
     choices = _choices(project, seen, quote, taught)
-    first = taught or (quote.person.name if quote.person else "")
+    first = taught.name or (quote.person.name if quote.person else "")
+    spans, worded = reworded(quote, ledger, seen.hashes)
     trace = seen.traces.get(quote.id)
     return {
         "ask": "Who said this?",
         "title": title_of(source),
         "source": source.path,
         "at": f"{quote.spans[0][0]}",
-        "context": _round(source, quote),
+        "spans": " ".join(f"{a}-{b}" for a, b in spans),
+        "worded": worded,
+        "context": _round(source, quote, spans),
         "choices": choices,
         "proposed": first if any(c.name == first for c in choices) else "",
-        "taught": bool(taught),
+        "taught": bool(taught.name),
         "why": tuple(quote.why),
         "trace": _trace(seen, trace) if trace and not trace.why and trace.cls != "verbatim" else None,
     }
 
 
-def _round(source: Source, quote: Quote) -> list[Markup]:
-    """The paragraphs of a quotation with those beside them, its words and who is named lit."""
-    lit = [Lit(a, b, "lit", quote.id) for a, b in quote.spans]
+def _round(source: Source, quote: Quote, spans: tuple[Span, ...]) -> list[Markup]:
+    """The paragraphs of a quotation with those beside them, its words (`spans`) and who is named lit."""
+    lit = [Lit(a, b, "lit", quote.id) for a, b in spans]
     lit += [Lit(m.start, m.end, look) for m, look in ((quote.speaker, "named"), (quote.cue, "cue")) if m]
     stretches = paragraphs(source)
-    first = bisect_right(stretches, quote.spans[0][0], key=lambda s: s[0]) - 1
-    last = bisect_right(stretches, quote.spans[-1][1] - 1, key=lambda s: s[0]) - 1
+    first = bisect_right(stretches, spans[0][0], key=lambda s: s[0]) - 1
+    last = bisect_right(stretches, spans[-1][1] - 1, key=lambda s: s[0]) - 1
     chosen = range(max(first - ROUND, 0), min(last + ROUND + 1, len(stretches)))
-    return [printed(source, *_near(stretches[n], quote.spans), lit) for n in chosen]
+    return [printed(source, *_near(stretches[n], spans), lit) for n in chosen]
 
 
 def _near(stretch: Span, spans: tuple[Span, ...]) -> Span:
@@ -100,11 +107,11 @@ def _near(stretch: Span, spans: tuple[Span, ...]) -> Span:
     return max(stretch[0], inside[0][0] - LONG), min(stretch[1], inside[-1][1] + LONG)
 
 
-def _choices(project: Project, seen: Seen, quote: Quote, taught: str) -> list[Choice]:
+def _choices(project: Project, seen: Seen, quote: Quote, taught: Lesson) -> list[Choice]:
     """Who might have said it: whom the machine holds it to be, those that it weighed, then who else is in the
     source."""
     weighed = [Choice(c.name, c.why, c.score) for c in candidates(project, seen, quote) if c.name]
-    first = [Choice(taught, ("so you decided of this name in this source",), 1.0)] if taught else []
+    first = [Choice(taught.name, (taught.why,), 1.0)] if taught.name else []
     names = dict(figures(seen, quote.source))
     held = [Choice(quote.person.name, quote.why, quote.confidence)] if quote.person else []
     also = [Choice(names.get(c.name, c.name), c.why, c.score) for c in weighed]
@@ -133,17 +140,18 @@ def _trace(seen: Seen, trace: Trace) -> dict[str, Any] | None:
 # --- a speaker label ---------------------------------------------------------------------------------------
 
 
-def _label(_: Project, seen: Seen, question: Question, __: Ledger) -> dict[str, Any]:
-    source = seen.sources[question.source]
+def _label(_: Project, seen: Seen, question: Question, ledger: Ledger, __: Named) -> dict[str, Any]:
+    source, taught = seen.sources[question.source], lessons.of_label(seen, question.source, question.of, ledger)
     turns = [n for n, t in enumerate(source.turns) if t.label == question.of]
     mine = {q.turn: q for q in seen.said.get(source.path, ())}
     held = next((q.person for n in turns if (q := mine.get(n)) and q.person and q.person.name != question.of), None)
     why = next((source.turns[n].why for n in turns if source.turns[n].why), "")
     first = [Choice(held.name, (why,) if why else (), question.sure)] if held and question.sure else []
+    first = [Choice(taught.name, (taught.why,), 1.0)] if taught.name else first
     here = [name for _, name in figures(seen, source.path)]
     heard = sorted((p for p in seen.shown.people if p.kind == "person"), key=lambda p: (-p.quotes, p.name))
     names = dict.fromkeys(n for n in (*here, *(p.name for p in heard)) if n != question.of)
-    others = [Choice(n) for n in names if not held or n != held.name]
+    others = [Choice(n) for n in names if n not in {c.name for c in first}]
     return {
         "ask": f"Who is {question.of}?",
         "title": title_of(source),
@@ -152,7 +160,7 @@ def _label(_: Project, seen: Seen, question: Question, __: Ledger) -> dict[str, 
         "context": _talk(source, turns[:TURNS]),
         "choices": [*first, *others][:MOST],
         "proposed": first[0].name if first else "",
-        "taught": False,
+        "taught": bool(taught.name),
         "why": (),
         "trace": None,
     }
@@ -182,7 +190,7 @@ def _turn(source: Source, n: int, lit: bool) -> Markup:
 # --- a moment ----------------------------------------------------------------------------------------------
 
 
-def _moment(_: Project, seen: Seen, question: Question, __: Ledger) -> dict[str, Any]:
+def _moment(_: Project, seen: Seen, question: Question, __: Ledger, ___: Named) -> dict[str, Any]:
     moment = seen.moments[question.of]
     ground = explain(seen.shown, moment)
     shared = ground.shared[:SHARED]

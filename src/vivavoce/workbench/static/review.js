@@ -1,5 +1,6 @@
 // Review by keyboard: the next question is there at once, and what was decided is sent behind it.
 import { say, send, typing } from "/static/bench.js";
+import { fixing } from "/static/words.js";
 
 const place = document.getElementById("question");
 const help = document.getElementById("help");
@@ -10,6 +11,8 @@ const answered = new Set();
 const undone = []; // decisions of this window, the latest last: {id, key}
 let queue = [];
 let left = 0;
+let done = 0;
+let worded = null; // what is done with a key that moves the ends of the words
 let sending = Promise.resolve();
 
 const now = () => place.querySelector("article");
@@ -35,13 +38,14 @@ async function more() {
   const have = new Set(queue);
   const late = queue.filter((key) => told.keys.includes(key));
   queue = [...told.keys.filter((key) => !have.has(key)), ...late].filter((key) => key !== mine && !answered.has(key));
-  count(told.left);
+  count(told.left, told.done);
   ahead();
 }
 
-function count(number) {
+function count(number, answers) {
   left = Math.max(number, 0);
-  document.getElementById("left").textContent = `${left} to look at`;
+  done = answers;
+  document.getElementById("left").textContent = left ? `${done + 1} of ${done + left}` : `${done} of ${done}`;
 }
 
 async function show(key) {
@@ -62,13 +66,28 @@ async function next() {
   const key = queue.shift();
   if (key) return show(key);
   place.innerHTML = '<article class="asks"><header><h1 tabindex="-1">Nothing is left to look at</h1></header></article>';
-  count(0);
+  count(0, done);
 }
 
 function dress() {
   for (const part of place.querySelectorAll(".needs-script")) part.hidden = false;
   place.querySelector("mark.lit")?.scrollIntoView({ block: "nearest" });
   place.querySelector("h1").focus({ preventScroll: true });
+  const article = now();
+  worded = article?.dataset.spans ? fixing(article, (spans) => reword(article, spans)) : null;
+}
+
+/** Keep which words a quotation is; whose they are is still asked. */
+function reword(article, spans) {
+  const key = article.dataset.key;
+  const given = { ...fields(article.querySelector(".new")), do: "span", spans, known: article.dataset.worded, name: "" };
+  say("Saving …");
+  sending = sending.then(() => send("/answer", given)).then(async (told) => {
+    if (told.saved) undone.push({ id: told.saved, key, asked: true });
+    ready.delete(key);
+    if (now()?.dataset.key === key) await show(key);
+    say(told.saved ? `Saved: ${told.says}.` : told.wrong, !told.saved);
+  });
 }
 
 /** Send an answer and go on; a wrong one comes back with what is wrong. */
@@ -76,7 +95,7 @@ function answer(form) {
   const given = fields(form);
   const key = given.item;
   answered.add(key);
-  count(left - 1);
+  count(left - 1, done + 1);
   say("Saving …");
   sending = sending.then(() => send("/answer", given)).then(async (told) => {
     if (told.saved) {
@@ -91,7 +110,7 @@ function answer(form) {
     const other = now()?.dataset.key;
     if (other && other !== key) queue.unshift(other);
     await show(key);
-    count(left + 1);
+    count(left + 1, done - 1);
     say(told.wrong, true);
   });
   next();
@@ -111,7 +130,7 @@ async function undo() {
   const mine = now()?.dataset.key;
   if (mine && mine !== last.key) queue.unshift(mine);
   await show(last.key);
-  count(left + 1);
+  if (!last.asked) count(left + 1, done - 1);
   say("Undone. It is asked again.");
 }
 
@@ -128,7 +147,8 @@ const named = { u: undo, s: skip, "?": () => help.showModal(), n: () => place.qu
 
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && typing(event)) return place.querySelector("h1").focus();
-  if (typing(event) || help.open || event.repeat) return;
+  if (typing(event) || help.open) return;
+  if (worded?.(event) || event.repeat) return;
   if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
   const form = event.key === "Enter"
     ? place.querySelector("form[data-proposed], form[data-key=Enter]") : place.querySelector(`form[data-key="${CSS.escape(event.key)}"]`);
@@ -156,5 +176,6 @@ place.addEventListener("click", (event) => {
 });
 
 left = Number(now()?.dataset.left ?? 0);
+done = Number(now()?.dataset.done ?? 0);
 dress();
 more();
