@@ -246,7 +246,15 @@ def on_source(on: Front, request: Request) -> Response:
         deciding = _of_words(seen, path, form, name, by)
     else:
         raise UsageError("That is nothing that can be decided of a source. Nothing was kept.")
-    return saved(seen, request, on.bench.decide(deciding), f"/sources/{quoted(path, safe='/')}")
+    written = on.bench.decide_on_words(deciding, _known(on, form))
+    at = [(a.start, a.end) for a in written.row.target]
+    return saved(seen, request, written, f"/sources/{quoted(path, safe='/')}", at=at)
+
+
+def _known(on: Front, form: dict[str, str]) -> frozenset[str]:
+    """The decisions that a page of a source shows: those carried out in what it was printed from, and its own."""
+    view, mine = on.bench.view, frozenset(form.get("known", "").split())
+    return mine | view.holds if form.get("generation") == view.seen.generation else mine
 
 
 def _of_turn(seen: Seen, path: str, form: dict[str, str], name: str, by: str) -> Deciding:

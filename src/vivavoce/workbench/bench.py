@@ -121,6 +121,25 @@ class Bench:
             self._kept(rows)
             return written
 
+    def decide_on_words(self, deciding: Deciding, known: frozenset[str]) -> Written:
+        """Write a decision as `decide` does, where the row itself tells what it is about. `known`: the ids of the
+        decisions that the page showed the effect of."""
+        replaced: list[Decision] = []
+
+        def look(row: Decision) -> None:
+            earlier = self._ledger.latest.get(decisions.about(row))
+            if earlier and earlier.id not in known:
+                raise Conflict(earlier)
+            replaced.extend([earlier] if earlier else [])
+
+        with self._one, decisions.alone(self.project.state):
+            self._again()
+            held = Held(self.project, self.view.seen.whole, look)
+            written = deciding(held)
+            bare = Held(self.project, held.everybody)
+            self._kept([written.row, *(desk.undo(bare, d.id, self.by).row for d in replaced)])
+            return written
+
     def _kept(self, rows: list[Decision]) -> None:
         """Take our own rows into the ledger without reading all of it again, if nobody else wrote meanwhile."""
         grown = sum(len(row_bytes(r)) for r in rows)

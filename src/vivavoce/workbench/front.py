@@ -90,10 +90,10 @@ def asks_json(request: Request) -> bool:
     return "application/json" in request.headers.get("accept", "")
 
 
-def saved(seen: Seen, request: Request, written: Written, to: str) -> Response:
-    """The answer once a decision is on the disk: the next page, or its id as JSON."""
+def saved(seen: Seen, request: Request, written: Written, to: str, **more: object) -> Response:
+    """The answer once a decision is on the disk: the next page, or its id (and `more`) as JSON."""
     if asks_json(request):
-        return JSONResponse({"saved": written.row.id, "says": disguised(seen, written.says)})
+        return JSONResponse({"saved": written.row.id, "says": disguised(seen, written.says), **more})
     return RedirectResponse(to, 303)
 
 

@@ -5,6 +5,7 @@ const text = document.getElementById("text");
 const tool = document.getElementById("tool");
 const player = document.querySelector(".follower audio, .follower video");
 const field = tool.elements;
+const turns = [...text.querySelectorAll(".t")];
 
 /** The offset in the source's text of a place in the page: code points, not UTF-16. */
 function offset(node, at, end) {
@@ -25,6 +26,14 @@ function close() {
   tool.hidden = true;
   getSelection().removeAllRanges();
 }
+
+let finger = false; // whether the last touch of the page was a finger's: then no mouse tells when words are selected
+let waiting = 0;
+addEventListener("pointerdown", (event) => (finger = event.pointerType === "touch"), true);
+document.addEventListener("selectionchange", () => {
+  clearTimeout(waiting);
+  if (finger) waiting = setTimeout(select, 400);
+});
 
 function select() {
   const chosen = getSelection();
@@ -59,6 +68,7 @@ text.addEventListener("click", (event) => {
   const who = event.target.closest(".t h2 .who");
   const at = event.target.closest("[data-seek]");
   if (who) speaker(who);
+  else if (!at) hear(event);
   if (at && player) {
     event.preventDefault();
     player.currentTime = Number(at.dataset.seek);
@@ -66,13 +76,89 @@ text.addEventListener("click", (event) => {
   }
 });
 
+const mine = []; // the decisions that this page made, or has shown
+
 async function decide(what) {
   field.do.value = what;
+  field.known.value = mine.join(" ");
   say("Saving …");
   const told = await send("/source", Object.fromEntries(new FormData(tool)));
-  if (!told.saved) return say(told.wrong, true);
-  say(`Saved: ${told.says}. It is shown once the archive has followed.`);
+  if (!told.saved) {
+    if (told.earlier) mine.push(told.earlier.id); // it is shown now: what is decided next takes its place
+    return say(told.wrong, true);
+  }
+  mine.push(told.saved);
+  show(what, told.at);
+  say(`Saved: ${told.says}.`);
   close();
+}
+
+/** Show what was decided where it stands, until the archive has followed. */
+function show(what, at) {
+  if (what === "correct") corrected(...at[0], field.to.value.trim());
+  for (const turn of what === "label" ? turnsOf(field.label.value) : what === "turn" ? [turns[field.turn.value]] : []) {
+    const is = turn.querySelector(".is") ?? turn.querySelector("h2").appendChild(Object.assign(document.createElement("span"), { className: "is" }));
+    is.textContent = ` ${field.name.value.trim()}`;
+  }
+}
+const turnsOf = (label) => turns.filter((turn) => turn.querySelector(".who").textContent === label);
+
+/** Put corrected words into their place, if they stand in one piece; else the next reading shows them. */
+function corrected(start, end, to) {
+  const piece = text.querySelectorAll(".t, .block")[sectionAt(start)]?.querySelectorAll("[data-a]") ?? [];
+  const here = [...piece].find((one) => Number(one.dataset.a) <= start && end <= Number(one.dataset.z) && one.firstChild?.nodeType === 3);
+  if (!here) return;
+  const signs = [...here.firstChild.data];
+  const from = Number(here.dataset.a);
+  const parts = [[from, start], [start, end], [end, Number(here.dataset.z)]].filter(([a, z]) => a < z).map(([a, z]) => {
+    const part = here.cloneNode(false);
+    Object.assign(part.dataset, { a, z });
+    const words = signs.slice(a - from, z - from).join("");
+    if (a === start && z === end)
+      part.append(Object.assign(document.createElement("span"), { className: "corrected", title: `as it came: ${words}`, textContent: to }));
+    else part.append(words);
+    return part;
+  });
+  here.replaceWith(...parts);
+}
+
+/** The section in which an offset stands: they are in the order of the text. */
+function sectionAt(offset) {
+  const first = (section) => Number(section.querySelector("[data-a]")?.dataset.a ?? 0);
+  return before([...text.querySelectorAll(".t, .block")], first, offset);
+}
+
+/** The last of some things in order whose value is not over one. */
+function before(all, value, most) {
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (value(all[middle]) <= most) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Play from the word that was pressed: as far into its turn as it stands in the turn's words. */
+function hear(event) {
+  const turn = event.target.closest("[data-from]");
+  if (!player || !turn || !getSelection().isCollapsed || !tool.hidden || event.target.closest("a, button, h2")) return;
+  const caret = document.caretPositionFromPoint?.(event.clientX, event.clientY);
+  const old = caret ? null : document.caretRangeFromPoint?.(event.clientX, event.clientY);
+  const at = caret ? offset(caret.offsetNode, caret.offset, false) : old ? offset(old.startContainer, old.startOffset, false) : null;
+  if (at === null) return;
+  const pieces = [...turn.querySelectorAll("[data-a]")];
+  const [a, z] = [Number(pieces[0].dataset.a), Number(pieces.at(-1).dataset.z)];
+  const [from, to] = [Number(turn.dataset.from), Number(turn.dataset.to)];
+  player.currentTime = from + (Math.max(to - from, 0) * (at - a)) / Math.max(z - a, 1);
+  player.play();
+}
+
+const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
+function faster(steps) {
+  const now = SPEEDS.findIndex((speed) => speed >= player.playbackRate);
+  player.playbackRate = SPEEDS[Math.min(Math.max(now + steps, 0), SPEEDS.length - 1)];
+  document.getElementById("speed").textContent = `${player.playbackRate}×`;
 }
 tool.addEventListener("click", (event) => event.target.closest(".close") && close());
 tool.addEventListener("submit", (event) => {
@@ -94,15 +180,16 @@ addEventListener("keydown", (event) => {
     if (player.paused) player.play();
     else player.pause();
   } else if (event.key === "b") player.currentTime = Math.max(player.currentTime - 3, 0);
+  else if (event.key === "<" || event.key === ">") faster(event.key === "<" ? -1 : 1);
 });
 
-const turns = [...text.querySelectorAll("[data-from]")];
+const timed = turns.filter((turn) => turn.dataset.from !== undefined);
+let lit = null;
 player?.addEventListener("timeupdate", () => {
-  const at = player.currentTime;
-  const here = turns.findLast((turn) => Number(turn.dataset.from) <= at);
-  const before = text.querySelector(".now");
-  if (here === before) return;
-  before?.classList.remove("now");
+  const here = timed[before(timed, (turn) => Number(turn.dataset.from), player.currentTime)] ?? null;
+  if (here === lit) return;
+  lit?.classList.remove("now");
+  lit = here;
   here?.classList.add("now");
   if (here && !player.paused && document.getElementById("follow").checked) here.scrollIntoView({ block: "center" });
 });
