@@ -1,5 +1,6 @@
-"""How fast the workbench answers: a made project of many sources, questions read and answered over HTTP while the
-archive follows behind. Usage: python benchmarks/workbench.py [SOURCES]"""
+"""How fast the workbench answers: a made project of many sources, every page asked for and questions answered over
+HTTP while the archive follows behind, then in Chromium. By the clock, and by the time that the answering thread had a
+processor. Usage: python benchmarks/workbench.py [SOURCES [FOLDER]]; a FOLDER is kept for the next time."""
 
 from __future__ import annotations
 
@@ -10,7 +11,11 @@ import sys
 import tempfile
 import threading
 import time
+from collections import defaultdict
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from vivavoce import workbench
@@ -42,63 +47,195 @@ def make(home: Path, count: int) -> None:
     (home / "sources" / "long.txt").write_text("\n\n".join(long) + "\n")
 
 
+spent: list[float] = []  # processor milliseconds of each answer, as they were given
+
+
+def clocked(answer: Callable[..., Any]) -> Callable[..., Any]:
+    """What answers requests, with the time noted that its thread had a processor."""
+
+    def timed(*given: Any) -> Any:
+        at = time.thread_time()
+        try:
+            return answer(*given)
+        finally:
+            spent.append(1000 * (time.thread_time() - at))
+
+    return timed
+
+
 def main() -> None:
-    """Print a table: what was asked, how often, median and 95th percentile in milliseconds."""
+    """Print a table: what was asked, how often, and in milliseconds the median and the 95th percentile."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "made"
-        make(home, count)
-        project = open_project(home)
-        update(project)
-        told: list[str] = []
-        ready = threading.Event()
-        begun = time.perf_counter()
-        arguments = (project, "2031-05-01", "Ada", 0, lambda a: (told.append(a), ready.set()))
-        threading.Thread(target=workbench.forever, args=arguments, daemon=True).start()
-        ready.wait(600)
-        print(f"{count + 1} sources; the workbench opens in {time.perf_counter() - begun:.1f} s")
-        measure(told[0])
+        home = Path(sys.argv[2] if len(sys.argv) > 2 else folder) / "made"
+        if not home.exists():
+            make(home, count)
+        address = opened(home)
+        asked = Asked(address)
+        read(asked)
+        decide(asked)
+        asked.table()
+        in_browser(address, asked.host)
 
 
-def measure(address: str) -> None:
-    """Ask, answer and print."""
-    host = re.search(r"127[^/]+", address)[0]
-    cookie, token, took = "", "", {}
+def opened(home: Path) -> str:
+    """The workbench of a project; its address."""
+    project = open_project(home)
+    begun = time.perf_counter()
+    update(project)
+    print(f"brought up to date in {time.perf_counter() - begun:.1f} s")
+    routes = import_module("vivavoce.workbench.app")  # the module: the package has a function of that name
+    routes.told = clocked(routes.told)
+    told: list[str] = []
+    ready = threading.Event()
+    begun = time.perf_counter()
+    arguments = (project, "2031-05-01", "Ada", 0, lambda a: (told.append(a), ready.set()))
+    threading.Thread(target=workbench.forever, args=arguments, daemon=True).start()
+    ready.wait(600)
+    print(f"the workbench opens in {time.perf_counter() - begun:.1f} s")
+    return told[0]
 
-    def ask(what: str, method: str, path: str, fields: dict[str, str] | None = None) -> str:
-        nonlocal cookie
-        connection = http.client.HTTPConnection(host, timeout=120)
-        headers = {
-            "Cookie": cookie,
-            "Origin": f"http://{host}",
-            "Accept": "application/json" if fields else "text/html",
-        }
-        at = time.perf_counter()
-        connection.request(method, path, urlencode(fields or {}) if fields else None, headers)
+
+class Asked:
+    """Somebody who asks, and notes how long each answer took."""
+
+    def __init__(self, address: str) -> None:
+        self.host = re.search(r"127[^/]+", address)[0]
+        self.cookie = ""
+        self.took: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        self.ask("open", "/" + address.split("/", 3)[3])
+        self.token = re.search(r'name="token" content="([^"]+)"', self.ask("home", "/"))[1]
+
+    def ask(self, what: str, path: str, fields: dict[str, str] | None = None) -> str:
+        connection = http.client.HTTPConnection(self.host, timeout=120)
+        accept = "application/json" if fields else "text/html"
+        headers = {"Cookie": self.cookie, "Origin": f"http://{self.host}", "Accept": accept}
+        body = urlencode({"token": self.token, **fields}) if fields else None
+        before, at = len(spent), time.perf_counter()
+        connection.request("POST" if fields else "GET", path, body, headers)
         answer = connection.getresponse()
         text = answer.read().decode()
-        took.setdefault(what, []).append(1000 * (time.perf_counter() - at))
-        cookie = answer.getheader("set-cookie", cookie).split(";")[0]
+        self.took[what].append((1000 * (time.perf_counter() - at), sum(spent[before:])))
+        self.cookie = answer.getheader("set-cookie", self.cookie).split(";")[0]
+        if answer.status >= 400:
+            print(f"{path}: {answer.status}")
         return text
 
-    ask("open", "GET", "/" + address.split("/", 3)[3])
-    token = re.search(r'name="token" content="([^"]+)"', ask("home", "GET", "/"))[1]
-    keys = json.loads(ask("list of questions", "GET", "/questions.json"))["keys"]
+    def table(self) -> None:
+        """Print what was noted."""
+        print(f"{'':28}{'times':>6}{'clock: median':>15}{'p95':>8}{'processor: median':>19}{'p95':>8}  (ms)")
+        for what, all_of_it in self.took.items():
+            clock, cpu = (sorted(t) for t in zip(*all_of_it, strict=True))
+            mid, most = len(clock) // 2, int(len(clock) * 0.95)
+            print(f"{what:28}{len(clock):6}{clock[mid]:15.1f}{clock[most]:8.1f}{cpu[mid]:19.1f}{cpu[most]:8.1f}")
+
+
+def read(on: Asked) -> None:
+    """Every kind of page, twenty times or more."""
+    people = list(dict.fromkeys(re.findall(r'href="(/people/[^"?#]+)"', on.ask("people", "/people"))))
+    moments = list(dict.fromkeys(re.findall(r'href="(/moments/[^"?#]+)"', on.ask("moments", "/moments"))))
+    traces = list(dict.fromkeys(re.findall(r'href="(/traces/[^"?#]+)"', on.ask("traces", "/traces"))))
+    for n in range(20):
+        for what, path in (
+            ("home", "/"), ("state", "/state.json"), ("sources", "/sources"), ("people", "/people"),
+            ("people to choose from", "/people.json?q=lu"), ("pairs of people", "/alike"), ("moments", "/moments"),
+            ("moments to choose from", "/moments.json?q=rope"), ("traces", "/traces"), ("book", "/book"),
+            ("a common word", "/search?q=week"),
+            ("two words", "/search?q=kettle+nobody"), ("a phrase", f'/search?q="week+{n}"'),
+            ("a source", f"/sources/talk{2 * n + 1:03}.txt"), ("an article", f"/sources/press{2 * n:03}.txt"),
+            ("a source of 40,000 words", "/sources/long.txt"), ("the history", "/decisions"),
+        ):  # fmt: skip
+            on.ask(what, path)
+        for what, paths in (("a person", people), ("a moment", moments), ("a trace", traces)):
+            if paths:
+                on.ask(what, paths[n % len(paths)])
+
+
+def decide(on: Asked) -> None:
+    """Questions, answered while the archive follows."""
+    keys = json.loads(on.ask("list of questions", "/questions.json?kind=quotation"))["keys"]
     for n, key in enumerate(keys[:150]):
-        ask("a question", "GET", f"/review/{key}?part=1")
-        fields = {"token": token, "item": key, "do": "name", "name": NAMES[n % 6], "known": ""}
-        ask("a decision, on the disk", "POST", "/answer", fields)
-        ask("list of questions", "GET", "/questions.json")
-        ask("home", "GET", "/")
+        on.ask("a question", f"/review/{key}?part=1")
+        on.ask("a decision, on the disk", "/answer", {"item": key, "do": "name", "name": NAMES[n % 6], "known": ""})
+        on.ask("list of questions", "/questions.json")
+        on.ask("home, after a decision", "/")
+        if n % 15 == 0:
+            on.ask("people, after a decision", "/people")
+            on.ask("moments, after a decision", "/moments")
         time.sleep(2.5 if n % 50 == 49 else 0)  # long enough for the archive to follow meanwhile
-    for n in range(1, 60, 2):
-        ask("a source", "GET", f"/sources/talk{n:03}.txt")
-    for _ in range(10):
-        ask("a source of 40,000 words", "GET", "/sources/long.txt")
-        ask("the history", "GET", "/decisions")
-    for what, all_of_it in took.items():
-        ms = sorted(all_of_it)
-        print(f"{what:28}{len(ms):5}  median {ms[len(ms) // 2]:7.1f} ms  p95 {ms[int(len(ms) * 0.95)]:7.1f} ms")
+    for _ in range(20):
+        on.ask("the history", "/decisions")
+
+
+# --- in the browser ----------------------------------------------------------------------------------------
+
+NEXT = """() => {
+  window.took = [];
+  let pressed = 0;
+  addEventListener("keydown", (event) => (pressed = event.timeStamp), true);
+  new MutationObserver(() => {
+    const at = pressed;
+    requestAnimationFrame(() => setTimeout(() => window.took.push(performance.now() - at)));
+  }).observe(document.getElementById("question"), { childList: true });
+}"""
+TYPED = """() => {
+  window.took = [];
+  window.long = [];
+  const noted = (list) => window.long.push(...list.getEntries().map((one) => one.duration));
+  new PerformanceObserver(noted).observe({ type: "longtask" });
+  addEventListener("keydown", (event) => {
+    const at = event.timeStamp;
+    requestAnimationFrame(() => setTimeout(() => window.took.push(performance.now() - at)));
+  }, true);
+}"""
+SELECTED = """() => {
+  const piece = [...document.querySelectorAll("#text [data-a]")].at(500).firstChild;
+  piece.parentElement.scrollIntoView({ block: "center" });
+  getSelection().setBaseAndExtent(piece, 0, piece, piece.data.indexOf(" "));
+  document.getElementById("text").dispatchEvent(new MouseEvent("mouseup"));
+}"""
+
+
+def in_browser(address: str, host: str) -> None:
+    """From a key to what is painted: the next question, and letters in a source of 40,000 words."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+    from playwright.sync_api import sync_playwright
+
+    from browser import executables, launched
+
+    paths = executables()
+    with sync_playwright() as play:
+        browser = next(filter(None, (launched(play, path) for path in paths)))
+        page = browser.new_page()
+        page.goto(address)
+        page.goto(f"http://{host}/review?kind=quotation")
+        page.wait_for_timeout(1500)
+        page.evaluate(NEXT)
+        for _ in range(100):
+            page.keyboard.press("1")
+            page.wait_for_timeout(250)
+        painted("accept to the next question", page.evaluate("window.took"))
+        page.goto(f"http://{host}/sources/long.txt")
+        page.wait_for_timeout(1500)
+        page.evaluate(TYPED)
+        page.evaluate(SELECTED)
+        page.get_by_label("It should read").focus()
+        for letter in "a kettle that nobody had seen since the week":
+            page.keyboard.press(letter)
+            page.wait_for_timeout(30)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(1000)
+        painted("a letter among 40,000 words", page.evaluate("window.took"))
+        print(f"long tasks meanwhile: {[round(t) for t in page.evaluate('window.long')]}")
+        browser.close()
+
+
+def painted(what: str, took: list[float]) -> None:
+    """Print how long it was until something was painted."""
+    took = sorted(took)
+    if took:
+        mid, most = took[len(took) // 2], took[int(len(took) * 0.95)]
+        print(f"{what:28}{len(took):6}{mid:15.1f}{most:8.1f}  (in Chromium, ms)")
 
 
 if __name__ == "__main__":

@@ -181,7 +181,7 @@ class Bench:
             self._asked_again = False
             self.rebuild()
         elif generation(self.project) != self.view.seen.generation:
-            self._look(self._ledger)
+            self._look(self.view.journal, self.view.holds)  # how far another program read the journal is not known
         elif not behind:
             self.state = State()
 
@@ -197,17 +197,17 @@ class Bench:
             self.state = State("waiting", says="Another process is building this project.")
 
         rebuild(self.project, progress, waiting)
-        self._look(known)
+        self._look(known.mark, known.stands)
 
-    def _look(self, known: Ledger) -> None:
+    def _look(self, journal: ledgers.Mark, holds: frozenset[str]) -> None:
         seen = look(self.project, self.day)
         here = {p.id for p in seen.shown.people}
         gone = {p.id: p.figures for p in self.view.seen.shown.people if p.id not in here}
-        view = View(seen, known.mark, known.stands, {**self.view.former, **gone})
+        view = View(seen, journal, holds, {**self.view.former, **gone})
         _ = view.targets  # worked out here, not while somebody waits
         self._prepared(view)
         self.view = view
-        self.state = State("ready" if known.mark == ledgers.mark(self.project.journal) else "due")
+        self.state = State("ready" if journal == ledgers.mark(self.project.journal) else "due")
 
     def _prepared(self, view: View) -> None:
         for prepare in self.prepare:
