@@ -23,7 +23,13 @@ from vivavoce.build import update
 from vivavoce.project import open_project
 
 NAMES = ("Ada Quill", "Bram Oake", "Cora Lund", "Dov Teller", "Esme Vane", "Finn Marsh")
-THINGS = ("the lamps", "the winch", "the fog horn", "the rope", "the ledger", "the kettle", "the gangway")
+SIGNS = [a + b for a in "bdfgklmnprstv" for b in ("a", "e", "i", "o", "u")]
+
+
+def thing(n: int) -> str:
+    """One of many things with a name that was made up, so that not all tell of the same."""
+    n = n * 7919 % 65**3
+    return f"the {SIGNS[n % 65]}{SIGNS[n // 65 % 65]}{SIGNS[n // 65**2]}n"
 
 
 def make(home: Path, count: int) -> None:
@@ -33,17 +39,17 @@ def make(home: Path, count: int) -> None:
         a, b = NAMES[n % 6], NAMES[(n * 5 + 1) % 6]
         if n % 2:
             turns = (
-                f"{(a, b)[t % 2]}: We lost {THINGS[(n + t) % 7]} in week {t + n}, and nobody wrote it down."
+                f"{(a, b)[t % 2]}: We lost {thing(40 * n + t)} in week {t + n}, and nobody wrote it down."
                 for t in range(40)
             )
             (home / "sources" / f"talk{n:03}.txt").write_text("\n\n".join(turns) + "\n")
         else:
             said = (
-                f"“I saw {THINGS[(n + t) % 7]} go over in week {t + n},” {('he', a, 'the mate')[t % 3]} said."
+                f"“I saw {thing(40 * n + t)} go over in week {t + n},” {('he', a, 'the mate')[t % 3]} said."
                 for t in range(10)
             )
             (home / "sources" / f"press{n:03}.txt").write_text(f"What {a} saw\n\n" + "\n\n".join(said) + "\n")
-    long = (f"{NAMES[t % 2]}: " + " ".join(f"word{t} and {THINGS[i % 7]}" for i in range(10)) for t in range(1000))
+    long = (f"{NAMES[t % 2]}: " + " ".join(f"word{t} and {thing(i)}" for i in range(10)) for t in range(1000))
     (home / "sources" / "long.txt").write_text("\n\n".join(long) + "\n")
 
 
@@ -139,9 +145,9 @@ def read(on: Asked) -> None:
         for what, path in (
             ("home", "/"), ("state", "/state.json"), ("sources", "/sources"), ("people", "/people"),
             ("people to choose from", "/people.json?q=lu"), ("pairs of people", "/alike"), ("moments", "/moments"),
-            ("moments to choose from", "/moments.json?q=rope"), ("traces", "/traces"), ("book", "/book"),
+            ("moments to choose from", "/moments.json?q=what"), ("traces", "/traces"), ("book", "/book"),
             ("a common word", "/search?q=week"),
-            ("two words", "/search?q=kettle+nobody"), ("a phrase", f'/search?q="week+{n}"'),
+            ("two words", "/search?q=nobody+wrote"), ("a phrase", f'/search?q="week+{n}"'),
             ("a source", f"/sources/talk{2 * n + 1:03}.txt"), ("an article", f"/sources/press{2 * n:03}.txt"),
             ("a source of 40,000 words", "/sources/long.txt"), ("the history", "/decisions"),
         ):  # fmt: skip
