@@ -28,6 +28,7 @@ from vivavoce.workbench.seen import Seen, real_name
 
 AHEAD = 200  # questions that a page knows of at once
 LISTED = 60  # questions on the list
+SHELF = "/"  # the list of sources among the printed pages, which go by the paths of sources: no path is this
 
 HERE = Path(__file__).parent
 
@@ -213,9 +214,12 @@ def undo(on: Front, request: Request) -> Response:
 
 
 def sources_page(on: Front, _: Request) -> Response:
-    """The sources."""
+    """The sources, printed once a generation."""
     view = on.bench.view
-    return on.show("sources.html", view, page="sources", shelf=reading.shelf(view.seen), problems=view.seen.problems)
+    if SHELF not in view.pages:
+        values = {"shelf": reading.shelf(view.seen), "problems": view.seen.problems}
+        view.pages[SHELF] = on.text("sources.html", view, page="sources", **values)
+    return HTMLResponse(view.pages[SHELF])
 
 
 def source_page(on: Front, request: Request) -> Response:

@@ -4,7 +4,7 @@ words stand, and the editor's notes."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote as quoted
 from urllib.parse import urlencode
@@ -60,7 +60,6 @@ def page(on: Front, request: Request) -> Response:
     view, asked = on.bench.view, _asked(request)
     every, chosen = listed(view), of(view, asked)
     first = int(request.query_params["from"]) if request.query_params.get("from", "").isdecimal() else 0
-    quotes = {q.id: q for q in view.seen.shown.quotes}
     return on.show(
         "traces.html",
         view,
@@ -69,12 +68,23 @@ def page(on: Front, request: Request) -> Response:
         count=len(chosen),
         every=len(every),
         asked={f: asked.get(f, "") for f in FILTERS},
-        classes=_classes(every),
-        people=_named((q.person.id, q.person.name) for t in every if (q := quotes.get(t.quote)) and q.person),
-        sources=_named((t.source, title_of(view.seen.sources[t.source])) for t in every),
+        **_menus(view, every),
         earlier=_to({**asked, "from": str(max(first - PAGE, 0))}) if first else "",
         later=_to({**asked, "from": str(first + PAGE)}) if first + PAGE < len(chosen) else "",
     )
+
+
+def _menus(view: View, every: Sequence[Trace]) -> dict[str, Any]:
+    """What the traces of a generation can be chosen by, worked out once."""
+    if "trace menus" not in view.kept:
+        quotes = {q.id: q for q in view.seen.shown.quotes}
+        view.kept["trace menus"] = {
+            "classes": _classes(every),
+            "people": _named((q.person.id, q.person.name) for t in every if (q := quotes.get(t.quote)) and q.person),
+            "sources": _named((t.source, title_of(view.seen.sources[t.source])) for t in every),
+        }
+    made: dict[str, Any] = view.kept["trace menus"]
+    return made
 
 
 def _asked(request: Request) -> dict[str, str]:
