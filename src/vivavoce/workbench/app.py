@@ -178,7 +178,7 @@ def _worded(on: Front, view: View, question: Question, request: Request) -> Resp
     words, near = [text for _, _, text in chosen], [span for _, span, _ in chosen]
     written = on.bench.decide(
         lambda held: desk.span(held, quote.id, words, on.bench.by, near),
-        span_key(quote, seen.hashes),
+        span_key(quote, seen.texts),
         form.get("known", ""),
     )
     return saved(seen, request, written, f"/review/{quoted(question.key, safe='')}")
@@ -195,7 +195,7 @@ def _deciding(on: Front, seen: Seen, question: Question, form: dict[str, str]) -
     if do == "name" and not name:
         raise UsageError("There is no name. Type one, or press 0 if nobody knows whose it is.")
     if question.kind == "label" and do == "name":
-        return lambda held: desk.label(held, question.source, question.of, name, by)
+        return lambda held: desk.label(held, seen.own_path(question.source), question.of, name, by)
     if question.kind == "quotation" and do in ("name", "nobody"):
         return lambda held: desk.speaker(held, question.of, name if do == "name" else None, by)
     if question.kind == "quotation" and do == "not":
@@ -243,7 +243,7 @@ def on_source(on: Front, request: Request) -> Response:
     if do in ("label", "turn") and not name:
         raise UsageError("There is no name. Type one.")
     if do == "label":
-        deciding: Deciding = lambda held: desk.label(held, path, form.get("label", ""), name, by)  # noqa: E731
+        deciding: Deciding = lambda held: desk.label(held, seen.own_path(path), form.get("label", ""), name, by)  # noqa: E731
     elif do == "turn":
         deciding = _of_turn(seen, path, form, name, by)
     elif do in ("correct", "quotation"):
@@ -270,13 +270,13 @@ def _of_turn(seen: Seen, path: str, form: dict[str, str], name: str, by: str) ->
 
 
 def _of_words(seen: Seen, path: str, form: dict[str, str], name: str, by: str) -> Deciding:
-    _, span, words = reading.chosen(seen, path, number(form, "start"), number(form, "end"))
+    whole, span, words = reading.chosen(seen, path, number(form, "start"), number(form, "end"))
     if form["do"] == "correct":
-        return lambda held: desk.correct(held, path, words, form.get("to", ""), by, span)
+        return lambda held: desk.correct(held, whole.path, words, form.get("to", ""), by, span)
     kind = form.get("quoted", "direct")
 
     def quotation(held: Held) -> Written:
-        return desk.quotation(held, path, [words], kind, name or None, by, span)
+        return desk.quotation(held, whole.path, [words], kind, name or None, by, span)
 
     return quotation
 

@@ -41,10 +41,10 @@ def questions(seen: Seen) -> tuple[Question, ...]:
 def target(seen: Seen, question: Question) -> str:
     """What a question is about, as the ledger of decisions knows it."""
     if question.kind == "quotation":
-        return quote_key(seen.quotes[question.of], seen.hashes)
+        return quote_key(seen.quotes[question.of], seen.texts)
     if question.kind == "label":
-        return label_key(question.source, question.of)
-    return moment_key(seen.moments[question.of], seen.hashes)
+        return label_key(seen.own_path(question.source), question.of)
+    return moment_key(seen.moments[question.of], seen.texts)
 
 
 def targets(seen: Seen, asked: tuple[Question, ...]) -> tuple[str, ...]:

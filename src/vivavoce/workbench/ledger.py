@@ -58,19 +58,20 @@ def _made(journal: Journal, known: Mark) -> Ledger:
     return Ledger(journal, known, frozenset(d.id for d in stands), latest, tuple(stands))
 
 
-def quote_key(quote: Quote, hashes: Mapping[str, str]) -> str:
-    """What decisions on a quotation are about. `hashes`: of each source's text, by path."""
-    return " ".join(place(quote.source, hashes[quote.source], span) for span in quote.spans)
+def quote_key(quote: Quote, texts: Mapping[str, tuple[str, str]]) -> str:
+    """What decisions on a quotation are about. `texts`: of each source its own path and its text's hash, by the path
+    that the quotation names."""
+    return " ".join(place(*texts[quote.source], span) for span in quote.spans)
 
 
-def span_key(quote: Quote, hashes: Mapping[str, str]) -> str:
+def span_key(quote: Quote, texts: Mapping[str, tuple[str, str]]) -> str:
     """What decisions on the words of a quotation are about."""
-    return f"span {quote_key(quote, hashes)}"
+    return f"span {quote_key(quote, texts)}"
 
 
-def reworded(quote: Quote, ledger: Ledger, hashes: Mapping[str, str]) -> tuple[tuple[Span, ...], str]:
+def reworded(quote: Quote, ledger: Ledger, texts: Mapping[str, tuple[str, str]]) -> tuple[tuple[Span, ...], str]:
     """The words of a quotation as they were decided since they were read, with the decision's id; else its own, ""."""
-    decided = ledger.latest.get(span_key(quote, hashes))
+    decided = ledger.latest.get(span_key(quote, texts))
     if decided is None:
         return quote.spans, ""
     return tuple((a.start, a.end) for a in decided.target[decided.value["of"] :]), decided.id
@@ -81,6 +82,6 @@ def label_key(source: str, called: str) -> str:
     return label(source, called)
 
 
-def moment_key(moment: Moment, hashes: Mapping[str, str]) -> str:
+def moment_key(moment: Moment, texts: Mapping[str, tuple[str, str]]) -> str:
     """What decisions on all accounts of a moment are about."""
-    return " ".join(("moment", *sorted(place(a.source, hashes[a.source], a.spans[0]) for a in moment.accounts)))
+    return " ".join(("moment", *sorted(place(*texts[a.source], a.spans[0]) for a in moment.accounts)))

@@ -65,7 +65,7 @@ def _decided(seen: Seen, path: str, mention: str, but: str, ledger: Ledger) -> I
     """The decisions on who said the quotations of a source that name somebody so."""
     for other in seen.said.get(path, ()):
         if other.id != but and other.speaker and other.id in seen.quotes and folded(other.speaker.text) == mention:
-            decided = ledger.latest.get(quote_key(other, seen.hashes))
+            decided = ledger.latest.get(quote_key(other, seen.texts))
             if decided and decided.type == "speaker":
                 yield decided
 

@@ -97,9 +97,10 @@ def may_tell(seen: Seen, decision: Decision) -> bool:
 
 def _shown(seen: Seen, anchor: Anchor) -> Anchor:
     """An anchor with its words as they are shown; of a text that has changed since, none are."""
-    source = seen.sources.get(anchor.source)
+    path = next((p for p, (own, _) in seen.texts.items() if own == anchor.source), anchor.source)
+    source = seen.sources.get(path)
     text = source.text[anchor.start : anchor.end] if source else ""
-    same = source is not None and seen.hashes.get(anchor.source) == anchor.text_hash
+    same = source is not None and seen.texts[path][1] == anchor.text_hash
     free = same and WITHHELD not in text
     return msgspec.structs.replace(anchor, exact=text if free and anchor.exact else HELD if anchor.exact else "")
 

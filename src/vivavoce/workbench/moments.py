@@ -338,8 +338,9 @@ def _next(on: Front, moment: Moment) -> str:
 
 def _real_account(seen: Seen, account: Account) -> str:
     """The id of an account as the archive has it: decisions are made on it. Raises UsageError where it is not whole."""
+    own = seen.own_path(account.source)
     spots = ((a.id, a.source, a.spans[0]) for m in seen.whole.moments for a in m.accounts)
-    found = next((i for i, path, span in spots if (path, span) == (account.source, account.spans[0])), None)
+    found = next((i for i, path, span in spots if (path, span) == (own, account.spans[0])), None)
     if found is None:
         raise UsageError("Some of these words are withheld, and nothing is decided of them here.")
     return found

@@ -237,7 +237,7 @@ def _mentions(on: Front, view: View, path: str, key: str) -> tuple[Mention, ...]
     casts = view.kept.setdefault("casts", {})
     if path not in casts:
         with archive.opened(on.bench.project.state) as connection:
-            given = archive.digested(connection, path)
+            given = archive.digested(connection, view.seen.own_path(path))
         found = msgspec.json.decode(given.cast, type=Cast).figures if given and given.cast else ()
         casts[path] = {f.key: f for f in found}
     figure: Figure | None = casts[path].get(key)

@@ -84,7 +84,8 @@ def _look(quote: Quote) -> str:
 def chosen(seen: Seen, path: str, start: int, end: int) -> tuple[Source, Span, str]:
     """The source as it came, and the words that a selection means: whole words, nothing that is withheld. Raises
     UsageError where there are none."""
-    shown, whole = seen.sources.get(path), next((s for s in seen.whole.sources if s.path == path), None)
+    own = seen.own_path(path)
+    shown, whole = seen.sources.get(path), next((s for s in seen.whole.sources if s.path == own), None)
     if shown is None or whole is None:
         raise UsageError("That source is not here any more. Load the page again.")
     text = shown.text

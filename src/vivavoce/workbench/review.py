@@ -70,7 +70,7 @@ def _quotation(project: Project, seen: Seen, question: Question, ledger: Ledger,
     taught = lessons.of_quotation(seen, quote, ledger, named)
     choices = _choices(project, seen, quote, taught)
     first = taught.name or (quote.person.name if quote.person else "")
-    spans, worded = reworded(quote, ledger, seen.hashes)
+    spans, worded = reworded(quote, ledger, seen.texts)
     trace = seen.traces.get(quote.id)
     return {
         "ask": "Who said this?",

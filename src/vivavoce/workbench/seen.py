@@ -19,7 +19,8 @@ from vivavoce.project import Project
 @dataclass(frozen=True)
 class Seen:
     """One generation. `whole`: everything, which decisions are made on; `shown`: what may be shown on the workbench,
-    which every page is made from. `ground`: how well each moment of several accounts stands (0 to 1)."""
+    which every page is made from. `texts`: of each source, by the path that it is shown under, its own path and its
+    text's hash. `ground`: how well each moment of several accounts stands (0 to 1)."""
 
     generation: str
     whole: History
@@ -28,7 +29,7 @@ class Seen:
     reviews: tuple[Review, ...]
     broken: tuple[str, ...]
     problems: tuple[tuple[str, str], ...]
-    hashes: Mapping[str, str]
+    texts: Mapping[str, tuple[str, str]]
     sources: Mapping[str, Source]
     quotes: Mapping[str, Quote]
     said: Mapping[str, tuple[Quote, ...]]
@@ -36,6 +37,10 @@ class Seen:
     traces: Mapping[str, Trace]
     ground: Mapping[str, float]
     weighed: dict[str, dict[str, tuple[Candidate, ...]]] = field(default_factory=dict)
+
+    def own_path(self, path: str) -> str:
+        """A source's own path, by the one that it is shown under: decisions are kept under it."""
+        return self.texts[path][0] if path in self.texts else path
 
 
 def generation(project: Project) -> str:
@@ -49,6 +54,7 @@ def look(project: Project, day: str) -> Seen:
     mark = generation(project)
     whole, rules = everything(project, day)
     shown = rights.published(whole, "workbench", day, rules)
+    other = rights.paths(whole, "workbench", day, rules)
     real = {q.id: q.spans for q in whole.quotes}  # what is shown in part alone is not decided on here
     said: dict[str, list[Quote]] = defaultdict(list)
     for q in shown.quotes:
@@ -65,7 +71,7 @@ def look(project: Project, day: str) -> Seen:
         reviews=reviews,
         broken=broken,
         problems=problems,
-        hashes={s.path: s.text_hash for s in whole.sources},
+        texts={other.get(s.path, s.path): (s.path, s.text_hash) for s in whole.sources},
         sources={s.path: s for s in shown.sources},
         quotes={q.id: q for q in shown.quotes if real.get(q.id) == q.spans},
         said={path: tuple(qs) for path, qs in said.items()},
@@ -79,7 +85,7 @@ def candidates(project: Project, seen: Seen, quote: Quote) -> tuple[Candidate, .
     """Who might have said a quotation, best first, as far as it may be told; read once for each source."""
     if quote.source not in seen.weighed:
         with archive.opened(project.state) as connection:
-            given = archive.digested(connection, quote.source)
+            given = archive.digested(connection, seen.own_path(quote.source))
         found = msgspec.json.decode(given.attributions, type=list[Attribution]) if given and given.attributions else []
         seen.weighed[quote.source] = {a.quote: a.candidates for a in found}
     return rights.shown_candidates(seen.shown, quote, seen.weighed[quote.source].get(quote.id, ()))
@@ -94,7 +100,10 @@ def real_name(seen: Seen, name: str) -> str:
 
 
 def disguised(seen: Seen, words: str) -> str:
-    """Words of ours with the names that people are shown under in place of their own."""
+    """Words of ours with the names that people, and sources, are shown under in place of their own."""
+    for path, (own, _) in seen.texts.items():
+        if own != path:
+            words = words.replace(own, path)
     for rule in seen.rules:
         if rule.what == "person" and rule.called:
             for name in (p.name for p in seen.whole.people if p.id == rule.of):

@@ -316,7 +316,7 @@ def notes(seen: Seen, ledger: Ledger, quote: str, day: str) -> list[dict[str, st
 
 def _on(said: Quote, seen: Seen, target: Iterable[Any]) -> bool:
     """Whether a note is on a quotation: on the same words of the same source."""
-    here = quote_key(said, seen.hashes)
+    here = quote_key(said, seen.texts)
     there = " ".join(f"{a.source} {a.text_hash} {a.start}-{a.end}" for a in target)
     return there == here
 
