@@ -100,3 +100,9 @@ def test_a_newer_version_is_refused_in_a_sentence() -> None:
 def test_crlf_and_a_missing_version_are_read() -> None:
     assert arranged(BOOK.replace("\n", "\r\n")).chapters == arranged(BOOK).chapters
     assert arranged("# A\n\nWords.\n").chapters[0].title == "A"
+
+
+def test_a_picture_goes_by_its_file_name_however_markdown_spells_it() -> None:
+    for written in ("<pictures/the gate é.png>", "pictures/the%20gate%20%C3%A9.png"):
+        told = arranged(f"<!-- vivavoce book 1 -->\n\n# One\n\n![A gate]({written})\n")
+        assert [i.path for i in told.chapters[0].items] == ["pictures/the gate é.png"]

@@ -80,6 +80,16 @@ def test_a_picture_stands_with_its_caption_and_credit(tmp_path: Path) -> None:
         write(pictured, tmp_path / "elsewhere")
 
 
+@pytest.mark.parametrize("name", ["the gate é.svg", "a\\b.svg", "#gate & <more>.svg", "$x$ `gate` @a.svg"])
+def test_a_picture_is_set_whatever_its_file_is_called(tmp_path: Path, name: str) -> None:
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / name).write_text(SVG)
+    image = Image("c1-g", f"pictures/{name}", "A gate, shut.", "The gate on the Friday", "Photo: Len Ash")
+    assert "The gate on the Friday" in _text(
+        write(replace(edition(), parts=(Part("c2", "P", (image,)),), index=()), tmp_path)
+    )
+
+
 def test_words_of_any_script_and_length_are_set() -> None:
     odd = "Ω и ж — " + "x" * 400 + " \u202e \u0000 \uffff"
     whole = edition()

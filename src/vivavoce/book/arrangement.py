@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -204,7 +205,8 @@ class _Reading:
         shown = [t for t in children if t.type != "html_inline"]
         if len(shown) == 1 and shown[0].type == "image":
             picture = shown[0]
-            return Plate(str(picture.attrs["src"]), picture.content, str(picture.attrs.get("title", "")), line)
+            path = unquote(str(picture.attrs["src"]))  # Markdown's own reading writes spaces and accents as %20 …
+            return Plate(path, picture.content, str(picture.attrs.get("title", "")), line)
         if any(t.type == "image" for t in shown):
             self.mistakes.append(Mistake(line, "a picture stands within a line. Put it on a line of its own."))
         if any(REFERENCE.fullmatch(str(t.attrs.get("href", ""))) for t in shown):
@@ -309,8 +311,6 @@ def _closed(children: list[Token]) -> Iterator[tuple[list[Token], str, str]]:
 
 
 def _part(reference: str, label: str, paragraphs: list[tuple[Run, ...]], line: int) -> Part:
-    from urllib.parse import unquote
-
     href, _, source = reference.partition("\n")
     kind, _, what = href.partition(":")
     return Part(

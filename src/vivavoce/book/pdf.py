@@ -76,15 +76,25 @@ def told(edition: Edition) -> dict[str, Any]:
     made["lang"] = lang.lower()
     made["region"] = region.upper() if len(region) == 2 else None
     made["made"] = compared(edition)
+    shown = [piece for part in made["parts"] for piece in part["pieces"] if piece["type"] == "Image"]
+    for n, (piece, image) in enumerate(zip(shown, _images(edition), strict=True)):
+        piece["path"] = _set_as(n, image)
     return made
+
+
+def _images(edition: Edition) -> list[Image]:
+    return [p for part in edition.parts for p in part.pieces if isinstance(p, Image)]
+
+
+def _set_as(n: int, image: Image) -> str:
+    """The file that a picture is set from: Typst does not take every name that a disk does."""
+    return f"picture-{n}{Path(image.path).suffix}"
 
 
 def _pictures(edition: Edition, folder: Path, root: Path) -> None:
     """Copy the pictures of an edition, and nothing else, to where Typst may read."""
-    for image in (p for part in edition.parts for p in part.pieces if isinstance(p, Image)):
-        target = root / image.path
-        target.parent.mkdir(parents=True, exist_ok=True)
+    for n, image in enumerate(_images(edition)):
         try:
-            shutil.copyfile(folder / image.path, target)
+            shutil.copyfile(folder / image.path, root / _set_as(n, image))
         except OSError as e:
             raise BadFile(f"{image.path} cannot be read ({e.strerror}). Put it back, or take it out.") from e
