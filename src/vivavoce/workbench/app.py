@@ -22,7 +22,7 @@ from vivavoce.workbench import asking, book, log, moments, persons, reading, rev
 from vivavoce.workbench.asking import KINDS, Question
 from vivavoce.workbench.bench import Bench, Deciding, View
 from vivavoce.workbench.door import Door, Guard
-from vivavoce.workbench.front import Front, Page, number, saved, told, wrong
+from vivavoce.workbench.front import Front, Page, count, number, saved, told, wrong
 from vivavoce.workbench.ledger import span_key
 from vivavoce.workbench.seen import Seen, real_name
 
@@ -287,8 +287,8 @@ def media(on: Front, request: Request) -> Response:
     project, seen = on.bench.project, on.bench.view.seen
     allowed = any(m.path == path for s in seen.sources.values() for m in s.media)
     root = Path(project.sources).resolve()
-    file = (root / path).resolve()
-    if not allowed or not file.is_file() or root not in file.parents:
+    file = (root / path).resolve() if allowed else root  # what is not listed may be no path at all
+    if not file.is_file() or root not in file.parents:
         return wrong(on, request, "There is no such recording, or it is withheld.", 404)
     return FileResponse(file)
 
@@ -299,7 +299,7 @@ def media(on: Front, request: Request) -> Response:
 def decisions_page(on: Front, request: Request) -> Response:
     """What was decided, the latest first."""
     view, asked = on.bench.view, request.query_params
-    first = int(asked["from"]) if asked.get("from", "").isdecimal() else 0
+    first = count(asked.get("from", ""))
     values = log.page(view.seen, on.bench.ledger(), first, "doubtful" in asked)
     return on.show("decisions.html", view, page="decisions", **values)
 

@@ -29,7 +29,7 @@ from vivavoce.printing import clock, many
 from vivavoce.workbench import shelf
 from vivavoce.workbench.arranging import AWAY, Desk, Opened, block, desk, fails, may_show, opened, stretch
 from vivavoce.workbench.bench import View
-from vivavoce.workbench.front import Front, Page, asks_json, number, wrong
+from vivavoce.workbench.front import Front, Page, asks_json, count, number, wrong
 from vivavoce.workbench.search import able, lit
 from vivavoce.workbench.shelf import Changed
 
@@ -59,7 +59,7 @@ def _values(on: Front, view: View, data: bytes, asked: dict[str, str]) -> dict[s
     held, ready = opened(on.bench, view, data), desk(on.bench, view)
     _remember(on, data, held.mark)
     titles = held.titles()
-    now = min(_count(asked.get("chapter", "")), max(len(titles) - 1, 0))
+    now = min(count(asked.get("chapter", "")), max(len(titles) - 1, 0))
     beside = "page" if asked.get("beside") == "page" else "pool"
     first, last = held.chapters[now] if held.chapters else (0, 0)
     state = {k: v for k, v in asked.items() if k not in ("chapter", "from")} | {"chapter": str(now)}
@@ -81,10 +81,6 @@ def _values(on: Front, view: View, data: bytes, asked: dict[str, str]) -> dict[s
         "policy": on.bench.project.edits,
         "fails": sum(w.fails for ws in held.wrong.values() for w in ws),
     }
-
-
-def _count(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
 
 
 def _to(state: dict[str, str], place: str = "") -> str:
@@ -177,7 +173,7 @@ def _pool(on: Front, view: View, held: Opened, ready: Desk, asked: dict[str, str
     guessed = bool(own) and not any(k in asked for k in FILTERS) and bool(_offered(on, view, held, ready, guess))
     asked = guess if guessed else asked if any(k in asked for k in FILTERS) else {**asked, "unused": "1"}
     ids = _offered(on, view, held, ready, asked)
-    first = _count(asked.get("from", ""))
+    first = count(asked.get("from", ""))
     state = {k: asked.get(k, "") for k in STATE} | {"chapter": str(now), "beside": "pool"}
     people = {q.person.id: q.person.name for q in ready.quotes.values() if q.person}
     return {
@@ -328,11 +324,11 @@ def _differs(before: Manuscript, after: Manuscript) -> int:
 def _drafted(on: Front, data: bytes | None) -> tuple[int, str]:
     if data is not None:
         raise UsageError("There is a book.md already. What it lacks is proposed by: vivavoce draft.")
-    path, count = binding.draft(on.bench.project, on.bench.day)
+    path, made = binding.draft(on.bench.project, on.bench.day)
     if path is None:
         shelf.change(on.bench.project, "", b"<!-- vivavoce book 1 -->\n\n# A first chapter\n")
         return 0, "No moment is told by several people yet; here is an empty chapter."
-    return 0, f"Drafted: {many(count, 'chapter', 'chapters')}."
+    return 0, f"Drafted: {many(made, 'chapter', 'chapters')}."
 
 
 Change = tuple[Manuscript, int, str]
@@ -455,7 +451,7 @@ def _block(held: Opened, at: int) -> Block:
 def _chosen(told: Block, form: dict[str, str]) -> tuple[int, tuple[int, int]]:
     """The part and the stretch that is meant: by its place, or by its words."""
     if form.get("end"):
-        n = min(max(_count(form.get("part", "")), 0), len(told.parts) - 1)
+        n = min(max(count(form.get("part", "")), 0), len(told.parts) - 1)
         size = len(plain(told.parts[n]))
         start, end = number(form, "start"), number(form, "end")
         return n, (min(max(start, 0), size), min(max(end, 0), size))
@@ -469,7 +465,7 @@ def _chosen(told: Block, form: dict[str, str]) -> tuple[int, tuple[int, int]]:
 
 def _whole(on: Front, view: View, held: Opened, form: dict[str, str]) -> Change:
     """All words of a part's quotation put back."""
-    at, n = number(form, "at"), _count(form.get("part", ""))
+    at, n = number(form, "at"), count(form.get("part", ""))
     told, ready = _block(held, at), desk(on.bench, view)
     said = ready.quotes.get(told.parts[min(n, len(told.parts) - 1)].quote)
     fresh = cutting.whole(held.made.pieces[at].text, n, said.text) if said else None

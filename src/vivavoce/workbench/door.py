@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from vivavoce.model import Value
 
 MOST = 64 * 1024  # bytes of a form: a decision is a few words
+HEARD = 8 * 1024 * 1024  # bytes of a longer one that are let by, so that its sender reads the answer and no error
 HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -125,16 +126,17 @@ def _of_a_form(door: Door, headers: Headers, body: bytes | None, fields: dict[st
 
 async def _body(receive: Receive) -> bytes | None:
     """The body of a form, None if it is too long."""
-    body = b""
+    body, size = bytearray(), 0
     while True:
         message = await receive()
         if message["type"] != "http.request":
             return None
-        body += bytes(message.get("body", b""))
-        if len(body) > MOST:
-            return None
-        if not message.get("more_body", False):
-            return body
+        piece = message.get("body", b"")
+        size += len(piece)
+        if size <= MOST:
+            body += piece
+        if size > HEARD or not message.get("more_body", False):
+            return bytes(body) if size <= MOST else None
 
 
 def _cookie(headers: Headers, name: str) -> str:

@@ -30,6 +30,7 @@ VIEWS = [
     ("Decisions", "/decisions", "decisions"),
     ("Search", "/search", "search"),
 ]
+DIGITS = 9  # of a number in an address: beyond what any page counts, within what every part can hold
 Page = tuple[str, Callable[["Front", Request], Response], str]  # an address, what answers there, the method
 
 
@@ -95,6 +96,11 @@ def saved(seen: Seen, request: Request, written: Written, to: str, **more: objec
     if asks_json(request):
         return JSONResponse({"saved": written.row.id, "says": disguised(seen, written.says), **more})
     return RedirectResponse(to, 303)
+
+
+def count(text: str) -> int:
+    """A whole number as an address has it, 0 where there is none or one that is beyond all that is counted."""
+    return int(text) if text.isdecimal() and len(text) <= DIGITS else 0
 
 
 def number(form: dict[str, str], name: str) -> int:

@@ -17,7 +17,7 @@ from vivavoce.model import Source
 from vivavoce.printing import clock
 from vivavoce.searching import FACETS, KINDS, Findable, Found, Name
 from vivavoce.workbench.bench import Bench, View
-from vivavoce.workbench.front import Front, Page
+from vivavoce.workbench.front import Front, Page, count
 from vivavoce.workbench.seen import Seen
 
 PAGE = 30  # hits on a page
@@ -32,7 +32,7 @@ def page(on: Front, request: Request) -> Response:
     view, asked = on.bench.view, request.query_params
     words = asked.get("q", "")[:LONGEST]
     chosen = {f: asked[f] for f in FACETS if asked.get(f)}
-    first = int(asked["from"]) if asked.get("from", "").isdecimal() else 0
+    first = count(asked.get("from", ""))
     found = find(on.bench, view, words, chosen, first)
     name = "found.html" if asked.get("part") else "search.html"
     return on.show(name, view, page="search", **_values(view, words, chosen, first, found))

@@ -24,7 +24,7 @@ from vivavoce.site import comparison
 from vivavoce.site.comparison import CLASSES
 from vivavoce.traces import TOO_SHORT, copies
 from vivavoce.workbench.bench import View
-from vivavoce.workbench.front import Front, Page, saved, wrong
+from vivavoce.workbench.front import Front, Page, count, saved, wrong
 from vivavoce.workbench.ledger import Ledger, quote_key
 from vivavoce.workbench.search import able, anchor, lit
 from vivavoce.workbench.seen import Seen
@@ -59,7 +59,7 @@ def page(on: Front, request: Request) -> Response:
     """The traces, what has to be looked at first."""
     view, asked = on.bench.view, _asked(request)
     every, chosen = listed(view), of(view, asked)
-    first = int(request.query_params["from"]) if request.query_params.get("from", "").isdecimal() else 0
+    first = count(request.query_params.get("from", ""))
     return on.show(
         "traces.html",
         view,
