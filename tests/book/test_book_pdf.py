@@ -9,7 +9,8 @@ import pytest
 from editions import edition, speech
 from msgspec.structs import replace
 
-from vivavoce.book.edition import Image, Part
+from vivavoce.book.arrangement import Run
+from vivavoce.book.edition import Image, Mentioned, Part, Told
 from vivavoce.book.pdf import write
 from vivavoce.errors import BadFile
 
@@ -78,6 +79,16 @@ def test_a_picture_stands_with_its_caption_and_credit(tmp_path: Path) -> None:
     assert "The gate on the Friday. Photo: Len Ash" in _text(data)
     with pytest.raises(BadFile, match=r"gate\.svg"):
         write(pictured, tmp_path / "elsewhere")
+
+
+def test_who_is_named_in_a_heading_or_under_a_picture_is_in_the_index(tmp_path: Path) -> None:
+    (tmp_path / "gate.svg").write_text(SVG)
+    image = Image("c2-g", "gate.svg", "Len Ash at the gate.", "Len Ash", "")
+    heading = Told("c2-h", "heading", (Run("Len Ash arrives"),))
+    named = (Mentioned("person", "Ash, Len", ("c2-h", "c2-g")),)
+    for pieces in ((heading, image), (image, heading)):
+        text = _text(write(replace(edition(), parts=(Part("c2", "One", pieces),), notes=(), index=named), tmp_path))
+        assert "len ash arrives" in text.lower() and "Ash, Len, " in text
 
 
 @pytest.mark.parametrize("name", ["the gate é.svg", "a\\b.svg", "#gate & <more>.svg", "$x$ `gate` @a.svg"])
