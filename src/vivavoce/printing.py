@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from vivavoce.traces import Run
 
 Row = tuple[str, ...]
+# What a cell begins with that a spreadsheet takes for a formula, or passes over before one; the wide signs too.
+FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
 BESIDE = 30  # characters that are shown on either side of a piece of evidence
 # How a change looks: on the side of what was said, and of what is printed.
 LOOKS = {
@@ -65,7 +67,7 @@ def csv_table(columns: Sequence[str], rows: Iterable[Row]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow("'" + cell if cell[:1] in "=+-@\t\r" and cell else cell for cell in row)
+        writer.writerow("'" + cell if cell.startswith(FORMULAS) else cell for cell in row)
 
 
 def table(columns: Sequence[str], rows: Iterable[Row], wide: int, most: int = 0) -> None:

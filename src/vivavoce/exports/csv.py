@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from vivavoce.exports.files import Files, as_read
 from vivavoce.model import History, Moment, Person, PersonRef, Quote, Relation, Times, Trace
+from vivavoce.printing import FORMULAS
 
 QUOTES = ("id", "who", "person", "kind", "words", "source", "start", "end", "from", "to", "asks", "confidence", "reads")
 PEOPLE = ("id", "name", "also", "roles", "quotes")
@@ -42,7 +43,7 @@ def table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
 
 def _cell(value: object) -> str:
     text = "" if value is None else f"{value:.2f}" if isinstance(value, float) else str(value)
-    return "'" + text if text[:1] and text[0] in "=+-@\t\r" else text
+    return "'" + text if text.startswith(FORMULAS) else text
 
 
 def _named(person: PersonRef | None) -> tuple[str, str]:
