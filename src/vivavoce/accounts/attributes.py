@@ -92,6 +92,7 @@ chapel school shop barn stable garage tent pub bar theatre museum hospital ward 
 lounge lobby foyer cloakroom dressing greenhouse caravan hotel station wardrobe cupboard chimney
 """
 STANDS = "pallet chair box crate barrel table bench stool ladder stage platform desk cart lorry tank wall counter step"
+SOMEBODY = ("driver", "rider", "keeper", "owner", "dealer", "man", "men", "woman", "women")
 LEAST = 0.3  # weight of a noun whose colour or stuff is worth telling
 
 
@@ -143,7 +144,8 @@ def qualities() -> re.Pattern[str]:
 def attributes(text: str, start: int, end: int) -> Iterator[Found]:
     """What a sentence says of which kind something was: topic, value, the match, and whether it is said outright."""
     for m in INTRODUCED.finditer(text, start, end):
-        named = [stem(w.casefold()) for w in (m["what"], m["before"] or "") if not w.endswith("ing")]
+        before = "" if m["what"].endswith(SOMEBODY) else m["before"] or ""  # a lorry driver is no lorry
+        named = [stem(w.casefold()) for w in (m["what"], before) if not w.endswith("ing")]
         what = next((w for w in named if w in kinds()), "")
         for kind in kinds().get(what, ()):
             yield f"which {kind}", what, m, bool(m["sure"] or m["named"]) or m.start() == start

@@ -62,7 +62,7 @@ def counts(
         agreed = as_exact(x.number, y.number) or (x.asked and y.asked)
         if same and apart and agreed and not (from_them(x, b) or from_them(y, a)):
             out.append(relation("agree", a, b, x, y, 0.8))
-        elif not same and alone(x, mine, y) and alone(y, yours, x) and one_time(x, y):
+        elif not same and alone(x, mine, y) and alone(y, yours, x) and one_time(x, y) and not one_or_two(x, y):
             out.append(relation("differ", a, b, x, y, 0.9 if sure(x.number) and sure(y.number) else 0.75))
     return out
 
@@ -100,6 +100,12 @@ def best(mine: list[Claim], yours: list[Claim]) -> tuple[Claim, Claim]:
     pairs.sort(key=lambda pair: not (pair[0].total and pair[1].total))
     pairs.sort(key=lambda pair: pair[0].number.said.split()[-1] != pair[1].number.said.split()[-1])
     return next((pair for pair in pairs if one_thing(*pair)), (mine[0], yours[0]))
+
+
+def one_or_two(x: Claim, y: Claim) -> bool:
+    """Whether one tells of one and the other of two of a thing, in other words: it may be any two facts."""
+    few = x.number.thing != "times" and max(x.number.most, y.number.most) <= 2
+    return few and told_both(x.around, y.around) < SHARED
 
 
 def from_them(x: Claim, teller: Account) -> bool:

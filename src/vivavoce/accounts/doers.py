@@ -30,12 +30,16 @@ CLEFT = re.compile(
 # The same said plainly: "Billy put it on the gate", "I knocked it out myself".
 PLAIN = re.compile(
     rf"(?:^|(?<=[\s“‘]))(?P<who>I|(?!(?:[SH]?[Hh]e|They|We|You|It|And|But|So)\b){NAME})(?: had|['’]d)? "
-    r"(?P<deed>[a-z]{3,14})\b(?! by\b)"
+    r"(?P<deed>[a-z]{3,14})\b(?! (?:by|that)\b)"
 )
 CALLED = re.compile(rf"\b(?P<who>{NAME}) (?:had )?(?P<deed>[a-z]{{3,14}}) me\b")
 CALLS = frozenset(["telephon", "ring", "phon", "call", "wir", "cabl", "writ", "approach"])
 BARE = re.compile(
     rf"(?:^|(?<=[.!?]\s)|(?<=[,;] ))(?:[Aa]nd |[Bb]ut |[Nn]o, )?[Ii]t was{_NO} (?P<who>me|I|{NAME})(?=[.,;!]|$)"
+)
+# Somebody whom a sentence brings in, and then names: "A lady spoke to me, it was Ida".
+SOMEBODY = re.compile(
+    r"\b(?:an? (?:\w+ )?(?:lady|woman|man|girl|boy|lad|lass|voice|person|fellow|chap|face)|somebody|someone)\b", re.I
 )
 ORDERED = re.compile(
     rf"\b(?P<who>I|[Ww]e|{_ANY}) (?:had|has|have|got) (?:it|them|that|the \w+|this) "
@@ -63,7 +67,7 @@ def doers(text: str, start: int, end: int, question: str, who: Who) -> Iterator[
     for m in BARE.finditer(text, start, end):
         did = who.meant(m["who"], before)
         told = [c for c in CLEFT.finditer(before[-160:]) if c["no"]]
-        if did:
+        if did and not SOMEBODY.search(text, start, m.start()):
             yield f"who {told[-1]['deed'].casefold()}" if told else "who it was", sign(m["no"]) + did, m, True
     for pattern in (ORDERED, DECIDED):
         for m in pattern.finditer(text, start, end):

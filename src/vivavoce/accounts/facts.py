@@ -303,11 +303,17 @@ def one_day(x: Fact, y: Fact, alike: bool) -> bool:
     return shared(words - values, words) >= SAME and not another_deed(x.deeds, y.deeds)
 
 
+DAY_PARTS = frozenset(stem(w) for w in ["morning", "afternoon", "evening", "night", "clock"])
+
+
 def one_moment(x: Fact, y: Fact) -> bool:
     """Whether two hours are of one thing: both say when it all was, in one scene; or they share their words."""
     if (x.sure and y.sure) or (x.acts & y.acts and not (x.report or y.report)):
         return one_scene(x.scene, y.scene, SCENE)
-    return shared(x.around & y.around, x.around) >= SAME and not another_deed(x.deeds, y.deeds)
+    both = x.around & y.around
+    if x.value != y.value:
+        both -= DAY_PARTS | stems(x.said) | stems(y.said)
+    return shared(both, both) >= SAME and not another_deed(x.deeds, y.deeds)
 
 
 def asked_of(topic: str) -> bool:
@@ -329,8 +335,8 @@ def one_matter(x: Fact, y: Fact) -> bool:
     topic = max(x.topic, y.topic)
     if topic.startswith("whether"):
         return True
-    if topic == "which cause" and x.sure and y.sure:
-        return True
+    if topic == "which cause":
+        return x.sure and y.sure
     alike = akin(x.around - {x.value}, y.around - {y.value}) >= MUCH and not another_deed(x.deeds, y.deeds)
     if topic.startswith(("who decided", "who it was")) or (topic.startswith("who ") and x.topic != y.topic):
         if not (x.sure and y.sure):

@@ -380,6 +380,8 @@ def plain(text: str, clause: list[Token], last: Frame | None) -> Frame | None:
     if verb[2]:
         by = next((n for p, n in rest if p == "by"), None)
         subject, thing, rest = by, subject, tuple((p, n) for p, n in rest if p != "by")
+    if subject and text[max(0, subject.start - 4) : subject.start].casefold() == " of ":
+        return None  # "the roof of the hall fell": it is not the hall that did
     denied = verb[1] or none or bool(thing and thing.det in {"no"})
     return Frame(subject, verb[0], thing, rest, denied, False, clause[0].start, clause[-1].end, word)
 

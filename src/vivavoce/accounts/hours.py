@@ -42,6 +42,8 @@ MOVED = re.compile(
     r"\b(?:I|you|he|she)(?:['’]d| had)?(?: \w+)? (?:walk|came|come|went|go|got|get|telephone|phone|r[ai]ng|left|leave|"
     r"arrive|woke|wake|drove|drive|rose)\w*\b[^.!?]*[.!?]?\s*$"
 )
+# What stands after an hour of one thing that there was then: "At four there was soup".
+OF_THAT = re.compile(r"(?: in the \w+| at night| o['’]clock)?,? there(?:['’]s| is| was| were)\b", re.I)
 BACK = 80  # characters
 NEARLY, ROUGHLY = 8, 20  # minutes
 TOLD = re.compile(r"\b(?:I|he|she|they|we|you|who|was|were|had|is)\b|['’](?:d|ve|s)\b", re.I)
@@ -74,7 +76,10 @@ def hours(text: str, start: int, end: int, question: str = "") -> Iterator[Found
             continue
         before = text[start : m.start()]
         asked = start == 0 and asks_when(question) and not MOVED.search(before)
-        alone = asked or not (TOLD.search(before) or deeds(before) or MOVED.search(context))
+        if not asked and OF_THAT.match(text, m.end(), end):
+            alone = False
+        else:
+            alone = asked or not (TOLD.search(before) or deeds(before) or MOVED.search(context))
         yield TOPIC, f"{at}{'~' if rough else ''}", m, alone or bool(ALL.search(before))
 
 

@@ -234,6 +234,8 @@ def counted(text: str, tokens: list[Token], at: int, least: float, most: float, 
         return None  # "the two boys": those told of before, or a part
     if noun is None or tokens[noun][0] == "times" or text[tokens[noun][1]].isupper():
         return None
+    if tokens[noun][0] in {"foot", "feet"} and before[-1:] and before[-1] in {"he's", "she's", "i'm", "you're"}:
+        return None  # how tall somebody is
     if tokens[noun][0] in {"us", "them"} and (most < 2 or set(before[-1:]) & DEFINITE):
         return None  # "one of them"
     least, most = loosened(before[-2:], least, most)

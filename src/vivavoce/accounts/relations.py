@@ -7,7 +7,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import NamedTuple
 
-from vivavoce.accounts.claims import Claims, claimed
+from vivavoce.accounts.claims import Claims, claimed, scene_of
 from vivavoce.accounts.clauses import Told as Clause
 from vivavoce.accounts.clauses import keys, tells
 from vivavoce.accounts.contrasts import contrasts
@@ -19,6 +19,8 @@ from vivavoce.accounts.disputes import Sides, dispute, sides
 from vivavoce.accounts.facts import Fact, facts, facts_related, matter
 from vivavoce.accounts.features import Persons
 from vivavoce.accounts.names import Who
+from vivavoce.accounts.valued import KIND, Judged, Side, judged, touch, valued, weights
+from vivavoce.accounts.values import WHENS, values
 from vivavoce.model import Account, Known, Passage, Relation
 
 Told = tuple[Account, list[Passage]]
@@ -26,6 +28,7 @@ Told = tuple[Account, list[Passage]]
 
 # On these accounts agree only where another differs: that a band is of brass is nothing to agree on.
 TRIVIAL = ("which", "colour", "stuff", "what", "whether", "the weather")
+MANY = 30  # accounts of one moment up to which all their values are held against each other
 DENIED = "whether it was"
 
 
@@ -38,6 +41,7 @@ class Ground(NamedTuple):
     facts: list[Fact]
     said: list[Said]
     clauses: list[Clause]
+    values: Side
     sides: Sides
 
 
@@ -45,8 +49,8 @@ def relations(told: list[Told], known: Known, persons: Persons | None = None) ->
     """The relations between the accounts of one moment, one for each pair and topic, in order of ids."""
     if len(told) < 2:
         return ()
-    grounds = [ground(a, ps, persons) for a, ps in told]
-    some = sorted((g for g in grounds if any(g[1:-1]) or any(g.sides)), key=lambda g: g.account.id)
+    grounds = [ground(a, ps, persons, few=len(told) <= MANY) for a, ps in told]
+    some = sorted((g for g in grounds if any(g[1:-2]) or g.values.values or any(g.sides)), key=lambda g: g.account.id)
     copies = frozenset(known.copies)
     found: list[Relation] = []
     for x, y in comparable(some):
@@ -78,6 +82,7 @@ def matters(g: Ground) -> set[str]:
     found |= {"asked" for claims in g.counts.values() if any(c.asked for c in claims)}
     found |= {"date" for _ in g.dates[:1]} | {"side" for s in g.sides if s}
     found |= {key for c in g.clauses for key in keys(c)}
+    found |= {"when" if v.kind in WHENS else f"value {v.kind}" for v in g.values.values}
     found |= {f"said {s.what}" for s in g.said} | {f"fact {matter(f)}" for f in g.facts}
     return found
 
@@ -92,7 +97,28 @@ def related(x: Ground, y: Ground, apart: bool) -> list[Relation]:
         *denial(a, b, x.said, y.said, apart),
         *facts_related(a, b, x.facts, y.facts, apart),
     ]
-    return found + [r for r in contrasts(a, b, x.clauses, y.clauses, apart) if not any(one_place(r, f) for f in found)]
+    found += [r for r in contrasts(a, b, x.clauses, y.clauses, apart) if not any(one_place(r, f) for f in found)]
+    likely = judged(x.values, y.values)
+    found = [r for r in found if not doubtful(r, likely)]
+    return found + [r for r in valued(a, b, likely, apart) if not any(beside(r, f) for f in found)]
+
+
+def doubtful(r: Relation, likely: list[Judged]) -> bool:
+    """Whether the two values that a relation points at are hardly of one thing."""
+    those = [
+        j.likely
+        for j in likely
+        if j.x.kind in WHENS
+        and KIND[j.how] == r.type
+        and touch(j.x.evidence, r.evidence[0])
+        and touch(j.y.evidence, r.evidence[1])
+    ]
+    return bool(those) and max(those) < weights()[r.type].doubtful
+
+
+def beside(x: Relation, y: Relation) -> bool:
+    """Whether a relation points at words, on one side, that one found before does: it is of the same thing."""
+    return any(touch(e, f) for e, f in zip(x.evidence[:2], y.evidence[:2], strict=True))
 
 
 def one_place(x: Relation, y: Relation) -> bool:
@@ -105,8 +131,8 @@ def is_trivial(about: str) -> bool:
     return about.startswith(TRIVIAL) and not about.startswith(DENIED)
 
 
-def ground(account: Account, passages: list[Passage], persons: Persons | None) -> Ground:
-    """What an account can be compared by."""
+def ground(account: Account, passages: list[Passage], persons: Persons | None, few: bool = True) -> Ground:
+    """What an account can be compared by; its values of all kinds where `few` tell of the moment."""
     who = Who(account, persons)
     return Ground(
         account=account,
@@ -115,6 +141,7 @@ def ground(account: Account, passages: list[Passage], persons: Persons | None) -
         facts=facts(who, passages),
         said=said_so(passages),
         clauses=tells(who, passages),
+        values=Side(tuple(values(passages)) if few else (), scene_of(passages)),
         sides=sides(account, passages),
     )
 

@@ -56,7 +56,8 @@ NONE_OF = re.compile(
 SUCH = re.compile(
     r"\b(?:there (?:was|were) (?:an?|some|two|three|several)|(?:we|i|they|he|she) had (?:an?|our|the))"
     r"\s+(?:[a-z]{4,8} of )?(?P<noun>[a-z]{4,16})\b"
-    r"|\bthe (?P<noun2>[a-z]{4,16}) (?:played|started|struck|came|stood|sat|arrived|held|fell|broke|rang|burned)\b",
+    r"|(?<!\bof )\bthe (?P<noun2>[a-z]{4,16}) "
+    r"(?:played|started|struck|came|stood|sat|arrived|held|fell|broke|rang|burned)\b",
     re.I,
 )
 _NEVER = r"(?:did not|didn['’]t|never(?: once)?|had not|hadn['’]t|['’]d not|['’]d never|has never|have never)"
