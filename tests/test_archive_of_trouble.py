@@ -45,7 +45,7 @@ FLOORS = {
         "press speakers": 0.92,
         "moments": 0.83,
         "tellers": 0.90,
-        "differ found": 0.62,
+        "differ found": 0.65,
         "differ right": 0.90,
         "agree found": 0.46,
         "agree right": 0.90,

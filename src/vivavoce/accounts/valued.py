@@ -66,7 +66,14 @@ def compared(x: Value, y: Value) -> str:
         return ""
     if x.kind == "count" and x.thing and y.thing and x.thing != y.thing and not {x.thing, y.thing} & (x.wide & y.wide):
         return ""
-    return two_numbers(x, y)
+    return "" if of_parts(x, y) and x.numbers != y.numbers else two_numbers(x, y)
+
+
+def of_parts(x: Value, y: Value) -> bool:
+    """Whether one is told of the beginning and one of the end, or one of a part and one of more."""
+    if {x.stage, y.stage} in ({"then", "whole"}, {"begin", "end"}):
+        return True
+    return "part" in (x.stage, y.stage) and x.stage != y.stage
 
 
 def two_hours(x: Value, y: Value) -> str:

@@ -352,7 +352,7 @@ def described(p: Passage, answer: Answer, spans: list[Span], at: int, r: Raw, wa
         and (bool(set(following[:2]) & TIMED) or text[r.end : r.end + 2] in {"' ", "’ "}),
         doubted=supposed(before),
         report=bool(p.heading),
-        stage=stage(text[a:b], ""),
+        stage=stage(text[a:b], question if at < ANSWERS else ""),
         years=frozenset(int(f.numbers[0]) for f in raw_years(text[a:b]) if f.numbers[0]),
         far=distances(text, r),
         who=doer(text[clause_a : r.start]),
