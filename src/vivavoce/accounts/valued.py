@@ -23,7 +23,7 @@ FEW = 2
 YEARS = {"date", "year"}
 KIND: dict[str, Literal["differ", "agree"]] = {"other": "differ", "same": "agree"}
 ONE = frozenset(["i", "he", "she"])
-SAME = 1.5  # the same of what two articles tell of one thing
+FAR, UNTIMED = 5.0, 1.4  # times as much above which two numbers are of two things, and under which two lengths are one
 SURE = 0.75  # how likely two dates must be of one thing: most things of a history have a date
 DATED = 0.5  # weight of the words that two sentences share that date one thing
 OPENS = 2  # sentences that an answer opens with
@@ -338,12 +338,25 @@ def valued(a: Account, b: Account, found: list[Judged], apart: bool) -> Iterator
         least = max(weights()[kind].least, SURE if {x.kind, y.kind} <= YEARS else 0.0)
         if p < least or (kind == "agree" and not (apart and specific(x))):
             continue
-        if x.report and y.report and told(x.sentence & y.sentence) < SAME:
+        if kind == "differ" and of_two(x, y):
             continue
         if any(touch(e, u) for u in used for e in (x.evidence, y.evidence)):
             continue
         used += [x.evidence, y.evidence]
         yield Relation(a.id, b.id, kind, about(x, y), (x.said, y.said), (x.evidence, y.evidence), round(p, 2))
+
+
+def of_two(x: Value, y: Value) -> bool:
+    """Whether two values are rather of two things: two articles', of two years, one told from something else, one many
+    times the other, or two lengths of time near each other, as those are told who had no watch."""
+    if (x.report and y.report) or x.relative != y.relative or (x.years and y.years and not x.years & y.years):
+        return True
+    if x.kind in {"hour", "weekday", "date", "year"} or y.kind == "date":
+        return False
+    if x.kind == "money" and not (x.wide - x.question) & (y.wide - y.question):
+        return True
+    times = exp(times_apart(x, y))
+    return times > FAR or (x.kind == "lasting" and times < UNTIMED)
 
 
 def touch(a: Evidence, b: Evidence) -> bool:

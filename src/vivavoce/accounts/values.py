@@ -349,11 +349,11 @@ def described(p: Passage, answer: Answer, spans: list[Span], at: int, r: Raw, wa
         asked=asked,
         rough=r.rough,
         relative=kind in {"lasting", "count", "year"}
-        and (bool(set(following[:2]) & TIMED) or text[r.end : r.end + 2] in {"' ", "’ "}),
+        and (bool({w.strip(".,;!?") for w in following[:2]} & TIMED) or text[r.end : r.end + 2] in {"' ", "’ "}),
         doubted=supposed(before),
         report=bool(p.heading),
         stage=stage(text[a:b], question if at < ANSWERS else ""),
-        years=frozenset(int(f.numbers[0]) for f in raw_years(text[a:b]) if f.numbers[0]),
+        years=years_of(text[a:b]) or years_of(question),
         far=distances(text, r),
         who=doer(text[clause_a : r.start]),
         before=words_before[-1] if words_before else "",
@@ -389,6 +389,11 @@ def denied(before: list[str]) -> bool:
 def raw_years(text: str) -> tuple[Raw, ...]:
     """The years that a sentence names."""
     return tuple(Raw("year", (w.value[0],), "", w.start, w.end) for w in whens(text) if w.kind in {"date", "year"})
+
+
+def years_of(text: str) -> frozenset[int]:
+    """The years that a sentence or a question names."""
+    return frozenset(int(f.numbers[0]) for f in raw_years(text) if f.numbers[0])
 
 
 def doer(before: str) -> str:
