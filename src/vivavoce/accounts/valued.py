@@ -24,7 +24,7 @@ YEARS = {"date", "year"}
 KIND: dict[str, Literal["differ", "agree"]] = {"other": "differ", "same": "agree"}
 ONE = frozenset(["i", "he", "she"])
 FAR, UNTIMED = 5.0, 1.4  # times as much above which two numbers are of two things, and under which two lengths are one
-SURE = 0.75  # how likely two dates must be of one thing: most things of a history have a date
+SURE = 0.85  # how likely two dates must be of one thing: most things of a history have a date
 DATED = 0.5  # weight of the words that two sentences share that date one thing
 OPENS = 2  # sentences that an answer opens with
 BESIDE = 600  # characters that two who talk with each other say between
@@ -94,8 +94,8 @@ def two_dates(x: Value, y: Value) -> str:
     if "year" in (x.kind, y.kind):
         a, b = x.numbers[0], y.numbers[0]
         if a and b and a != b:
-            return "other" if x.stated and y.stated else ""
-        return "same" if a and b else ""
+            return ""  # most things of a history have a year
+        return "same" if a and x.kind == y.kind else ""
     (a, m, d), (b, n, e) = x.numbers, y.numbers
     if (
         (a and b and a != b)
@@ -353,7 +353,8 @@ def of_two(x: Value, y: Value) -> bool:
         return True
     if x.kind in {"hour", "weekday", "date", "year"} or y.kind == "date":
         return False
-    if x.kind == "money" and not (x.wide - x.question) & (y.wide - y.question):
+    beside = (x.wide - x.question) & (y.wide - y.question)
+    if x.kind == "money" and (not beside or ((x.who == "i") != (y.who == "i") and not x.deeds & y.deeds)):
         return True
     times = exp(times_apart(x, y))
     return times > FAR or (x.kind == "lasting" and times < UNTIMED)

@@ -261,6 +261,7 @@ STATED = re.compile(
     r"|after|over|nearly|around|for|all|of|them|us|him|it|be))*)\W*$",
     re.I,
 )
+NO_DEEDS = frozenset([stem("hundred")])  # which only looks like a verb in the past
 DOERS = frozenset(["i", "we", "he", "she", "they", "it", "you", "there"])
 TALL = frozenset(["he's", "she's", "i'm", "you're"])
 ANSWERS = 2  # sentences in which an answer gives what was asked for
@@ -344,7 +345,7 @@ def described(p: Passage, answer: Answer, spans: list[Span], at: int, r: Raw, wa
         sentence=sentence,
         wide=(sentence | stems(around) | stems(further) | stems(question)) - own,
         question=stems(question),
-        deeds=deeds(text[clause_a:clause_b]) or deeds(text[a:b]),
+        deeds=(deeds(text[clause_a:clause_b]) or deeds(text[a:b])) - NO_DEEDS,
         nth=at,
         asked=asked,
         rough=r.rough,

@@ -40,7 +40,7 @@ CLOCK = re.compile(
 _YEAR = r"(?:1[789]|20)\d\d|['’]\d\d"
 _HALF = rf"(?:{_TENS})(?:[- ](?:{_SMALL}))?|oh[- ](?:{_SMALL})"
 _SAID = rf"(?:nineteen[- ])?(?:{_HALF})|two thousand(?: and (?:{'|'.join(list(UNITS)[1:20])}))?"
-_ANY = rf"(?:{_YEAR}|(?:{_SAID})(?![\w-]| \w+s\b))"
+_ANY = rf"(?:{_YEAR}|(?:{_SAID})(?![\w-]| \w+s\b| (?:feet|foot|men|women|people|children|folk|per)\b))"
 YEAR = re.compile(
     rf"\b(?:[Ii]n|[Oo]f|[Ss]ince|[Ff]rom|[Bb]y|[Ii]t was|[Tt]hat was|[Tt]his is)"
     rf"(?: (?:late|early|the {'|the '.join(SEASONS)} of))? (?P<year>{_ANY})"
