@@ -27,13 +27,14 @@ def blocks(cast: Cast) -> dict[str, Cast]:
     found: dict[str, list[Figure]] = defaultdict(list)
     for f in cast.figures:
         found[block(f, cast.source)].append(f)
-    labelled = set(cast.labelled)
+    labelled, asking = set(cast.labelled), set(cast.asking)
     return {
         name: replace(
             cast,
             figures=tuple(own),
             works=near,
             labelled=tuple(f.key for f in own if f.key in labelled),
+            asking=tuple(f.key for f in own if f.key in asking),
         )
         for name, own in found.items()
     }
