@@ -160,11 +160,11 @@ def is_of(value: str, x: Value) -> bool:
 def invented() -> Archive:
     """The invented tellings of the tests."""
     import harrow
-    import test_pairs
+    import test_told_pairs
 
     wanted: list[Wanted] = []
     told: list[list[Told]] = []
-    for n, moment in enumerate([*test_pairs.moments(), *test_pairs.read("tellings.toml")["moment"]]):
+    for n, moment in enumerate([*test_told_pairs.moments(), *test_told_pairs.read("tellings.toml")["moment"]]):
         letters = [f"{n}-{x}" for x in "ABCDEFGH"[: len(moment["tellers"])]]
         called = dict(zip("ABCDEFGH", [*moment["tellers"], *moment.get("others", [])], strict=False))
         rows = zip(letters, moment["asked"], moment["told"], strict=True)

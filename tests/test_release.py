@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
 import zipfile
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
-import release  # noqa: E402
+SPEC = spec_from_file_location("release", ROOT / "tools" / "release.py")
+release = module_from_spec(SPEC)
+SPEC.loader.exec_module(release)
 
 
 def test_every_requirement_is_pinned_with_a_hash_and_no_host_is_named() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vivavoce.book.manuscript import (
@@ -85,6 +85,7 @@ def test_reading_then_writing_gives_the_same_bytes(text: str) -> None:
 
 
 @given(st.binary(max_size=60))
+@example(b"\x00\r\x00")
 def test_whatever_is_read_is_written_or_refused(data: bytes) -> None:
     with contextlib.suppress(BadFile):
         assert written(manuscript(data)) == data

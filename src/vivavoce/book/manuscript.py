@@ -31,7 +31,7 @@ from vivavoce.model import Value
 
 MARKER = "\ufeff"  # a byte-order mark is no text
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-END = re.compile(r"\r\n|\r|\n")
+END = re.compile(r"(?:\r\n|\r|\n)\Z")  # of a piece
 OTHERWISE = "Another part of book.md would read otherwise then. Nothing was changed; do this in an editor."
 
 Kind = Literal["chapter", "heading", "block", "narration", "gap", "list", "plate", "break", "comment", "other"]
