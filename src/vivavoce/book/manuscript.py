@@ -31,7 +31,8 @@ from vivavoce.model import Value
 
 MARKER = "\ufeff"  # a byte-order mark is no text
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-END = re.compile(r"(?:\r\n|\r|\n)\Z")  # of a piece
+END = re.compile(r"\r\n|\r|\n")
+LAST = re.compile(rf"(?:{END.pattern})\Z")  # the line end that closes a text
 OTHERWISE = "Another part of book.md would read otherwise then. Nothing was changed; do this in an editor."
 
 Kind = Literal["chapter", "heading", "block", "narration", "gap", "list", "plate", "break", "comment", "other"]
@@ -143,7 +144,7 @@ def _pieces(found: list[Found], lines: Sequence[str]) -> Iterator[Piece]:
     starts = [line - 1 for _, line, _ in found] + [len(lines)]
     for n, (kind, line, end) in enumerate(found):
         whole = "".join(lines[line - 1 : end])
-        text = END.sub("", whole[-2:]) if len(whole) < 2 else whole[:-2] + END.sub("", whole[-2:])
+        text = LAST.sub("", whole[-2:]) if len(whole) < 2 else whole[:-2] + LAST.sub("", whole[-2:])
         yield Piece(kind, text, whole[len(text) :] + "".join(lines[end : starts[n + 1]]), line)
 
 
