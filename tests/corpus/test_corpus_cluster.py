@@ -9,14 +9,13 @@ import sys
 import threading
 import time
 
+import distributed
 import pytest
 from corpora import document, lines
 from tabled import files, made, rows
 
 from vivavoce import workers
 from vivavoce.errors import UsageError
-
-distributed = pytest.importorskip("distributed")
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 from corpora import document, lines
 from tabled import made
 
-duckdb = pytest.importorskip("duckdb")
 PAGE = (Path(__file__).parents[2] / "docs" / "scale.md").read_text("utf-8")
 QUERIES = re.findall(r"^```sql\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 
