@@ -12,12 +12,18 @@ def opened(browser: Any, served: Any, path: str, **more: Any) -> Any:
     """A page of the workbench in a window of its own; what goes wrong in it is in `wrong`."""
     context = browser.new_context(**{"viewport": DESK, **more})
     context.set_default_timeout(15_000)
+    page = watched(context, served)
+    page.goto(f"http://{served.client.host}{path}")
+    return page
+
+
+def watched(context: Any, served: Any) -> Any:
+    """The workbench's first page in a window that is open; what goes wrong in it is in `wrong`."""
     page = context.new_page()
     page.wrong = []
     page.on("pageerror", lambda e: page.wrong.append(str(e)))
     page.on("console", lambda m: page.wrong.append(m.text) if m.type in ("error", "warning") else None)
     page.goto(served.address)
-    page.goto(f"http://{served.client.host}{path}")
     return page
 
 

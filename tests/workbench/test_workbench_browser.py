@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 from bench_at_work import until
+from benchpages import DESK, PHONE, watched
 
 pytestmark = pytest.mark.browser
-
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -23,12 +22,7 @@ def context(browser: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def page(context: Any, served: Any) -> Any:
-    opened = context.new_page()
-    opened.wrong = []
-    opened.on("pageerror", lambda e: opened.wrong.append(str(e)))
-    opened.on("console", lambda m: opened.wrong.append(m.text) if m.type in ("error", "warning") else None)
-    opened.goto(served.address)
-    return opened
+    return watched(context, served)
 
 
 def base(served: Any) -> str:

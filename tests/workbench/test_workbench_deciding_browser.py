@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from bench_at_work import Served, until
+from benchpages import DESK, PHONE, watched
 from test_workbench_moments import FIRE, account, told
 from test_workbench_people import CREW
 
@@ -16,8 +17,6 @@ from vivavoce.build import everything, update
 from vivavoce.workbench.seen import generation
 
 pytestmark = pytest.mark.browser
-
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -35,12 +34,7 @@ def context(browser: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def page(context: Any, town: Served) -> Any:
-    opened = context.new_page()
-    opened.wrong = []
-    opened.on("pageerror", lambda e: opened.wrong.append(str(e)))
-    opened.on("console", lambda m: opened.wrong.append(m.text) if m.type in ("error", "warning") else None)
-    opened.goto(town.address)
-    return opened
+    return watched(context, town)
 
 
 def go(page: Any, town: Served, path: str) -> None:

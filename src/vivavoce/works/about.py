@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
-from vivavoce.model import Catalogue, Fact, Moment, Offset, Span, folded
+from vivavoce.model import Catalogue, Moment, Span, folded
 
 
 def moments_about(catalogue: Catalogue, moments: Iterable[Moment]) -> dict[str, list[Moment]]:
@@ -42,12 +42,3 @@ def within(found: list[tuple[int, int, str]], span: Span) -> list[str]:
         names.append(found[at][2])
         at += 1
     return names
-
-
-def moment_of(one: Fact | Offset, moments: Iterable[Moment]) -> Moment | None:
-    """The moment in whose accounts a fact or a relative time is told."""
-    for m in moments:
-        for a in m.accounts:
-            if a.source == one.source and any(s <= one.start < e for s, e in a.spans):
-                return m
-    return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from vivavoce.language.times import MONTHS
-from vivavoce.model import Entry, Fact, Offset, Value
+from vivavoce.model import Entry, Fact, Value
 
 LABELS = {
     "rating": "Rating", "viewers": "Audience", "aired": "First shown", "released": "Released", "filmed": "Made",
@@ -89,8 +89,3 @@ def number(entry: Entry, by_id: dict[str, Entry]) -> str:
     else:
         made = f"episode {entry.number}"
     return "" if made.casefold() == entry.title.casefold() else made
-
-
-def from_what(offset: Offset, entry: Entry | None) -> str:
-    """What a relative time is told from: the work, else the words that the source has for it."""
-    return entry.title if entry else offset.anchor
