@@ -4,7 +4,6 @@ set aside."""
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import gc
 import multiprocessing
@@ -159,7 +158,7 @@ def _come(client: Any, step: Callable[[T], R], things: Iterator[T], room: int) -
 
 def with_parent() -> None:
     """End when the process that started this one ends, however it does (Linux)."""
-    with contextlib.suppress(OSError, AttributeError):
+    with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PARENT_DIES, signal.SIGKILL)
 
 
