@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from vivavoce import serve
-from vivavoce.errors import VivavoceError
+from vivavoce.errors import UsageError, VivavoceError
 
 
 @pytest.fixture
@@ -51,4 +51,10 @@ def test_nothing_outside_the_site_is_shown(port):
 
 def test_a_port_that_is_taken_is_told(port, tmp_path):
     with pytest.raises(VivavoceError, match="--port"):
+        serve.forever(tmp_path, port, lambda _: None)
+
+
+@pytest.mark.parametrize("port", [-1, 65536, 99999])
+def test_a_port_that_there_is_not_is_told_in_a_sentence(port, tmp_path):
+    with pytest.raises(UsageError, match=f"--port {port}: there is no such port"):
         serve.forever(tmp_path, port, lambda _: None)

@@ -15,9 +15,10 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from vivavoce.errors import VivavoceError
+from vivavoce.errors import UsageError, VivavoceError
 
 HERE = ["127.0.0.1", "localhost"]
+LAST_PORT = 65535
 
 
 def app(folder: Path) -> Starlette:
@@ -39,7 +40,10 @@ def forever(folder: Path, port: int, started: Callable[[str], None]) -> None:
 
 @contextmanager
 def listening(port: int) -> Iterator[socket.socket]:
-    """A socket of this machine alone, on a port (0: a free one). Raises VivavoceError when the port is taken."""
+    """A socket of this machine alone, on a port (0: a free one). Raises VivavoceError when the port is taken,
+    UsageError when there is none of that number."""
+    if not 0 <= port <= LAST_PORT:
+        raise UsageError(f"--port {port}: there is no such port. Give one up to {LAST_PORT}, or 0 for a free one.")
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as open_one:
         open_one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

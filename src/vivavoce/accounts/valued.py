@@ -11,6 +11,8 @@ from importlib.resources import files
 from math import exp, log
 from typing import Literal, NamedTuple
 
+from vivavoce.accounts.likely import Weights as Logistic
+from vivavoce.accounts.likely import likely as likelihood
 from vivavoce.accounts.numbers import PEOPLE
 from vivavoce.accounts.values import WHENS, Value
 from vivavoce.accounts.words import weight
@@ -304,8 +306,7 @@ def weights() -> dict[str, Weights]:
 
 def likely(x: Value, y: Value, ours: Side, theirs: Side, by: Weights) -> float:
     """How likely two values are of one thing, 0 to 1."""
-    score = by.constant + sum(w * e for w, e in zip(by.each, evidence(x, y, ours, theirs), strict=True))
-    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+    return likelihood(evidence(x, y, ours, theirs), Logistic(by.each, by.constant))
 
 
 class Judged(NamedTuple):
