@@ -293,7 +293,7 @@ def as_json(rows: list[Row]) -> str:
 
 def drawn(rows: list[Row]) -> str:
     """The limits as bars, in SVG: how much of each is used."""
-    held = [r for r in rows if r.peer.startswith(("limit", "aim"))]
+    held = [r for r in rows if r.peer.startswith("limit")]
     height = 34 * len(held) + 40
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {height}" role="img" font-family="sans-serif"'
