@@ -105,6 +105,7 @@ class Built(NamedTuple):
     sources: dict[str, Source]
     problems: tuple[tuple[str, str], ...]
     site: dict[str, History]
+    doubts: tuple[tuple[str, bool], ...]
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +121,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     told = build.update(project)
     history = build.history(project, "workbench", TODAY)
     site = {day: build.history(project, "site", day) for day in (TODAY, SENTENCE_FREE, EMBARGO_ENDS)}
-    return Built(history, {s.path: s for s in history.sources}, told.problems, site)
+    doubts = build.doubts(project, TODAY)
+    return Built(history, {s.path: s for s in history.sources}, told.problems, site, doubts)
+
+
+def test_all_that_the_example_names_is_there(built: Built) -> None:
+    assert built.doubts == ()
 
 
 def span(source: Source, words: str) -> Span:
