@@ -29,7 +29,7 @@ test: .venv/ready system
 	$(RUN) -m pytest -n 2 --dist worksteal
 
 soak: .venv/ready system
-	$(RUN) -m pytest -m "soak or not soak" --timeout 3600
+	VIVAVOCE_EXAMPLES=soak $(RUN) -m pytest -m "soak or not soak" --timeout 3600
 
 # Sources made at random, for so many seconds: make fuzz SECONDS=600.
 SECONDS ?= 60

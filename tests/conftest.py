@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-# No test fails on the clock: a busy machine is no defect.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
+# No test fails on the clock: a busy machine is no defect. `make test` tries the same examples each time, so that what
+# passes once passes again; `make soak` draws others each time, and so finds what is not known yet.
+settings.register_profile("unhurried", deadline=None, derandomize=True)
+settings.register_profile("soak", deadline=None)
+settings.load_profile(os.environ.get("VIVAVOCE_EXAMPLES", "unhurried"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 

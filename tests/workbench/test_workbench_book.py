@@ -174,6 +174,19 @@ def test_a_chapter_is_moved_and_taken_out_whole(drafted: Any) -> None:
     assert b"Nobody on deck" not in book(drafted)
 
 
+def test_with_the_last_chapter_gone_the_book_says_so_and_is_put_back(drafted: Any) -> None:
+    before, taken = book(drafted), 0
+    while pieces(drafted):
+        does(drafted, "chapter-remove", at=0)
+        taken += 1
+    for gone in ("chapter-remove", "chapter-up", "chapter-down", "chapter-move"):
+        assert "no chapter" in does(drafted, gone, at=0, to=0)["wrong"]
+    assert "<h1" in drafted.client.get("/book?chapter=3")
+    for _ in range(taken):
+        does(drafted, "undo")
+    assert book(drafted) == before
+
+
 def test_what_is_wrong_stands_at_its_block(drafted: Any) -> None:
     at = first(drafted, "block")
     text = pieces(drafted)[at][1]

@@ -350,7 +350,7 @@ def _move(_: Front, __: View, held: Opened, form: dict[str, str]) -> Change:
 
 def _move_chapter(_: Front, __: View, held: Opened, form: dict[str, str]) -> Change:
     """A chapter with all that is in it, one step up or down or before another one."""
-    n = held.chapter_of(number(form, "at"))
+    n = _chapter_meant(held, form)
     to = {"chapter-up": n - 1, "chapter-down": n + 2}.get(form["do"])
     to = number(form, "to") if to is None else to
     headless = held.made.pieces[:1] and held.made.pieces[0].kind != "chapter"
@@ -370,8 +370,15 @@ def _remove(_: Front, __: View, held: Opened, form: dict[str, str]) -> Change:
 
 
 def _remove_chapter(_: Front, __: View, held: Opened, form: dict[str, str]) -> Change:
-    first, last = held.chapters[held.chapter_of(number(form, "at"))]
+    first, last = held.chapters[_chapter_meant(held, form)]
     return removed(held.made, first, last), max(first - 1, 0), "The chapter is taken out. u puts it back."
+
+
+def _chapter_meant(held: Opened, form: dict[str, str]) -> int:
+    """The chapter that is meant; another window may have taken out the last one that there was."""
+    if not held.chapters:
+        raise UsageError("There is no chapter in book.md. Write one, or press u to put back what was taken out.")
+    return held.chapter_of(number(form, "at"))
 
 
 def _place(on: Front, view: View, held: Opened, form: dict[str, str]) -> Change:
