@@ -73,6 +73,8 @@ def _open(text: str, lines: Sequence[Span], near: Sequence[bool], marks: re.Patt
     for n, (start, end) in enumerate(lines):
         if n and not near[n - 1]:
             held = None
+        if held is None and not (n < len(near) and near[n]):
+            continue  # nothing is open, and what is opened here would not reach another line
         for mark in _marks(text, start, end, marks):
             fits = held is not None and mark.closes and (single or mark.sign in FITS.get(held[0], ""))
             if held is not None and fits and (not single or mark.sure):
