@@ -348,9 +348,10 @@ def _worked(task: Task) -> Digest:
     """Read, find, attribute, apply decisions, cut into passages."""
     source = sources.read(Path(task.root), task.path)
     layer, doubtful = decisions.corrections(source, task.decisions)
-    source = replace(source, corrections=layer)
+    spoken = decisions.turned(replace(source, corrections=layer), task.decisions)
+    source, mine = spoken.source, (*task.decisions, *spoken.speakers)
     found, attributions, cast = attributed(source, task.engine, task.known)
-    applied = decisions.over_quotes(source, found, attributions, cast, task.decisions)
+    applied = decisions.over_quotes(source, found, attributions, cast, mine)
     source, said = applied.source, joined(applied.quotes, applied.attributions)
     telling = [q for q in said if printable(q)]
     passages = accounts.passages(source, telling, list(applied.attributions), applied.cast, task.known)
@@ -363,7 +364,7 @@ def _worked(task: Task) -> Digest:
         attributions=encode(applied.attributions),
         cast=encode(applied.cast),
         passages=encode(passages),
-        reviews=encode([*applied.reviews, *doubtful]),
+        reviews=encode([*applied.reviews, *doubtful, *spoken.reviews]),
         works=encode(of_works),
     )
 

@@ -669,6 +669,34 @@ def correct(
 
 
 @decide.command()
+def turn(
+    source: SourcePath,
+    words: Annotated[str, typer.Argument(help="The first words of whoever speaks then, as they stand in it.")],
+    name: Annotated[str, typer.Argument(help="Who speaks; - for nobody known.")],
+    alone: Annotated[bool, typer.Option("--alone", help="These words alone, not all to the turn's end.")] = False,
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say that somebody else speaks from some words of a turn on: two voices that a transcript runs together."""
+    from vivavoce import desk
+
+    _kept(desk.turn(desk.sat(_open(folder)), source, words, None if name == "-" else name, _by(by), alone))
+
+
+@decide.command()
+def join(
+    source: SourcePath,
+    words: Annotated[str, typer.Argument(help="Words of the turn, as they stand in it.")],
+    folder: In = HERE,
+    by: By = "",
+) -> None:
+    """Say that a turn goes on from the one before it: one voice that a transcript cuts in two."""
+    from vivavoce import desk
+
+    _kept(desk.join(desk.sat(_open(folder)), source, words, _by(by)))
+
+
+@decide.command()
 def merge(
     people: Annotated[list[str], typer.Argument(help="Ids or names of two or more who are one person.")],
     folder: In = HERE,

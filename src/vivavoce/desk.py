@@ -175,6 +175,24 @@ def label(project: Desk, source: str, label: str, name: str, by: str) -> Written
     return _write(project, row, f"“{label}” in {there.path} is {name}")
 
 
+def turn(
+    project: Desk, source: str, words: str, name: str | None, by: str, alone: bool = False, near: Span | None = None
+) -> Written:
+    """Say that from these words to the end of their turn somebody else speaks, or that (`alone`) these words are
+    somebody else's; None: nobody known. `near`: where in the source, if they stand there several times."""
+    there = _source(_all(project), source)
+    row = decisions.turn_decision("alone" if alone else "split", there, _stretch(there, words, near), name, by, _now())
+    return _write(project, row, f"“{_short(words)}” {'is' if alone else 'and what follows is'} {name or '?'}’s")
+
+
+def join(project: Desk, source: str, words: str, by: str, near: Span | None = None) -> Written:
+    """Say that the turn in which these words stand goes on from the one before it: one person speaks in both. `near`:
+    where in the source, if they stand there several times."""
+    there = _source(_all(project), source)
+    row = decisions.turn_decision("join", there, _stretch(there, words, near), None, by, _now())
+    return _write(project, row, f"“{_short(words)}” goes on from the turn before")
+
+
 def merge(project: Desk, names: Sequence[str], by: str) -> Written:
     """Say that two or more people are one."""
     if len(names) < 2:

@@ -135,3 +135,49 @@ def test_the_recording_is_played_and_followed_by_keys_and_by_words(browser: Any,
     assert now(page) < at
     assert page.wrong == []
     page.context.close()
+
+
+def sections(page: Any) -> list[tuple[str, str]]:
+    """Who speaks, and what, as it stands on the page."""
+    found = page.locator("#text .t").all()
+    return [(t.locator(".who").inner_text(), " ".join(t.locator("p").all_inner_texts()).strip()) for t in found]
+
+
+def heard_alone(page: Any, words: str, name: str, button: str) -> None:
+    select(page, words)
+    page.locator("#text").dispatch_event("mouseup")
+    page.get_by_label("Who says it").fill(name)
+    page.get_by_role("button", name=button).click()
+    said(page, "Saved")
+
+
+def test_two_voices_that_are_run_together_are_set_apart_in_place(browser: Any, served: Served) -> None:
+    page = opened(browser, served, "/sources/talks/ivo.vtt")
+    heard_alone(page, "and nine of them were dead", "Petra Vance", "Says these words alone")
+    assert [(who, words[:14]) for who, words in sections(page)][1:] == [
+        ("Ivo Lasker", "On the ferry. "),
+        ("Petra Vance", "and nine of th"),
+        ("Ivo Lasker", ", and Petra ke"),
+    ]
+    heard_alone(page, "until the harbour", "", "Speaks from here on")
+    shown = sections(page)
+    assert shown[-1] == ("—", "until the harbour answered.")
+    until(lambda: '<span class="who">—</span>' in served.client.get("/sources/talks/ivo.vtt"), 60)
+    again = opened(browser, served, "/sources/talks/ivo.vtt")
+    assert [who for who, _ in sections(again)] == [who for who, _ in shown]
+    assert " ".join(w for _, w in sections(again)).replace(" ,", ",") == " ".join(w for _, w in shown).replace(
+        " ,", ","
+    )
+
+
+def test_a_turn_that_is_cut_in_two_is_joined_by_keyboard(browser: Any, served: Served) -> None:
+    page = opened(browser, served, "/sources/talks/wim.txt")
+    before = sections(page)
+    page.locator(".who").nth(1).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Goes on from the turn above").press("Enter")
+    said(page, "Saved")
+    assert sections(page) == [(before[0][0], f"{before[0][1]} {before[1][1]}"), *before[2:]]
+    page.locator(".who").first.focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("button", name="Goes on from the turn above").count() == 0

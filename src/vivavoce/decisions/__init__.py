@@ -36,6 +36,7 @@ from vivavoce.decisions.making import (
     relation_decision,
     rights_decision,
     span_decision,
+    turn_decision,
     undo,
 )
 from vivavoce.decisions.moved import followed
@@ -44,6 +45,7 @@ from vivavoce.decisions.over import Applied, of_source, over_quotes
 from vivavoce.decisions.restricting import restrictions
 from vivavoce.decisions.rulings import moment_rulings, person_rulings
 from vivavoce.decisions.telling import over_moments
+from vivavoce.decisions.turning import turned
 
 __all__ = [
     "KINDS",
@@ -91,5 +93,7 @@ __all__ = [
     "rights_decision",
     "span_decision",
     "standing",
+    "turn_decision",
+    "turned",
     "undo",
 ]

@@ -21,6 +21,8 @@ def about(decision: Decision) -> str:
         return places(decision.target)
     if decision.type == "span":
         return f"span {places(decision.target[: decision.value['of']] or decision.target)}"
+    if decision.type == "turn":
+        return f"turn {places(decision.target)}"
     if decision.type == "text-correction":
         return f"reads {places(decision.target)}"
     return _with_do(decision)

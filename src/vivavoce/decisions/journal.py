@@ -33,6 +33,7 @@ Type = Literal[
     "text-correction",
     "relation",
     "clearance",
+    "turn",
     "undo",
 ]
 TYPES: tuple[str, ...] = get_args(Type)
@@ -42,6 +43,7 @@ DOES: dict[str, tuple[str, ...]] = {
     "moment": ("together", "apart", "title", "note", "when"),
     "relation": ("accept", "reject", "add"),
     "clearance": ("clear", "refuse"),
+    "turn": ("split", "alone", "join"),
 }
 """What a decision of a type can do, as `value["do"]`."""
 
@@ -222,6 +224,8 @@ def _checked(decision: Decision) -> Decision:
         raise ValueError("an alias or a pseudonym has a `name`; a role has a `role` with its `kind`")
     if decision.type == "clearance" and not _clearance(decision):
         raise ValueError("a clearance has the words as targets, and says in `how` by which letter or call")
+    if decision.type == "turn" and not _turn(decision):
+        raise ValueError("a turn has words as targets; `speaker` is a name, or null")
     if decision.type == "moment" and decision.value["do"] == "when" and not _when(decision):
         raise ValueError("`when` is an ISO day, month or year, or empty")
     if decision.type == "relation" and not _relation(decision):
@@ -252,6 +256,12 @@ def _clearance(decision: Decision) -> bool:
     shown = decision.value.get("reads", [])
     texts = isinstance(shown, list) and all(isinstance(t, str) for t in shown)
     return bool(decision.target) and texts and isinstance(decision.value.get("how", ""), str)
+
+
+def _turn(decision: Decision) -> bool:
+    """Whether a decision on a turn says what it must."""
+    name = decision.value.get("speaker")
+    return bool(decision.target) and all(a.exact for a in decision.target) and (name is None or isinstance(name, str))
 
 
 def _relation(decision: Decision) -> bool:

@@ -233,6 +233,29 @@ def correction_decision(
     return _decision("text-correction", [anchor(source, *span)], words, by, at, undoes, counter)
 
 
+def turn_decision(
+    do: Literal["split", "alone", "join"],
+    source: Source,
+    span: Span,
+    speaker: str | None,
+    by: str,
+    at: str,
+    undoes: str = "",
+    counter: int = 0,
+) -> Decision:
+    """That from some words of a turn on (split), or in these words alone (alone), `speaker` speaks (None: nobody
+    known), or that the turn in which the words stand goes on from the one before (join). Raises UsageError where it
+    cannot be."""
+    inside = (n for n, t in enumerate(source.turns) if any(a <= span[0] < span[1] <= b for a, b in t.spans))
+    n = next(inside, None)
+    if n is None:
+        raise UsageError(f"These words do not stand in one turn of {source.path}. Give words of one turn.")
+    if do == "join" and n == 0:
+        raise UsageError(f"This is the first turn of {source.path}: there is none before it to go on from.")
+    value = {"do": do, **({"speaker": speaker} if do != "join" else {})}
+    return _decision("turn", [anchor(source, *span)], value, by, at, undoes, counter)
+
+
 def clearance_decision(
     do: Literal["clear", "refuse"],
     words: Sequence[tuple[Source, Span]],

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from vivavoce import desk
 from vivavoce.desk import Held, Written
 from vivavoce.errors import UsageError
-from vivavoce.model import folded
+from vivavoce.model import Span, folded
 from vivavoce.workbench import asking, book, log, moments, persons, reading, review, search, traces
 from vivavoce.workbench.asking import KINDS, Question
 from vivavoce.workbench.bench import Bench, Deciding, View
@@ -246,6 +246,8 @@ def on_source(on: Front, request: Request) -> Response:
         deciding: Deciding = lambda held: desk.label(held, seen.own_path(path), form.get("label", ""), name, by)  # noqa: E731
     elif do == "turn":
         deciding = _of_turn(seen, path, form, name, by)
+    elif do in ("from", "alone", "join"):
+        deciding = _of_voices(seen, path, form, name, by)
     elif do in ("correct", "quotation"):
         deciding = _of_words(seen, path, form, name, by)
     else:
@@ -269,8 +271,29 @@ def _of_turn(seen: Seen, path: str, form: dict[str, str], name: str, by: str) ->
     return lambda held: desk.speaker(held, said.id, name, by)
 
 
+def _of_voices(seen: Seen, path: str, form: dict[str, str], name: str, by: str) -> Deciding:
+    """That somebody else speaks in words of a turn, or that a turn goes on from the one before."""
+    do = form["do"]
+    whole, span, words = reading.chosen(seen, path, *(_first(seen, path, form) if do == "join" else _selected(form)))
+    if do == "join":
+        return lambda held: desk.join(held, whole.path, words, by, span)
+    return lambda held: desk.turn(held, whole.path, words, name or None, by, do == "alone", span)
+
+
+def _selected(form: dict[str, str]) -> Span:
+    return number(form, "start"), number(form, "end")
+
+
+def _first(seen: Seen, path: str, form: dict[str, str]) -> Span:
+    """The first paragraph of the turn that is meant."""
+    n, turns = number(form, "turn"), seen.sources[path].turns
+    if not 0 <= n < len(turns) or not turns[n].spans:
+        raise UsageError("That turn is not here any more. Load the page again.")
+    return turns[n].spans[0]
+
+
 def _of_words(seen: Seen, path: str, form: dict[str, str], name: str, by: str) -> Deciding:
-    whole, span, words = reading.chosen(seen, path, number(form, "start"), number(form, "end"))
+    whole, span, words = reading.chosen(seen, path, *_selected(form))
     if form["do"] == "correct":
         return lambda held: desk.correct(held, whole.path, words, form.get("to", ""), by, span)
     kind = form.get("quoted", "direct")

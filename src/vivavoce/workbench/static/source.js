@@ -58,10 +58,12 @@ for (const who of text.querySelectorAll(".t h2 .who")) {
 }
 function speaker(who) {
   const turn = who.closest(".t");
+  if (turn.dataset.n === undefined) return say("This turn was just made; its speaker can be changed once the archive has followed.");
   field.turn.value = turn.dataset.n;
   field.label.value = who.textContent;
-  field.name.value = turn.querySelector(".is")?.textContent ?? "";
+  field.name.value = turn.querySelector(".is")?.textContent.trim() ?? "";
   open("for-name", `Who is ${who.textContent}?`);
+  tool.querySelector(".later").hidden = turn.dataset.n === "0";
   field.name.focus();
 }
 text.addEventListener("click", (event) => {
@@ -96,6 +98,8 @@ async function decide(what) {
 /** Show what was decided where it stands, until the archive has followed. */
 function show(what, at) {
   if (what === "correct") corrected(...at[0], field.to.value.trim());
+  if (what === "from" || what === "alone") apart(at[0][0], what === "alone" ? at[0][1] : null, field.name.value.trim());
+  if (what === "join") join(turns[field.turn.value]);
   for (const turn of what === "label" ? turnsOf(field.label.value) : what === "turn" ? [turns[field.turn.value]] : []) {
     const is = turn.querySelector(".is") ?? turn.querySelector("h2").appendChild(Object.assign(document.createElement("span"), { className: "is" }));
     is.textContent = ` ${field.name.value.trim()}`;
@@ -120,6 +124,50 @@ function corrected(start, end, to) {
     return part;
   });
   here.replaceWith(...parts);
+}
+
+/** Show that somebody else speaks from an offset on, up to another (null: to the end of the turn). */
+function apart(start, end, name) {
+  const section = text.querySelectorAll(".t, .block")[sectionAt(start)];
+  if (end !== null) cut(section, end);
+  const mine = cut(section, start);
+  if (!mine) return;
+  mine.querySelector(".who").textContent = name || "—";
+  mine.querySelector(".is")?.remove();
+}
+
+/** Put what a turn has from an offset on into a section behind it; null where nothing is left. */
+function cut(section, offset) {
+  const pieces = [...section.querySelectorAll("[data-a]")];
+  const piece = pieces.find((one) => Number(one.dataset.z) > offset);
+  if (!piece) return null;
+  const range = document.createRange();
+  const into = offset - Number(piece.dataset.a);
+  if (into > 0 && piece.firstChild?.nodeType === 3) range.setStart(piece.firstChild, [...piece.firstChild.data].slice(0, into).join("").length);
+  else range.setStartBefore(piece);
+  range.setEndAfter(section.lastChild);
+  const words = range.extractContents();
+  if (into > 0 && piece.firstChild?.nodeType === 3) {
+    words.querySelector("[data-a]").dataset.a = offset;
+    piece.dataset.z = offset;
+  }
+  const made = section.cloneNode(false);
+  made.removeAttribute("id");
+  for (const told of ["n", "from", "to"]) delete made.dataset[told];
+  const head = section.querySelector("h2").cloneNode(true);
+  head.querySelector(".stamp").replaceChildren();
+  head.querySelector(".who").replaceWith(Object.assign(document.createElement("span"), { className: "who", textContent: section.querySelector(".who").textContent }));
+  made.append(head, words);
+  section.after(made);
+  return made;
+}
+
+/** Show that a turn goes on from the one above. */
+function join(section) {
+  const above = section.previousElementSibling;
+  section.querySelector("h2").remove();
+  above.append(...section.childNodes);
+  section.remove();
 }
 
 /** The section in which an offset stands: they are in the order of the text. */
