@@ -8,7 +8,7 @@ import pytest
 
 from projects import make
 from vivavoce import binding, build, cli
-from vivavoce.book import settle
+from vivavoce.book import draft, settle
 from vivavoce.book.edition import Speech
 from vivavoce.errors import BadFile
 from vivavoce.project import Project, open_project
@@ -191,3 +191,29 @@ def test_where_the_line_is_no_longer_in_the_book_the_words_that_stand_there_are_
     printed.arrangement.write_text("<!-- vivavoce book 1 -->\n\n# One\n\nNothing yet.\n")
     (sentence,) = _book_faults(printed)
     assert "thirteen lamps" in sentence and "Make the book again" in sentence
+
+
+STRESSED = """# The weir at Holm
+
+By Nora Pell
+
+“I *never* said that the weir would hold the winter,” said Ada Holm, the miller. “Not _once_ in all those years, and \
+**never** in [writing](https://example.org/weir). It went at four on 3 May 1974, a 2 * 3 inch crack at a time.”
+"""
+
+
+def test_what_a_markdown_source_stresses_is_stressed_in_the_book_and_its_signs_are_not_printed(tmp_path: Path) -> None:
+    project = open_project(make(tmp_path / "weir", {"press/weir.md": STRESSED}))
+    build.update(project)
+    shown = build.history(project, "book", DAY)
+    said = next(q for q in shown.quotes if "Not _once_" in q.text)
+    drafted = draft.block(draft.Strip(said, said.spans[-1], said.text, 0.0), shown.sources[0])
+    assert "I *never* said" in drafted and "Not _once_ in all those years, and **never** in writing." in drafted
+    assert "a 2 \\* 3 inch crack" in drafted
+    typed = f"> **Ada Holm**\n> Not \\_once\\_ in all those years [The weir](quote:{said.id})"
+    for words in (drafted, typed):
+        project.arrangement.write_text(f"# Weir\n\n{words}\n", "utf-8")
+        page = Path(binding.bind(project, DAY, "html").file).read_text("utf-8")
+        told = page[page.index("in all those years") - 60 : page.index("in all those years")]
+        assert "once" in told and "_" not in told
+        assert "2 * 3 inch" in page or words is typed

@@ -19,6 +19,7 @@ from vivavoce.language import dates
 from vivavoce.language.lexicon import lexicon
 from vivavoce.language.tokens import sentences, tokens
 from vivavoce.model import WITHHELD, WORD, Account, History, Moment, Quote, Source, Span, Value, folded
+from vivavoce.site.markdown import is_markdown, marks
 
 LONGEST = 110  # words of one block
 FEWEST = 10  # words: less is no account
@@ -230,8 +231,17 @@ def block(strip: Strip, source: Source) -> str:
     name = strip.quote.person.name if strip.quote.person else ""
     paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", COMMA.sub(".", strip.text.rstrip()))]
     lines = [f"> **{signs(name)}**"] if name else []
-    lines += ["> " + "\n>\n> ".join(EDGE.sub(r"\1\\\2", signs(p)) for p in paragraphs if p)]
+    lines += ["> " + "\n>\n> ".join(EDGE.sub(r"\1\\\2", shown(p, source.path)) for p in paragraphs if p)]
     return "\n".join(lines) + f" [{signs(label)}](quote:{strip.quote.id} {_titled(source.path)})"
+
+
+def shown(text: str, path: str) -> str:
+    """Words of a source as Markdown that reads as they do; what a Markdown source has in italics or bold stays so."""
+    if not is_markdown(path):
+        return signs(text)
+    stressed = {a: text[a:b] for a, b in marks(text) if text[a] in "*_"}
+    other = {n for a, b in marks(text) for n in range(a, b)}
+    return "".join(stressed.get(n, "") if n in other else signs(sign) for n, sign in enumerate(text))
 
 
 def _titled(path: str) -> str:

@@ -13,6 +13,7 @@ from vivavoce.book.edition import Edition, Image, Note, Part, Pause, Piece, Runs
 from vivavoce.book.settle import Settled, Standing, Wrong
 from vivavoce.model import History, Imprint, KnownPerson, Source, digest, slug
 from vivavoce.site import cite
+from vivavoce.site.markdown import bare, is_markdown
 
 
 def made(
@@ -115,7 +116,7 @@ class _Making:
         if person:
             self.spoken[person.id].update(line.source for line in held)
         self.used += [line.source for line in held]
-        paragraphs = _joined(block)
+        paragraphs = _joined(block, is_markdown(first.source))
         return Speech(
             name,
             "document" if not first.quote else "press" if source.kind == "press" else "interview",
@@ -161,9 +162,13 @@ class _Making:
         )
 
 
-def _joined(block: Block) -> tuple[Runs, ...]:
-    """The paragraphs of all parts; where words come from another quotation, a paragraph begins."""
-    return tuple(filter(None, (tidy(runs) for part in block.parts for runs in part.paragraphs)))
+def _joined(block: Block, marked: bool) -> tuple[Runs, ...]:
+    """The paragraphs of all parts; where words come from another quotation, a paragraph begins. `marked`: the source is
+    Markdown, whose signs are not printed."""
+    given = (runs for part in block.parts for runs in part.paragraphs)
+    if marked:
+        given = (tuple(Run(bare(run.text), run.style) for run in runs) for runs in given)
+    return tuple(filter(None, map(tidy, given)))
 
 
 def tidy(runs: Runs) -> Runs:

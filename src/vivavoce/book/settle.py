@@ -31,6 +31,7 @@ from vivavoce.model import (
     reads,
 )
 from vivavoce.model import told as as_it_came
+from vivavoce.site.markdown import UNSEEN, bare, is_markdown, unmarked
 
 CUT = re.compile(r"\[(?:…|\.\.\.|\. \. \.)\]|(?<!\S)(?:…|\.\.\.)(?!\S)")
 TRAILS = re.compile(r"(?<=\S)(?:…|\.\.\.)")  # a voice that trails off; it tells of no words left out
@@ -101,7 +102,7 @@ def settle(arrangement: Arrangement, history: History, policy: EditPolicy = "ver
 
 
 class _Shelf(NamedTuple):
-    """Sources and quotations as they are read, and as they `came`."""
+    """Sources and quotations as they are read (Markdown's signs are no words), and as they `came`."""
 
     sources: dict[str, Source]
     quotes: dict[str, Quote]
@@ -118,7 +119,7 @@ def _shelve(history: History) -> _Shelf:
     for quote in shown.history.quotes:
         of_source[quote.source].append(quote)
     return _Shelf(
-        {s.path: s for s in shown.history.sources},
+        {s.path: unmarked(s) for s in shown.history.sources},
         {q.id: q for q in shown.history.quotes},
         of_source,
         {p.id: p for p in history.people},
@@ -137,10 +138,10 @@ def plain(part: Part) -> str:
 
 
 def _settled(part: Part, shelf: _Shelf, policy: EditPolicy) -> tuple[Settled | None, list[Wrong]]:
-    words = plain(part)
+    quote = shelf.quotes.get(part.quote)
+    words = bare(plain(part)) if is_markdown(quote.source if quote else part.source) else plain(part)
     if not part.quote:
         return _document(part, words, shelf, policy)
-    quote = shelf.quotes.get(part.quote)
     if not quote:
         return _moved(part, words, shelf, policy)
     return _within(part, words, quote, shelf, policy)
@@ -219,7 +220,7 @@ def _resting(quote: Quote | None, source: Source, found: Found, printed: str, sh
         printed,
         " ".join(as_it_came(came, start, end) for start, end in here),
         source.text_hash,
-        " ".join(source.text[start:end] for start, end in found.spans),
+        _seen(" ".join(source.text[start:end] for start, end in found.spans)),
     )
 
 
@@ -243,7 +244,7 @@ def _judged(
         breaks = (*breaks, "The words stand in another order than they were said in.")
     if not breaks:
         return rests, []
-    there = " […] ".join(source.text[slice(*span)] for span in _with_frames(found.trace))
+    there = _seen(" […] ".join(source.text[slice(*span)] for span in _with_frames(found.trace)))
     told = f"the book has “{rests.printed}”; {source.path} has “{there}”. "
     told += f"By the edit policy “{policy}” this does not hold: {' '.join(breaks)} {REST}"
     return None, [Wrong(part.line, told, rests.quote.id if rests.quote else "")]
@@ -337,8 +338,13 @@ def _both(words: str, text: str, source: str) -> str:
     """Both texts, for a person to compare."""
     if WITHHELD in text:
         return f"these words rest on words of {source} that may not be shown. Take them out."
-    near = nearest(words, text)
+    near = nearest(words, _seen(text))
     return f"the book has “{words}”; {source} has “{near}”. {REST}"
+
+
+def _seen(text: str) -> str:
+    """A text as it is read, without the signs that are not seen."""
+    return text.replace(UNSEEN, "")
 
 
 def nearest(words: str, text: str) -> str:
