@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
+import os
+import re
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import contextmanager, nullcontext
 from itertools import product
@@ -51,16 +53,56 @@ def written(path: Path, count: int) -> tuple[int, float, float]:
 def run(given: Path, out: Path, tables: str, where: str, processes: int) -> Run:
     """One run of the command, on a cluster of as many workers where it is to be "dask"."""
     command = [sys.executable, "-m", "vivavoce", "corpus", str(given), "--out", str(out), "--tables", tables]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    with cluster(processes) if where == "dask" else nullcontext("here") as address:
+    with cluster(processes) if where == "dask" else nullcontext("here") as address, watched() as seen:
         begun = time.perf_counter()
         subprocess.run(
             [*command, "--on", address, "--processes", str(processes)], check=True, stderr=subprocess.DEVNULL
         )
         seconds = time.perf_counter() - begun
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(seconds, spent, after.ru_maxrss / 1000)
+    return Run(seconds, sum(t for t, _ in seen.values()), max(m for _, m in seen.values()))
+
+
+@contextmanager
+def watched():
+    """What every process below this one takes while it is looked at, four times a second: processor seconds and the
+    most memory (MB), by process. A process that ends another does not always wait for it, so that the system's own
+    sums leave some out."""
+    seen, over = {}, threading.Event()
+
+    def look():
+        while not over.wait(0.25):
+            parents = {p: told for p in os.listdir("/proc") if p.isdigit() and (told := one(p))}
+            for pid, (_, spent, most) in parents.items():
+                if below(pid, parents):
+                    seen[pid] = tuple(map(max, (spent, most), seen.get(pid, (0.0, 0.0))))
+
+    watching = threading.Thread(target=look)
+    watching.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watching.join()
+
+
+def one(pid):
+    """A process: its parent, processor seconds, most memory in MB; None if it is gone."""
+    try:
+        rest = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        most = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+    except OSError:
+        return None
+    ticks = os.sysconf("SC_CLK_TCK")
+    return rest[1], (int(rest[11]) + int(rest[12])) / ticks, int(most[1]) / 1000 if most else 0.0
+
+
+def below(pid, parents):
+    """Whether a process is this one's, or one of its children's."""
+    while pid in parents:
+        pid = parents[pid][0]
+        if pid == str(os.getpid()):
+            return True
+    return False
 
 
 @contextmanager
