@@ -71,7 +71,7 @@ def watched():
 
     def look():
         while not over.wait(0.25):
-            parents = {p: told for p in os.listdir("/proc") if p.isdigit() and (told := one(p))}
+            parents = {p.name: told for p in Path("/proc").iterdir() if p.name.isdigit() and (told := one(p.name))}
             for pid, (_, spent, most) in parents.items():
                 if below(pid, parents):
                     seen[pid] = tuple(map(max, (spent, most), seen.get(pid, (0.0, 0.0))))
