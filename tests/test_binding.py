@@ -217,3 +217,10 @@ def test_what_a_markdown_source_stresses_is_stressed_in_the_book_and_its_signs_a
         told = page[page.index("in all those years") - 60 : page.index("in all those years")]
         assert "once" in told and "_" not in told
         assert "2 * 3 inch" in page or words is typed
+
+
+def test_a_format_that_there_is_not_is_told_with_those_there_are(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run("book", project.home, "--to", "papyrus") == 2
+    assert "no format of a book “papyrus”. Choose one of these: pdf, epub, docx, html." in capsys.readouterr().err

@@ -32,6 +32,9 @@ OURS: dict[str, dict[str, str]] = {
     },
 }
 
+CALLED = {"attribute": "engine", "export": "format of export", "book": "format of a book"}
+"""What a user calls an engine of a step."""
+
 # Who says who said it, where nobody chose: the better one of ours for each kind of text (docs/accuracy.md).
 DEFAULT = "best"
 
@@ -66,4 +69,4 @@ def known(step: str, name: str) -> None:
 
 def missing(step: str, name: str) -> UsageError:
     """That there is no such engine, with those there are."""
-    return UsageError(f"There is no engine “{name}” for {step}; there are: {', '.join(names(step))}.")
+    return UsageError(f"There is no {CALLED[step]} “{name}”. Choose one of these: {', '.join(names(step))}.")
