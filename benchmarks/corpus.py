@@ -64,13 +64,13 @@ def run(given: Path, out: Path, tables: str, where: str, processes: int) -> Run:
 
 @contextmanager
 def watched():
-    """What every process below this one takes while it is looked at, four times a second: processor seconds and the
+    """What every process below this one takes while it is looked at, once a second: processor seconds and the
     most memory (MB), by process. A process that ends another does not always wait for it, so that the system's own
     sums leave some out."""
     seen, over = {}, threading.Event()
 
     def look():
-        while not over.wait(0.25):
+        while not over.wait(1.0):
             parents = {p.name: told for p in Path("/proc").iterdir() if p.name.isdigit() and (told := one(p.name))}
             for pid, (_, spent, most) in parents.items():
                 if below(pid, parents):
