@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote as quoted
 
 from starlette.applications import Starlette
@@ -18,9 +19,10 @@ from vivavoce import desk
 from vivavoce.desk import Held, Written
 from vivavoce.errors import UsageError
 from vivavoce.model import Span, folded
-from vivavoce.workbench import asking, book, log, moments, persons, reading, review, search, traces
+from vivavoce.workbench import alike, asking, book, log, moments, pairing, persons, reading, review, search, traces
 from vivavoce.workbench.asking import KINDS, Question
 from vivavoce.workbench.bench import Bench, Deciding, View
+from vivavoce.workbench.deciding import now
 from vivavoce.workbench.door import Door, Guard
 from vivavoce.workbench.front import Front, Page, count, number, saved, told, wrong
 from vivavoce.workbench.ledger import span_key
@@ -28,6 +30,7 @@ from vivavoce.workbench.seen import Seen, real_name
 
 AHEAD = 200  # questions that a page knows of at once
 LISTED = 60  # questions on the list
+GONE = "This is not asked any more: it was decided, or its words are others now."
 SHELF = "/"  # the list of sources among the printed pages, which go by the paths of sources: no path is this
 
 HERE = Path(__file__).parent
@@ -87,7 +90,10 @@ def _waiting(on: Front, view: View, kind: str) -> list[Question]:
     """The questions that nobody has answered, looked through again when something was decided."""
     ledger, known = on.bench.ledger(), view.kept.get("waiting")
     if known is None or known[0] is not ledger:
-        known = view.kept["waiting"] = (ledger, asking.open_ones(view.asked, view.targets, ledger))
+        pairs = pairing.waiting(*now(on))
+        found = asking.open_ones(view.asked, view.targets, ledger)
+        here = [q for q in found if q.pair is None or asking.pair_key(q.pair) in pairs]
+        known = view.kept["waiting"] = (ledger, here)
     return known[1] if kind not in KINDS else [q for q in known[1] if q.kind == kind]
 
 
@@ -109,12 +115,12 @@ def review_first(on: Front, request: Request) -> Response:
 def review_page(on: Front, request: Request) -> Response:
     """A question; with `part=1` the piece of the page that changes."""
     view, kind = on.bench.view, request.query_params.get("kind", "")
-    question, ledger = view.by_key.get(request.path_params["key"]), on.bench.ledger()
-    if question is None:
-        sentence = "This is not asked any more: it was decided, or its words are others now."
-        return wrong(on, request, sentence, 404)
-    earlier = ledger.latest.get(asking.target(view.seen, question))
-    values = review.page(on.bench.project, view.seen, question, ledger, earlier, on.bench.kept.get("named", {}))
+    question = view.by_key.get(request.path_params["key"])
+    values = None
+    if question:
+        values = alike.asked(on, question) if question.pair else _asked(on, view, question)
+    if question is None or values is None:
+        return Response(status_code=204) if "part" in request.query_params else wrong(on, request, GONE, 404)
     name = "question.html" if request.query_params.get("part") else "review.html"
     waiting = [q for q in _waiting(on, view, kind) if q.key != question.key]
     return on.show(
@@ -127,6 +133,13 @@ def review_page(on: Front, request: Request) -> Response:
         next=_next(waiting, question),
         **values,
     )
+
+
+def _asked(on: Front, view: View, question: Question) -> dict[str, Any]:
+    """What a question's page is filled with."""
+    ledger, named = on.bench.ledger(), on.bench.kept.get("named", {})
+    earlier = ledger.latest.get(asking.target(view.seen, question))
+    return review.page(on.bench.project, view.seen, question, ledger, earlier, named)
 
 
 def _next(waiting: list[Question], question: Question) -> str:
@@ -148,11 +161,14 @@ def answer(on: Front, request: Request) -> Response:
     view, form = on.bench.view, request.state.form
     question = view.by_key.get(form.get("item", ""))
     if question is None:
-        raise UsageError("This is not asked any more: it was decided, or its words are others now.")
+        raise UsageError(GONE)
     if form.get("do") == "span":
         return _worded(on, view, question, request)
-    deciding = _deciding(on, view.seen, question, form)
-    written = on.bench.decide(deciding, asking.target(view.seen, question), form.get("known", ""))
+    if question.pair:
+        written = alike.answer(on, question, form)
+    else:
+        deciding = _deciding(on, view.seen, question, form)
+        written = on.bench.decide(deciding, asking.target(view.seen, question), form.get("known", ""))
     on.bench.kept.setdefault("answered", {})[written.row.id] = question.kind
     quote = view.seen.quotes.get(question.of)
     if quote and quote.speaker:
@@ -350,5 +366,6 @@ PAGES: list[Page] = [
     ("/decisions", decisions_page, "GET"),
     ("/decisions.jsonl", decisions_file, "GET"),
     *persons.PAGES,
+    *alike.PAGES,
     *moments.PAGES,
 ]

@@ -1,5 +1,5 @@
-"""What the machine is least sure of, as questions in order: whose a quotation is, whom a label names, whether accounts
-tell of one event. It only asks; the person decides."""
+"""What the machine is least sure of, as questions in order: whose a quotation is, whom a label names, whether two
+names are one person, whether accounts tell of one event. It only asks; the person decides."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import Literal
 
 from vivavoce.model import Moment, Quote, Source, Value, digest
+from vivavoce.people.pairs import Pair
 from vivavoce.workbench.ledger import Ledger, label_key, moment_key, quote_key
 from vivavoce.workbench.seen import Seen
 
@@ -14,14 +15,14 @@ SURE = 0.9  # what the machine is surer of is not asked
 LOOSE = 0.1  # moments whose ground is less are asked
 WHILE = 0.2  # a moment of no ground is asked after quotations of which nobody knows whose they are
 
-Kind = Literal["quotation", "label", "moment"]
-KINDS: dict[Kind, str] = {"quotation": "Quotations", "label": "Speakers", "moment": "Moments"}
+Kind = Literal["quotation", "label", "pair", "moment"]
+KINDS: dict[Kind, str] = {"quotation": "Quotations", "label": "Speakers", "pair": "Pairs", "moment": "Moments"}
 
 
 class Question(Value, frozen=True):
     """Something to decide. `key`: its address, the same in every build as long as what is asked is. `sure`: how sure
-    the machine is (0 to 1). `lines`: how many quotations the answer settles. `why`: why it is asked, if not for `sure`
-    alone."""
+    the machine is of what it holds now (0 to 1). `lines`: how many quotations the answer settles. `why`: why it is
+    asked, if not for `sure` alone. `pair`: the two people that it is about."""
 
     key: str
     kind: Kind
@@ -30,16 +31,20 @@ class Question(Value, frozen=True):
     source: str = ""
     of: str = ""
     why: str = ""
+    pair: Pair | None = None
 
 
 def questions(seen: Seen) -> tuple[Question, ...]:
     """All questions, what is least sure first; of equals, what settles most."""
-    asked = [*_of_quotations(seen), *_of_labels(seen), *_of_moments(seen)]
+    asked = [*_of_quotations(seen), *_of_labels(seen), *_of_pairs(seen), *_of_moments(seen)]
     return tuple(sorted(asked, key=lambda q: (q.sure, -q.lines, q.source, q.key)))
 
 
 def target(seen: Seen, question: Question) -> str:
-    """What a question is about, as the ledger of decisions knows it."""
+    """What a question is about, as the ledger of decisions knows it; "" of a pair, of which several decisions can
+    tell (see `pairing`)."""
+    if question.kind == "pair":
+        return ""
     if question.kind == "quotation":
         return quote_key(seen.quotes[question.of], seen.texts)
     if question.kind == "label":
@@ -96,6 +101,19 @@ def _of_labels(seen: Seen) -> list[Question]:
                 key = f"l-{digest('label', source.path, label)}"
                 out.append(Question(key, "label", round(sure, 3), len(said), source.path, label))
     return out
+
+
+def _of_pairs(seen: Seen) -> list[Question]:
+    """People who may be one. They are held to be two, and the more speaks for one, the less sure is that."""
+    return [
+        Question(f"p-{pair_key(p)}", "pair", round(1 - p.sure, 3), min(p.one.quotes, p.other.quotes), pair=p)
+        for p in seen.alike
+    ]
+
+
+def pair_key(pair: Pair) -> str:
+    """What a pair is known by, whichever of the two stands first."""
+    return digest("pair", *sorted((pair.one.id, pair.other.id)))
 
 
 def _turns(source: Source) -> dict[str, set[int]]:

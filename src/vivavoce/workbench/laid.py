@@ -118,14 +118,6 @@ def _laid(view: View, ledger: Ledger) -> Laid:
     return Laid(seen, shown, _without(moments, over, hidden), over.to, over.split, due, fallen, hidden)
 
 
-def real_people(seen: Seen) -> dict[str, Person]:
-    """Who stands behind each person that is shown, by the shown id: decisions are made on them."""
-    every = {p.id: p for p in seen.whole.people}
-    called = {r.called: r.of for r in seen.rules if r.what == "person" and r.called}
-    out = {p.id: every.get(called.get(p.name, p.id)) for p in seen.shown.people}
-    return {shown: real for shown, real in out.items() if real}
-
-
 # --- people ------------------------------------------------------------------------------------------------
 
 
@@ -138,9 +130,8 @@ class _People:
         self.to: dict[str, str] = {}
         self.split: dict[tuple[str, str], str] = {}
         self.hidden: set[str] = set()
-        real = real_people(seen)
-        self.home = {f: shown for shown, p in real.items() for f in p.figures}
-        self.real = {p.id: shown for shown, p in real.items()}
+        self.home = seen.home
+        self.real = {p.id: shown for shown, p in seen.real.items()}
         self.called = {r.called for r in seen.rules if r.called}
 
     def of(self, anchors: Iterable[Anchor]) -> list[str]:

@@ -4,7 +4,7 @@ them, by the same functions as the command line."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote as quoted
 
@@ -21,17 +21,17 @@ from vivavoce.errors import UsageError
 from vivavoce.language import dates
 from vivavoce.listing import people as listed
 from vivavoce.model import CHANNELS, Cast, Evidence, Figure, Mention, Person, Quote, Restriction, Role, Source, folded
-from vivavoce.people.pairs import Pair, pairs
 from vivavoce.printing import clock, shortened
 from vivavoce.rights import people_of
 from vivavoce.rights.gate import is_day
 from vivavoce.site.cite import part, parts
-from vivavoce.workbench import grounds
+from vivavoce.workbench import grounds, pairing
 from vivavoce.workbench.bench import View
 from vivavoce.workbench.deciding import done, finds, kept, latest, now, rows, ticked
 from vivavoce.workbench.front import Front, Page, wrong
-from vivavoce.workbench.laid import Laid, real_people
+from vivavoce.workbench.laid import Laid
 from vivavoce.workbench.ledger import Ledger
+from vivavoce.workbench.pairing import ARRANGE, Figures
 from vivavoce.workbench.seen import Seen
 from vivavoce.workbench.words import Lit, paragraphs, printed
 
@@ -41,12 +41,9 @@ LINES = 30  # quotations of a person on a page
 FEW = 3  # mentions of a person that are shown of a source
 BESIDE = 70  # code points that are shown on either side of words
 OFFERED = 12  # people that are offered to choose from
-PAIRS = 12  # pairs on a page
 SHOWS = {"": "All", "unnamed": "Without a name", "proposed": "Proposed names"}
 ORDER = {"person": 0, "label": 1, "group": 2, "organisation": 3, "character": 4}
 DAYS = "2031-05-09"
-
-Figures = frozenset[tuple[str, str]]
 
 
 # --- the list ----------------------------------------------------------------------------------------------
@@ -62,8 +59,8 @@ def people_page(on: Front, request: Request) -> Response:
     template = "people-rows.html" if request.query_params.get("part") else "people.html"
     return on.show(
         template, view, page="people", rows=found[:MOST], count=len(found), more=max(len(found) - MOST, 0), asked=asked,
-        show=show, shows=SHOWS, sizes=sizes, alike=len(_pairs(view, ledger, over)), due=bool(over.due or over.fallen),
-        done=done(view.seen, ledger, request),
+        show=show, shows=SHOWS, sizes=sizes, alike=len(pairing.waiting(view, ledger, over)),
+        due=bool(over.due or over.fallen), done=done(view.seen, ledger, request),
     )  # fmt: skip
 
 
@@ -107,7 +104,7 @@ def _haystack(person: Person, titles: dict[str, str]) -> str:
 
 def _due(over: Laid) -> set[str]:
     """The ids of people on whom something is decided that the archive does not hold yet."""
-    home = {f: i for i, p in real_people(over.seen).items() for f in p.figures}
+    home = over.seen.home
     found = (home.get((a.source, a.figure)) for d in (*over.due, *over.fallen) for a in d.target)
     return {over.to.get(i, i) for i in found if i}
 
@@ -156,7 +153,7 @@ def _gone(on: Front, request: Request, view: View, over: Laid, asked: str) -> Re
 
 def _page(on: Front, request: Request, view: View, ledger: Ledger, over: Laid, person: Person) -> dict[str, Any]:
     """What the template is filled with."""
-    seen, real = view.seen, real_people(view.seen)
+    seen, real = view.seen, view.seen.real
     bases = [i for i in over.bases(person.id) if i in real]
     mine: Figures = frozenset(f for i in bases for f in real[i].figures)
     on_them = [d for d in ledger.standing if _on(d, mine, seen, bases, real)]
@@ -166,10 +163,10 @@ def _page(on: Front, request: Request, view: View, ledger: Ledger, over: Laid, p
         "person": person,
         "row": row,
         "settled": bool(bases),
-        "groups": [_group(on, view, ledger, over, person, path) for path in _paths(person)[:GROUPS]],
-        "more_groups": max(len(_paths(person)) - GROUPS, 0),
+        "groups": [group(on, view, ledger, over, person, path) for path in paths(person)[:GROUPS]],
+        "more_groups": max(len(paths(person)) - GROUPS, 0),
         "roles": [_role(seen, r) for r in person.roles],
-        "said": [_line(seen, q) for q in said[:LINES]],
+        "said": [line(seen, q) for q in said[:LINES]],
         "count": len(said),
         "moments": over.tells.get(person.id, []),
         "decided": rows(seen, on_them, over),
@@ -182,7 +179,7 @@ def _page(on: Front, request: Request, view: View, ledger: Ledger, over: Laid, p
     }
 
 
-KNOWN = {"name": ("name",), "pseudonym": ("pseudonym",), "arrange": ("merge", "split")}
+KNOWN = {"name": ("name",), "pseudonym": ("pseudonym",), "arrange": ARRANGE}
 
 
 def _on(d: Decision, mine: Figures, seen: Seen, bases: Sequence[str], real: dict[str, Person]) -> bool:
@@ -204,12 +201,15 @@ def _known(ledger: Ledger, mine: Figures, does: Sequence[str]) -> str:
     return found.id if found else ""
 
 
-def _paths(person: Person) -> list[str]:
+def paths(person: Person) -> list[str]:
+    """The sources that a person is in."""
     return list(dict.fromkeys(path for path, _ in person.figures))
 
 
-def _group(on: Front, view: View, ledger: Ledger, over: Laid, person: Person, path: str) -> dict[str, Any]:
-    """Where a source has a person, and why it is them."""
+def group(
+    on: Front, view: View, ledger: Ledger, over: Laid, person: Person, path: str, beside: int = BESIDE
+) -> dict[str, Any]:
+    """Where a source has a person, and why it is them; `beside`: code points that are shown on either side of them."""
     source = view.seen.sources.get(path)
     keys = [key for s, key in person.figures if s == path]
     why = [
@@ -226,7 +226,7 @@ def _group(on: Front, view: View, ledger: Ledger, over: Laid, person: Person, pa
         "date": dates.day(source.date) if source and source.date else "",
         "keys": keys,
         "why": list(dict.fromkeys(why)),
-        "mentions": [_snippet(source, m.start, m.end) for m in mentions[:FEW]] if source else [],
+        "mentions": [_snippet(source, m.start, m.end, beside) for m in mentions[:FEW]] if source else [],
         "count": len(mentions),
         "at": mentions[0].start if mentions else None,
     }
@@ -244,12 +244,12 @@ def _mentions(on: Front, view: View, path: str, key: str) -> tuple[Mention, ...]
     return figure.mentions if figure else ()
 
 
-def _snippet(source: Source, start: int, end: int) -> Markup:
+def _snippet(source: Source, start: int, end: int, beside: int = BESIDE) -> Markup:
     """Words of a source with some of their paragraph that stand round them."""
     stretches = paragraphs(source)
     at = bisect_right(stretches, start, key=lambda s: s[0]) - 1
     low, high = stretches[at] if at >= 0 and start < stretches[at][1] else (start, end)
-    first, last = max(start - BESIDE, low), min(end + BESIDE, max(high, end))
+    first, last = max(start - beside, low), min(end + beside, max(high, end))
     while first > low and not source.text[first - 1].isspace():
         first -= 1
     while last < high and not source.text[last].isspace():
@@ -276,7 +276,8 @@ def _evidence(source: Source, e: Evidence) -> dict[str, Any]:
     return {"path": e.source, "title": title_of(source), "at": e.start, "words": _snippet(source, e.start, e.end)}
 
 
-def _line(seen: Seen, quote: Quote) -> dict[str, Any]:
+def line(seen: Seen, quote: Quote) -> dict[str, Any]:
+    """A quotation as it is listed beside its place."""
     source = seen.sources[quote.source]
     return {
         "words": shortened(quote.text, 280),
@@ -308,7 +309,7 @@ def on_person(on: Front, request: Request) -> Response:
     form = request.state.form
     asked = form.get("person", "")
     person = over.person.get(over.to.get(asked, asked))
-    real = real_people(view.seen)
+    real = view.seen.real
     base = next((real[i] for i in over.bases(person.id) if i in real), None) if person else None
     if person is None or base is None:
         raise UsageError("The archive does not know this person yet, or not any more. Wait until it has followed.")
@@ -382,7 +383,7 @@ def _chosen(view: View, over: Laid, asked: str) -> Person:
     """Somebody by id or name, as they stand in the archive."""
     named = [p for p in over.people if folded(asked) in map(folded, (p.name, *p.aliases))]
     found = over.person.get(over.to.get(asked, asked)) or (named[0] if len(named) == 1 else None)
-    real = real_people(view.seen)
+    real = view.seen.real
     if found and (base := next((real[i] for i in over.bases(found.id) if i in real), None)):
         return base
     many = "could be several: choose one of those that are offered" if len(named) > 1 else "is nobody here"
@@ -428,94 +429,9 @@ _DOES: dict[str, Does] = {
 }  # fmt: skip
 
 
-# --- pairs -------------------------------------------------------------------------------------------------
-
-
-def _pairs(view: View, ledger: Ledger, over: Laid) -> list[Pair]:
-    """The pairs of people who may be one, but those of whom it is decided that they are two."""
-    before = view.kept.get("pairs")
-    if before and before[0] == ledger.mark:
-        return list(before[1])
-    home = {f: over.to.get(i, i) for i, p in real_people(view.seen).items() for f in p.figures}
-    two = [d for d in ledger.standing if d.type == "person" and d.value["do"] == "split"]
-    apart = {frozenset(i for a in d.target if (i := home.get((a.source, a.figure)))) for d in two}
-    found = [p for p in pairs(over.people) if not any({p.one.id, p.other.id} <= ids for ids in apart)]
-    view.kept["pairs"] = (ledger.mark, found)
-    return found
-
-
-def pairs_page(on: Front, request: Request) -> Response:
-    """The pairs of people who may be one, what is likeliest first."""
-    view, ledger, over = now(on)
-    skip = request.query_params.get("after", "")
-    found = _pairs(view, ledger, over)
-    at = next((n + 1 for n, p in enumerate(found) if _key(p) == skip), 0)
-    shown = [*found[at:], *found[:at]][:PAIRS]
-    name = "pairs-part.html" if request.query_params.get("part") else "pairs.html"
-    return on.show(
-        name, view, page="people", count=len(found), done=done(view.seen, ledger, request),
-        pairs=[
-            {"pair": p, "key": _key(p), "sides": [_side(on, view, ledger, over, x) for x in (p.one, p.other)],
-             "known": _known_pair(ledger, view, over, p)}
-            for p in shown
-        ],
-    )  # fmt: skip
-
-
-def _key(pair: Pair) -> str:
-    return f"{pair.one.id}+{pair.other.id}"
-
-
-def _side(on: Front, view: View, ledger: Ledger, over: Laid, person: Person) -> dict[str, Any]:
-    paths = _paths(person)
-    said = [q for q in over.said.get(person.id, ()) if not q.asks]
-    groups = [_group(on, view, ledger, over, person, path) for path in paths[:FEW]]
-    line = _line(view.seen, said[0]) if said else None
-    return {"person": person, "role": parts(person), "groups": groups, "more": max(len(paths) - FEW, 0), "line": line}
-
-
-def _both(view: View, over: Laid, pair: Iterable[str]) -> tuple[list[Person], list[Figures]]:
-    """Two people as they stand in the archive, with their figures."""
-    real = real_people(view.seen)
-    sides = [[real[i] for i in over.bases(one) if i in real] for one in pair]
-    if not all(sides):
-        raise UsageError("The archive does not know one of these yet, or not any more. Wait until it has followed.")
-    return [side[0] for side in sides], [frozenset(f for p in side for f in p.figures) for side in sides]
-
-
-def _known_pair(ledger: Ledger, view: View, over: Laid, pair: Pair) -> str:
-    try:
-        _, (mine, yours) = _both(view, over, (pair.one.id, pair.other.id))
-    except UsageError:
-        return ""
-    found = latest(ledger, lambda d: _touches(d, mine, KNOWN["arrange"]) and _touches(d, yours, KNOWN["arrange"]))
-    return found.id if found else ""
-
-
-def on_pair(on: Front, request: Request) -> Response:
-    """Decide that two are one person, or two."""
-    view, _, over = now(on)
-    form, by = request.state.form, on.bench.by
-    (one, other), (mine, yours) = _both(view, over, (form.get("one", ""), form.get("other", "")))
-    if form.get("do") == "one":
-        deciding: Callable[[Held], Written] = lambda held: desk.merge(held, [one.id, other.id], by)  # noqa: E731
-    elif form.get("do") == "two":
-        deciding = lambda held: desk.two(held, one.id, other.id, by)  # noqa: E731
-    else:
-        raise UsageError("That is no answer to this question. Nothing was kept.")
-    does = KNOWN["arrange"]
-    written = on.bench.decide(
-        deciding, lambda ledger: latest(ledger, lambda d: _touches(d, mine, does) and _touches(d, yours, does)),
-        form.get("known", ""), replaces=False,
-    )  # fmt: skip
-    return kept(view.seen, request, written, "/alike")
-
-
 PAGES: list[Page] = [
     ("/people", people_page, "GET"),
     ("/people.json", people_offered, "GET"),
     ("/people/{id}", person_page, "GET"),
     ("/person", on_person, "POST"),
-    ("/alike", pairs_page, "GET"),
-    ("/pair", on_pair, "POST"),
 ]

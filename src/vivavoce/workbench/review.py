@@ -229,6 +229,8 @@ def summary(seen: Seen, question: Question) -> str:
         return f"“{_short(seen.quotes[question.of].text)}”"
     if question.kind == "label":
         return question.of
+    if question.pair:
+        return f"{question.pair.one.name}, {question.pair.other.name}"
     moment: Moment = seen.moments[question.of]
     return moment.title
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import msgspec
 
@@ -12,7 +13,8 @@ from vivavoce import archive, rights
 from vivavoce.accounts import grounded
 from vivavoce.build import everything
 from vivavoce.decisions import Review
-from vivavoce.model import Attribution, Candidate, History, Moment, Quote, Restriction, Source, Trace
+from vivavoce.model import Attribution, Candidate, History, Moment, Person, Quote, Restriction, Source, Trace
+from vivavoce.people.pairs import Pair, pairs
 from vivavoce.project import Project
 
 
@@ -20,7 +22,8 @@ from vivavoce.project import Project
 class Seen:
     """One generation. `whole`: everything, which decisions are made on; `shown`: what may be shown on the workbench,
     which every page is made from. `texts`: of each source, by the path that it is shown under, its own path and its
-    text's hash. `ground`: how well each moment of several accounts stands (0 to 1)."""
+    text's hash. `ground`: how well each moment of several accounts stands (0 to 1). `alike`: the pairs of people who
+    may be one."""
 
     generation: str
     whole: History
@@ -36,11 +39,30 @@ class Seen:
     moments: Mapping[str, Moment]
     traces: Mapping[str, Trace]
     ground: Mapping[str, float]
+    alike: tuple[Pair, ...] = ()
     weighed: dict[str, dict[str, tuple[Candidate, ...]]] = field(default_factory=dict)
 
     def own_path(self, path: str) -> str:
         """A source's own path, by the one that it is shown under: decisions are kept under it."""
         return self.texts[path][0] if path in self.texts else path
+
+    @cached_property
+    def real(self) -> dict[str, Person]:
+        """Who stands behind each person that is shown, by the shown id: decisions are made on them."""
+        every = {p.id: p for p in self.whole.people}
+        called = {r.called: r.of for r in self.rules if r.what == "person" and r.called}
+        out = {p.id: every.get(called.get(p.name, p.id)) for p in self.shown.people}
+        return {shown: real for shown, real in out.items() if real}
+
+    @cached_property
+    def home(self) -> dict[tuple[str, str], str]:
+        """The shown id of whom each figure of a source is."""
+        return {f: shown for shown, p in self.real.items() for f in p.figures}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The name that each person is shown under, by id."""
+        return {p.id: p.name for p in self.shown.people}
 
 
 def generation(project: Project) -> str:
@@ -78,6 +100,7 @@ def look(project: Project, day: str) -> Seen:
         moments={m.id: m for m in shown.moments},
         traces={t.quote: t for t in shown.traces},
         ground=grounded(shown),
+        alike=tuple(pairs(shown.people)),
     )
 
 

@@ -51,7 +51,10 @@ function count(number, answers) {
 async function show(key) {
   const html = await piece(key);
   ready.delete(key);
-  if (!html) return next();
+  if (!html) {
+    count(left - 1, done); // settled by what was decided of others
+    return next();
+  }
   place.innerHTML = html;
   dress();
   history.replaceState(null, "", `/review/${key}${query}`);
@@ -90,10 +93,20 @@ function reword(article, spans) {
   });
 }
 
+/** Go on from a pair that was shown while the decision was on its way that settles it. */
+async function pass() {
+  const key = now()?.classList.contains("pair") && now().dataset.key;
+  if (!key || (await piece(key)) || now()?.dataset.key !== key) return;
+  ready.delete(key);
+  count(left - 1, done);
+  return next();
+}
+
 /** Send an answer and go on; a wrong one comes back with what is wrong. */
 function answer(form) {
   const given = fields(form);
   const key = given.item;
+  if (answered.has(key)) return; // the next one is on its way
   answered.add(key);
   count(left - 1, done + 1);
   say("Saving …");
@@ -103,7 +116,7 @@ function answer(form) {
       ready.clear(); // what was decided teaches the questions that follow
       ahead();
       say(`Saved: ${told.says}.`);
-      return;
+      return pass();
     }
     answered.delete(key);
     ready.delete(key);
