@@ -1,6 +1,11 @@
 """How fast the workbench answers: a made project of many sources, every page asked for and questions answered over
 HTTP while the archive follows behind, then in Chromium. By the clock, and by the time that the answering thread had a
-processor. Usage: python benchmarks/workbench.py [SOURCES [FOLDER]]; a FOLDER is kept for the next time."""
+processor.
+
+    python benchmarks/workbench.py [SOURCES [FOLDER]]      a FOLDER is kept for the next time
+    python benchmarks/workbench.py --project FOLDER        any project, as benchmarks/site.py --keep leaves a large one;
+                                                           its decisions are put back as they were afterwards
+"""
 
 from __future__ import annotations
 
@@ -71,6 +76,9 @@ def clocked(answer: Callable[..., Any]) -> Callable[..., Any]:
 
 def main() -> None:
     """Print a table: what was asked, how often, and in milliseconds the median and the 95th percentile."""
+    if sys.argv[1:2] == ["--project"]:
+        of_project(Path(sys.argv[2]))
+        return
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     with tempfile.TemporaryDirectory() as folder:
         home = Path(sys.argv[2] if len(sys.argv) > 2 else folder) / "made"
@@ -82,6 +90,52 @@ def main() -> None:
         decide(asked)
         asked.table()
         in_browser(address, asked.host)
+
+
+def of_project(home: Path) -> None:
+    """The same of a project that is there."""
+    journal = home / "decisions.jsonl"
+    before = journal.read_bytes() if journal.exists() else b""
+    try:
+        asked = Asked(opened(home))
+        read(asked)
+        asked.ask("list of questions", "/questions.json")
+        settled(asked)
+        decide_any(asked)
+        asked.table()
+    finally:
+        journal.write_bytes(before)
+
+
+def settled(on: Asked) -> None:
+    """Wait until nothing more comes of itself: what moments stand on is found out behind the pages."""
+    told, same = "", 0
+    while same < 20:
+        now = on.ask("list of questions", "/questions.json")
+        same = same + 1 if now == told else 0
+        told = now
+        time.sleep(1)
+
+
+def decide_any(on: Asked) -> None:
+    """Questions of all kinds and decisions on people and moments, each followed by the pages that show it."""
+    keys = json.loads(on.ask("list of questions", "/questions.json"))["keys"]
+    people, moments = on.addresses("/people"), on.addresses("/moments")
+    for n in range(40):
+        key, person, moment = keys[n % len(keys)], people[n % len(people)], moments[n % len(moments)]
+        on.ask("a question", f"/review/{key}?part=1")
+        do = {"m": "together", "p": "two", "q": "nobody", "l": "name"}[key[0]]
+        on.ask("an answer, on the disk", "/answer", {"item": key, "do": do, "name": NAMES[n % 6], "known": ""})
+        on.ask("list of questions, after a decision", "/questions.json")
+        on.ask("home, after a decision", "/")
+        who = person.removeprefix("/people/")
+        on.ask("another name, on the disk", "/person", {"person": who, "do": "alias", "name": f"Old {n}", "known": ""})
+        for what, path in (("people", "/people"), ("a person", person), ("pairs of people", "/alike")):
+            on.ask(f"{what}, after a decision", path)
+        of = moment.removeprefix("/moments/")
+        on.ask("a title, on the disk", "/moment", {"moment": of, "do": "title", "title": f"It {n}", "known": ""})
+        for what, path in (("moments", "/moments"), ("a moment", moment), ("book", "/book"), ("traces", "/traces")):
+            on.ask(f"{what}, after a decision", path)
 
 
 def opened(home: Path) -> str:
@@ -127,6 +181,10 @@ class Asked:
             print(f"{path}: {answer.status}")
         return text
 
+    def addresses(self, page: str) -> list[str]:
+        """What a page leads to below itself."""
+        return list(dict.fromkeys(re.findall(rf'href="({page}/[^"?#]+)"', self.ask(page[1:], page))))
+
     def table(self) -> None:
         """Print what was noted."""
         print(f"{'':28}{'times':>6}{'clock: median':>15}{'p95':>8}{'processor: median':>19}{'p95':>8}  (ms)")
@@ -138,9 +196,9 @@ class Asked:
 
 def read(on: Asked) -> None:
     """Every kind of page, twenty times or more."""
-    people = list(dict.fromkeys(re.findall(r'href="(/people/[^"?#]+)"', on.ask("people", "/people"))))
-    moments = list(dict.fromkeys(re.findall(r'href="(/moments/[^"?#]+)"', on.ask("moments", "/moments"))))
-    traces = list(dict.fromkeys(re.findall(r'href="(/traces/[^"?#]+)"', on.ask("traces", "/traces"))))
+    people, moments, traces = (on.addresses(page) for page in ("/people", "/moments", "/traces"))
+    sources = on.addresses("/sources")
+    talks, press = ([s for s in sources if name in s] for name in ("talk", "press"))
     for n in range(20):
         for what, path in (
             ("home", "/"), ("state", "/state.json"), ("sources", "/sources"), ("people", "/people"),
@@ -148,8 +206,8 @@ def read(on: Asked) -> None:
             ("moments to choose from", "/moments.json?q=what"), ("traces", "/traces"), ("book", "/book"),
             ("a common word", "/search?q=week"),
             ("two words", "/search?q=nobody+wrote"), ("a phrase", f'/search?q="week+{n}"'),
-            ("a source", f"/sources/talk{2 * n + 1:03}.txt"), ("an article", f"/sources/press{2 * n:03}.txt"),
-            ("a source of 40,000 words", "/sources/long.txt"), ("the history", "/decisions"),
+            ("a source", talks[n % len(talks)]), ("an article", press[n % len(press)]), ("the history", "/decisions"),
+            ("a source of 40,000 words", next((s for s in sources if s.endswith("long.txt")), talks[0])),
         ):  # fmt: skip
             on.ask(what, path)
         for what, paths in (("a person", people), ("a moment", moments), ("a trace", traces)):

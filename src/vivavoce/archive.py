@@ -340,6 +340,12 @@ def digested(connection: Connection, path: str) -> Digest | None:
     return Digest(*row[:3], *(_body(path, sealed) for sealed in row[3:-1]))
 
 
+def cast(connection: Connection, path: str) -> bytes:
+    """Who is in one source; nothing where it could not be read."""
+    row = connection.execute("select cast_ from digest where path = ? and problem = ''", (path,)).fetchone()
+    return _body(path, row[0]) if row else b""
+
+
 def parts(connection: Connection, part: str) -> Iterator[tuple[str, bytes]]:
     """One part (a field of `Digest`: `source`, `quotes`, `cast`, …) of every readable source, in the order of their
     paths, one at a time in memory."""

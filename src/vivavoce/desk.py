@@ -201,7 +201,9 @@ def merge(project: Desk, names: Sequence[str], by: str) -> Written:
     people = list({p.id: p for p in (_person(everybody, n) for n in names)}.values())
     if len(people) < 2:
         raise UsageError(f"These are all {people[0].name} already. Name two or more.")
-    row = decisions.person_decision("merge", people, _casts(project), _lookup(everybody), people[0].name, by, _now())
+    row = decisions.person_decision(
+        "merge", people, _casts(project, people), _lookup(everybody), people[0].name, by, _now()
+    )
     return _write(project, row, " and ".join(p.name for p in people) + " are one person")
 
 
@@ -217,7 +219,7 @@ def split(project: Desk, name: str, of: str | Sequence[str], by: str) -> Written
     told = ", ".join(sources)
     if not gone or len(gone) == len(person.figures):
         raise UsageError(f"{person.name} is in “{told}” only, so that there is nobody to tell them from.")
-    by_key = _figures(project)
+    by_key = _figures(project, [person])
     meant = [(f[0], by_key[f]) for f in (*gone, *(f for f in person.figures if f not in gone))]
     row = decisions.figure_decision("split", meant, _lookup(everybody), person.name, by, _now(), side=len(gone))
     return _write(project, row, f"{person.name} in {told} is somebody else")
@@ -231,7 +233,7 @@ def two(project: Desk, one: str, other: str, by: str) -> Written:
         raise UsageError(
             f"These are both {a.name}. Say of which sources somebody else is meant: vivavoce decide split."
         )
-    by_key = _figures(project)
+    by_key = _figures(project, [a, b])
     meant = [(f[0], by_key[f]) for f in (*a.figures, *b.figures) if f in by_key]
     side = sum(f in by_key for f in a.figures)
     row = decisions.figure_decision("split", meant, _lookup(everybody), "", by, _now(), side=side)
@@ -471,9 +473,11 @@ def _lookup(everybody: History) -> Callable[[str], Source | None]:
     return by_path.get
 
 
-def _casts(project: Desk) -> list[Cast]:
+def _casts(project: Desk, people: Sequence[Person]) -> list[Cast]:
+    """Who is in the sources that some people are in."""
     with archive.opened(project.state) as connection:
-        return [msgspec.json.decode(body, type=Cast) for _, body in archive.parts(connection, "cast")]
+        bodies = [archive.cast(connection, path) for path in dict.fromkeys(s for p in people for s, _ in p.figures)]
+    return [msgspec.json.decode(body, type=Cast) for body in bodies if body]
 
 
 def _on_person(
@@ -487,12 +491,14 @@ def _on_person(
     """A person, and a decision of a kind on them."""
     everybody = _all(project)
     person = _person(everybody, who)
-    row = decisions.person_decision(do, [person], _casts(project), _lookup(everybody), name, by, _now(), more=more)
+    row = decisions.person_decision(
+        do, [person], _casts(project, [person]), _lookup(everybody), name, by, _now(), more=more
+    )
     return person, row
 
 
-def _figures(project: Desk) -> dict[tuple[str, str], Figure]:
-    return {(c.source, f.key): f for c in _casts(project) for f in c.figures}
+def _figures(project: Desk, people: Sequence[Person]) -> dict[tuple[str, str], Figure]:
+    return {(c.source, f.key): f for c in _casts(project, people) for f in c.figures}
 
 
 def _many(accounts: Sequence[Account]) -> str:

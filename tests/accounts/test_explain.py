@@ -102,3 +102,15 @@ def test_each_account_says_by_which_other_it_was_joined_how_likely_and_for_what(
 def test_in_an_archive_of_a_few_accounts_likeness_alone_joins() -> None:
     shown = history()
     assert joins(shown, fire(shown)) == ()
+
+
+def test_all_moments_weighed_at_once_are_told_as_each_by_itself() -> None:
+    from vivavoce.accounts import Weighing
+
+    shown = history()
+    on = Weighing(shown)
+    both, near = dict(on.shared(lambda _: True, 5)), dict(on.near())
+    for moment in shown.moments:
+        ground = explain(shown, moment)
+        assert both[moment.id] == ground.shared[:5]
+        assert [(n.id, n.apart, n.both) for n in near[moment.id]] == [(n.id, n.apart, n.both) for n in ground.near]

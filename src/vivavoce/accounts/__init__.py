@@ -4,8 +4,8 @@ two accounts relate. Shows, never judges."""
 from vivavoce.accounts.blocking import keys
 from vivavoce.accounts.cut import passages
 from vivavoce.accounts.explain import Ground, explain
-from vivavoce.accounts.grounded import grounded
 from vivavoce.accounts.joins import joins
 from vivavoce.accounts.moments import gather
+from vivavoce.accounts.weighed import Weighing
 
-__all__ = ["Ground", "explain", "gather", "grounded", "joins", "keys", "passages"]
+__all__ = ["Ground", "Weighing", "explain", "gather", "joins", "keys", "passages"]

@@ -60,7 +60,7 @@ def _row(on: Front, view: View, ledger: Ledger, over: Laid, pair: Pair, beside: 
 
 def _side(on: Front, view: View, ledger: Ledger, over: Laid, person: Person, beside: int) -> dict[str, Any]:
     paths = persons.paths(person)
-    said = [q for q in over.said.get(person.id, ()) if not q.asks]
+    said = [q for q in over.said(person.id) if not q.asks]
     groups = [persons.group(on, view, ledger, over, person, path, beside) for path in paths[:FEW]]
     line = persons.line(view.seen, said[0]) if said else None
     return {"person": person, "role": parts(person), "groups": groups, "more": max(len(paths) - FEW, 0), "line": line}

@@ -19,13 +19,13 @@ from vivavoce import desk
 from vivavoce.desk import Held, Written
 from vivavoce.errors import UsageError
 from vivavoce.model import Span, folded
-from vivavoce.workbench import alike, asking, book, log, moments, pairing, persons, reading, review, search, traces
+from vivavoce.workbench import (
 from vivavoce.workbench.asking import KINDS, Question
 from vivavoce.workbench.bench import Bench, Deciding, View
-from vivavoce.workbench.deciding import now
 from vivavoce.workbench.door import Door, Guard
 from vivavoce.workbench.front import Front, Page, count, number, saved, told, wrong
-from vivavoce.workbench.ledger import span_key
+from vivavoce.workbench.laid import Laid, laid
+from vivavoce.workbench.ledger import Ledger, span_key
 from vivavoce.workbench.seen import Seen, real_name
 
 AHEAD = 200  # questions that a page knows of at once
@@ -40,6 +40,7 @@ def app(bench: Bench, door: Door) -> Starlette:
     """The workbench behind its door."""
     on = Front(bench, door)
     bench.prepare.append(partial(search.able, bench))
+    bench.prepare.append(partial(_ready, on))
     routes = [
         Route(path, partial(told, on, page), methods=[method])
         for path, page, method in [*PAGES, *book.PAGES, *search.PAGES, *traces.PAGES]
@@ -47,6 +48,20 @@ def app(bench: Bench, door: Door) -> Starlette:
     look = Mount("/look", StaticFiles(directory=HERE.parent / "site" / "static"))  # the site's own: one hand
     static = Mount("/static", StaticFiles(directory=HERE / "static"))
     return Starlette(routes=[*routes, look, static], middleware=[Middleware(Guard, door=door)])
+
+
+def _ready(on: Front, view: View) -> None:
+    """Work out beforehand what pages of a generation are made from, so that nobody waits for it."""
+    ledger = on.bench.ledger()
+    over = laid(view, ledger)
+    view.seen.accounts, view.seen.told_in, view.seen.told_by, view.seen.by_any_id, view.by_key, over.tells, over.moment  # noqa: B018 (each is kept once it was asked for)
+    _waiting_of(view, ledger, over)
+    persons.ready(view, ledger, over)
+    moments.ready(view, ledger, over)
+    traces.ready(view)
+    if on.bench.project.arrangement.is_file():
+        arranging.desk(on.bench, view)
+    _shelf(on, view)
 
 
 # --- home, state -------------------------------------------------------------------------------------------
@@ -88,13 +103,19 @@ def again(on: Front, _: Request) -> Response:
 
 def _waiting(on: Front, view: View, kind: str) -> list[Question]:
     """The questions that nobody has answered, looked through again when something was decided."""
-    ledger, known = on.bench.ledger(), view.kept.get("waiting")
-    if known is None or known[0] is not ledger:
-        pairs = pairing.waiting(*now(on))
+    ledger = on.bench.ledger()
+    waiting = _waiting_of(view, ledger, laid(view, ledger))
+    return waiting if kind not in KINDS else [q for q in waiting if q.kind == kind]
+
+
+def _waiting_of(view: View, ledger: Ledger, over: Laid) -> list[Question]:
+    known: tuple[Ledger, list[Question], object] | None = view.kept.get("waiting")
+    if known is None or known[0] is not ledger or known[2] is not view.asked:
+        pairs = pairing.waiting(view, ledger, over)
         found = asking.open_ones(view.asked, view.targets, ledger)
         here = [q for q in found if q.pair is None or asking.pair_key(q.pair) in pairs]
-        known = view.kept["waiting"] = (ledger, here)
-    return known[1] if kind not in KINDS else [q for q in known[1] if q.kind == kind]
+        known = view.kept["waiting"] = (ledger, here, view.asked)
+    return known[1]
 
 
 def _done(on: Front, kind: str) -> int:
@@ -231,11 +252,14 @@ def undo(on: Front, request: Request) -> Response:
 
 def sources_page(on: Front, _: Request) -> Response:
     """The sources, printed once a generation."""
-    view = on.bench.view
+    return HTMLResponse(_shelf(on, on.bench.view))
+
+
+def _shelf(on: Front, view: View) -> str:
     if SHELF not in view.pages:
         values = {"shelf": reading.shelf(view.seen), "problems": view.seen.problems}
         view.pages[SHELF] = on.text("sources.html", view, page="sources", **values)
-    return HTMLResponse(view.pages[SHELF])
+    return view.pages[SHELF]
 
 
 def source_page(on: Front, request: Request) -> Response:

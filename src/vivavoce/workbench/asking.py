@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Literal
 
-from vivavoce.model import Moment, Quote, Source, Value, digest
+from vivavoce.model import Quote, Source, Value, digest
 from vivavoce.people.pairs import Pair
 from vivavoce.workbench.ledger import Ledger, label_key, moment_key, quote_key
 from vivavoce.workbench.seen import Seen
+from vivavoce.workbench.weighing import LOOSE
 
 SURE = 0.9  # what the machine is surer of is not asked
-LOOSE = 0.1  # moments whose ground is less are asked
 WHILE = 0.2  # a moment of no ground is asked after quotations of which nobody knows whose they are
 
 Kind = Literal["quotation", "label", "pair", "moment"]
@@ -125,16 +125,11 @@ def _turns(source: Source) -> dict[str, set[int]]:
 
 
 def _of_moments(seen: Seen) -> list[Question]:
-    out = []
+    """Moments that do not stand well, of which all accounts are shown: of others nothing can be decided here."""
+    out, whole = [], {m.id: [a.id for a in m.accounts] for m in seen.whole.moments}
     for moment in seen.shown.moments:
-        ground = seen.ground.get(moment.id, 1.0)
-        if ground < LOOSE and _whole(seen, moment):
+        ground = seen.weight.ground.get(moment.id, 1.0)
+        if ground < LOOSE and whole.get(moment.id) == [a.id for a in moment.accounts]:
             sure, lines = round(WHILE + ground, 3), len(moment.accounts)
             out.append(Question(f"m-{moment.id}", "moment", sure, lines, moment.accounts[0].source, moment.id))
     return out
-
-
-def _whole(seen: Seen, moment: Moment) -> bool:
-    """Whether all accounts of a moment are shown: of others nothing can be decided here."""
-    real = next((m for m in seen.whole.moments if m.id == moment.id), None)
-    return real is not None and [a.id for a in real.accounts] == [a.id for a in moment.accounts]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +22,7 @@ from vivavoce.workbench.asking import Question, questions, targets
 from vivavoce.workbench.ledger import Ledger
 from vivavoce.workbench.rebuilding import rebuild
 from vivavoce.workbench.seen import Seen, generation, look
+from vivavoce.workbench.weighing import elsewhere, small
 
 PAUSE = 2.0  # seconds without a decision after which the archive is brought up to date
 POLL = 0.5  # seconds between two looks at what others did on the disk
@@ -158,11 +160,14 @@ class Bench:
 
     def keep_up(self) -> None:
         """Bring the archive up to date after each pause in deciding, until `end`: run in a thread of its own."""
-        first = self.view
+        first: View | None = self.view
+        self._weigh(self.view)
         while not self._ending.wait(POLL):
             try:
                 if first is self.view:
                     self._prepared(first)
+                    gc.freeze()
+                    first = None
                 self._turn()
             except Damaged:
                 self.again()  # which makes it anew
@@ -200,14 +205,31 @@ class Bench:
         self._look(known.mark, known.stands)
 
     def _look(self, journal: ledgers.Mark, holds: frozenset[str]) -> None:
-        seen = look(self.project, self.day)
+        seen = look(self.project, self.day, self.view.seen.weight)
         here = {p.id for p in seen.shown.people}
         gone = {p.id: p.figures for p in self.view.seen.shown.people if p.id not in here}
         view = View(seen, journal, holds, {**self.view.former, **gone})
         _ = view.targets  # worked out here, not while somebody waits
         self._prepared(view)
+        gc.freeze()  # the garbage collector need not go through a generation again and again: it holds no rings
         self.view = view
         self.state = State("ready" if journal == ledgers.mark(self.project.journal) else "due")
+        self._weigh(view)
+
+    def _weigh(self, view: View) -> None:
+        """Find out behind it how well the moments of a large generation stand: until then those are asked that did not
+        stand well in the one before."""
+        if not small(view.seen.shown):
+            threading.Thread(target=self._weighed, args=(view,), name="weigh", daemon=True).start()
+
+    def _weighed(self, view: View) -> None:
+        for weight in elsewhere(self.project, self.day):
+            after = replace(view, seen=replace(view.seen, weight=weight))
+            _ = after.targets, after.by_key
+            with self._one:
+                if self._ending.is_set() or self.view is not view or generation(self.project) != view.seen.generation:
+                    return
+                self.view = view = after
 
     def _prepared(self, view: View) -> None:
         for prepare in self.prepare:

@@ -22,12 +22,13 @@ from vivavoce.model import (
     Restriction,
     Role,
     Source,
+    Span,
     digest,
     folded,
 )
 from vivavoce.workbench.bench import View
 from vivavoce.workbench.ledger import Ledger
-from vivavoce.workbench.seen import Seen
+from vivavoce.workbench.seen import Seen, by_any_id
 
 Figure = tuple[str, str]
 
@@ -55,27 +56,36 @@ class Laid:
     @cached_property
     def moment(self) -> dict[str, Moment]:
         """The moments by id, those of former ones too."""
-        found = {f: m for m in reversed(self.moments) for f in m.former}
-        return {**found, **{m.id: m for m in self.moments}}
+        before = self.seen.moments
+        if before.keys() != {m.id for m in self.moments}:
+            return by_any_id(self.moments)
+        changed = [m for m in self.moments if before[m.id] is not m]
+        return {**self.seen.by_any_id, **{i: m for m in changed for i in (*m.former, m.id)}}
 
-    @cached_property
-    def said(self) -> dict[str, list[Quote]]:
-        """What each person said, by id, questions too."""
-        out: dict[str, list[Quote]] = defaultdict(list)
-        for quote in self.seen.shown.quotes:
-            if who := self.who(quote.person, quote.source):
-                out[who.id].append(quote)
-        return out
+    def said(self, person: str) -> list[Quote]:
+        """What somebody said, questions too."""
+        before = {*self.bases(person), *(old for (old, _), new in self.split.items() if new == person)}
+        every, of_person = self.seen.shown.quotes, self.seen.of_person
+        mine = (every[n] for n in sorted(n for old in before for n in of_person.get(old, ())))
+        return [q for q in mine if (who := self.who(q.person, q.source)) and who.id == person]
 
     @cached_property
     def tells(self) -> dict[str, list[Moment]]:
         """The moments that each person tells of, by id."""
+        if self.moments is self.seen.shown.moments and not self.to and not self.split and not self.hidden:
+            return {p: [self.moments[n] for n in ns] for p, ns in self.seen.told_by.items()}
         out: dict[str, list[Moment]] = defaultdict(list)
+        before, tellers, here = self.seen.moments, self.seen.tellers, self.person
         for moment in self.moments:
-            told = (self.who(a.person, a.source) for a in moment.accounts)
-            for person in dict.fromkeys(p.id for p in told if p):
-                out[person].append(moment)
+            same = not self.to and not self.split and before.get(moment.id) is moment
+            for person in tellers[moment.id] if same else self._tellers(moment):
+                if person in here:
+                    out[person].append(moment)
         return out
+
+    def _tellers(self, moment: Moment) -> list[str]:
+        told = (self.who(a.person, a.source) for a in moment.accounts)
+        return list(dict.fromkeys(p.id for p in told if p))
 
     def who(self, ref: PersonRef | None, source: str) -> Person | None:
         """The person, as decided, who stands behind one in a source."""
@@ -254,22 +264,36 @@ def _moments(seen: Seen, due: Sequence[Decision]) -> list[Moment]:
     """The moments with decisions laid over them."""
     moments = list(seen.shown.moments)
     texts = {s.path: s for s in seen.whole.sources}
+    moved = False
     for d in due:
         if d.type == "moment" and d.value["do"] in ("together", "apart"):
-            moments = _arranged(moments, d, seen.sources)
+            moments, moved = _arranged(moments, d, seen.sources), True
         elif d.type == "moment" and d.value["do"] == "title":
-            most = max(moments, key=lambda m: len(hit(m, d.target)), default=None)
-            moments = [replace(m, title=d.value["title"]) if m is most and hit(m, d.target) else m for m in moments]
+            paths = dict.fromkeys(a.source for a in d.target)
+            near = moments if moved else [moments[n] for path in paths for n in seen.told_in.get(path, ())]
+            if most := _most(near, d.target):
+                moments[moments.index(most)] = replace(most, title=d.value["title"])
     return decisions.over_moments(moments, due, texts.get)[0]
+
+
+def _most(moments: Sequence[Moment], anchors: Sequence[Anchor]) -> Moment | None:
+    """The moment that most of some anchors point into, None where none does."""
+    paths = {a.source for a in anchors}
+    near = [m for m in moments if any(a.source in paths for a in m.accounts)]
+    most = max(near, key=lambda m: len(hit(m, anchors)), default=None)
+    return most if most and hit(most, anchors) else None
 
 
 def hit(moment: Moment, anchors: Iterable[Anchor]) -> list[Account]:
     """The accounts of a moment that anchors point at."""
-    places = [(a.source, a.start, a.end) for a in anchors]
+    places: dict[str, list[Span]] = {}
+    for a in anchors:
+        places.setdefault(a.source, []).append((a.start, a.end))
     return [
         account
         for account in moment.accounts
-        if any(s == account.source and a < z and b > y for s, y, z in places for a, b in account.spans)
+        if account.source in places
+        and any(a < z and b > y for y, z in places[account.source] for a, b in account.spans)
     ]
 
 
@@ -277,8 +301,8 @@ def _arranged(moments: list[Moment], d: Decision, texts: Mapping[str, Source]) -
     """The moments after accounts were put together or taken out."""
     of = d.value.get("of")
     first, rest = (d.target[:of], d.target[of:]) if isinstance(of, int) else ((), d.target)
-    most = max(moments, key=lambda m: len(hit(m, rest)), default=None)
-    if most is None or not hit(most, d.target):
+    most = _most(moments, rest)
+    if most is None:
         return moments
     if not first and d.value["do"] == "together":
         return _joined(moments, [m for m in moments if hit(m, rest)], texts)

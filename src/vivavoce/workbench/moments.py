@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote as quoted
 
@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from vivavoce import desk
-from vivavoce.accounts import explain
 from vivavoce.citations import title_of
 from vivavoce.decisions import Decision
 from vivavoce.desk import Held, Written
@@ -32,12 +31,13 @@ from vivavoce.workbench.words import Lit, paragraphs, printed
 
 MOST = 200  # moments on a page
 OFFERED = 12  # moments that are offered to choose from
-COMPARED = 2000  # moments among which near ones are looked for
 LONG = 800  # code points of an account that are shown at once
 ASKED = 260  # code points of a question before an account
 TOLD = {"": "by anybody", "one": "by one", "several": "by several"}
 KINDS = {"dispute": "Seen differently", "differ": "Told differently", "agree": "Told alike"}
 DOES = {"arrange": ("together", "apart"), "title": ("title",), "note": ("note",), "when": ("when",)}
+ABOUT = ("moment", "relation")  # what is decided of moments
+ORDERING = ("together", "apart", "when")  # what changes their accounts, or their order
 Does = Callable[[Front, View, Moment, dict[str, str]], Callable[[Held], Written]]
 
 
@@ -49,15 +49,31 @@ def moments_page(on: Front, request: Request) -> Response:
     view, ledger, over = now(on)
     asked = {name: request.query_params.get(name, "") for name in ("q", "work", "who", "told", "differ", "decided")}
     every = _rows(view, ledger, over)
-    found = [r for r in every if _fits(r, asked)]
-    works = Counter(w for r in every for w in r["moment"].works)
-    people = {p.id: p.name for r in every for p in r["people"]}
+    found = [r for r in every if _fits(r, asked)] if any(asked.values()) else every
+    works, people = _menus(view, ledger, every)
     template = "moments-rows.html" if request.query_params.get("part") else "moments.html"
     return on.show(
         template, view, page="moments", rows=found[:MOST], count=len(found), more=max(len(found) - MOST, 0),
-        asked=asked, told=TOLD, works=[w for w, _ in works.most_common()], due=bool(over.due or over.fallen),
-        people=sorted(people.items(), key=lambda p: folded(p[1])), done=done(view.seen, ledger, request),
+        asked=asked, told=TOLD, works=works, due=bool(over.due or over.fallen),
+        people=people, done=done(view.seen, ledger, request),
     )  # fmt: skip
+
+
+def _menus(view: View, ledger: Ledger, every: Sequence[dict[str, Any]]) -> tuple[list[str], list[tuple[str, str]]]:
+    """The works and the people that the moments can be sieved by; worked out once for each state of the journal."""
+    before = view.kept.get("moment menus")
+    if not before or before[0] != ledger.mark:
+        works = Counter(w for r in every for w in r["moment"].works)
+        people = {p.id: p.name for r in every for p in r["people"]}
+        told = [w for w, _ in works.most_common()], sorted(people.items(), key=lambda p: folded(p[1]))
+        before = view.kept["moment menus"] = (ledger.mark, told)
+    menus: tuple[list[str], list[tuple[str, str]]] = before[1]
+    return menus
+
+
+def ready(view: View, ledger: Ledger, over: Laid) -> None:
+    """Work out what the pages are made from."""
+    _menus(view, ledger, _rows(view, ledger, over))
 
 
 def _fits(row: dict[str, Any], asked: Mapping[str, str]) -> bool:
@@ -76,16 +92,61 @@ def _rows(view: View, ledger: Ledger, over: Laid) -> list[dict[str, Any]]:
     """Every moment as a row, in order; worked out once for each state of the journal."""
     before = view.kept.get("moments")
     if before and before[0] == ledger.mark:
-        return list(before[1])
-    on_them = [d for d in ledger.standing if d.type in ("moment", "relation")]
-    by_source: dict[str, list[Decision]] = defaultdict(list)
-    for d in on_them:
-        for path in {a.source for a in d.target}:
-            by_source[path].append(d)
-    due = {d.id for d in over.due}
-    made = [_row(over, m, by_source, due) for m in sorted(over.moments, key=_happened)]
+        return before[1]  # type: ignore[no-any-return]
+    by_source = _by_source(d for d in ledger.standing if d.type in ABOUT)
+    due, (base, place) = {d.id for d in over.due}, _base(view, ledger)
+    numbers = _touched(over)
+    if over.hidden or any(d.type == "moment" and d.value["do"] in ORDERING for d in over.due):
+        same = {over.seen.shown.moments[n].id: base[place[n]] for n in range(len(base)) if n not in numbers}
+        made = [
+            known if (known := same.get(m.id)) and known["moment"] is m else _row(over, m, by_source, due)
+            for m in sorted(over.moments, key=_happened)
+        ]
+    else:
+        made = list(base)
+        for n in numbers:
+            made[place[n]] = _row(over, over.moments[n], by_source, due)
     view.kept["moments"] = (ledger.mark, made)
     return made
+
+
+def _by_source(decided: Iterable[Decision]) -> dict[str, list[Decision]]:
+    out: dict[str, list[Decision]] = defaultdict(list)
+    for d in decided:
+        for path in {a.source for a in d.target}:
+            out[path].append(d)
+    return out
+
+
+def _base(view: View, ledger: Ledger) -> tuple[list[dict[str, Any]], list[int]]:
+    """The rows of a generation as it is, in order, and at which place the row of each of its moments stands; worked
+    out once a generation."""
+    if "moments of the generation" not in view.kept:
+        seen = view.seen
+        none = Laid(seen, seen.shown.people, seen.shown.moments)
+        held = _by_source(d for d in ledger.journal.decisions if d.id in view.holds and d.type in ABOUT)
+        rows = [_row(none, m, held, set()) for m in seen.shown.moments]
+        order = sorted(range(len(rows)), key=lambda n: _happened(rows[n]["moment"]))
+        place = sorted(range(len(rows)), key=order.__getitem__)
+        view.kept["moments of the generation"] = [rows[n] for n in order], place
+    made: tuple[list[dict[str, Any]], list[int]] = view.kept["moments of the generation"]
+    return made
+
+
+def _touched(over: Laid) -> set[int]:
+    """Which moments of the generation are told otherwise by what is decided since, or their people are."""
+    seen, moments = over.seen, over.seen.shown.moments
+    news = [d for d in (*over.due, *over.fallen) if d.type in ABOUT]
+    near = ((d, n) for d in news for path in {a.source for a in d.target} for n in seen.told_in.get(path, ()))
+    return {n for d, n in near if hit(moments[n], d.target)} | {
+        n for p in _moved(over) for n in seen.told_by.get(p, ())
+    }
+
+
+def _moved(over: Laid) -> set[str]:
+    """The ids of people who are others, or called otherwise, by what is decided since."""
+    changed = {i for i, p in over.seen.people.items() if over.person.get(i) is not p}
+    return {*changed, *over.to, *(old for old, _ in over.split)}
 
 
 def _happened(moment: Moment) -> tuple[str, int]:
@@ -125,7 +186,7 @@ def moments_offered(on: Front, request: Request) -> Response:
     every = [r for r in _rows(view, ledger, over) if r["moment"].id != asked]
     fit = [r for r in every if finds(r["words"], typed)]
     here = over.moment.get(asked)
-    first = [n["id"] for n in _near(view, over, here, kept_only=True)] if here else []
+    first = [n["id"] for n in _near(view, over, here)] if here else []
     best = sorted(fit, key=lambda r: first.index(r["moment"].id) if r["moment"].id in first else len(first))
     return JSONResponse(
         {"offered": [{"value": r["moment"].id, "name": r["moment"].title, "more": _facts(r)} for r in best[:OFFERED]]}
@@ -157,7 +218,7 @@ def _page(request: Request, view: View, ledger: Ledger, over: Laid, moment: Mome
     """What the template is filled with."""
     seen, every = view.seen, _rows(view, ledger, over)
     at = next(n for n, r in enumerate(every) if r["moment"].id == moment.id)
-    mine = [d for d in ledger.standing if d.type in ("moment", "relation") and hit(moment, d.target)]
+    mine = [d for d in ledger.standing if d.type in ABOUT and hit(moment, d.target)]
     lit = _lit(moment)
     return {
         "moment": moment,
@@ -166,7 +227,7 @@ def _page(request: Request, view: View, ledger: Ledger, over: Laid, moment: Mome
         "after": every[at + 1]["moment"] if at + 1 < len(every) else None,
         "accounts": [_account(over, a, n, lit.get(a.id, [])) for n, a in enumerate(moment.accounts, 1)],
         "topics": _topics(over, moment),
-        "near": _near(view, over, moment, kept_only="near" not in request.query_params),
+        "near": _near(view, over, moment),
         "decided": rows(seen, mine, over),
         "due": [d for d in mine if d in over.due] or [d for d in over.fallen if hit(moment, d.target)],
         "known": {what: _known(ledger, moment, does) for what, does in DOES.items()},
@@ -285,7 +346,7 @@ def _relation(over: Laid, moment: Moment, r: Relation) -> dict[str, Any]:
 
 
 def near_page(on: Front, request: Request) -> Response:
-    """The moments near to one, as a piece of its page: it takes longer than the rest."""
+    """The moments near to one, as a piece of its page: on a large project they are known later than the rest."""
     view, ledger, over = now(on)
     moment = over.moment.get(request.path_params["id"])
     found = _near(view, over, moment) if moment else []
@@ -293,17 +354,12 @@ def near_page(on: Front, request: Request) -> Response:
     return on.show("moment-near.html", view, page="moments", moment=moment, near=found, known=known)
 
 
-def _near(view: View, over: Laid, moment: Moment, kept_only: bool = False) -> list[dict[str, Any]]:
+def _near(view: View, over: Laid, moment: Moment) -> list[dict[str, Any]]:
     """The moments that were kept apart from one though they are near, with what sets them apart, as the archive has
-    them; worked out once (`kept_only`: what is worked out already)."""
-    done_ = view.kept.setdefault("near", {})
-    here = view.seen.moments.get(moment.id)
-    if moment.id not in done_ and here and not kept_only and len(over.moments) <= COMPARED:
-        ground = explain(view.seen.shown, here)
-        done_[moment.id] = [{"id": n.id, "title": n.title, "both": n.both, "apart": n.apart} for n in ground.near]
-    found: list[dict[str, Any]] = done_.get(moment.id, [])
-    there = ((n, over.moment.get(n["id"])) for n in found)
-    return [{**n, "id": m.id, "title": m.title} for n, m in there if m and m.id != moment.id]
+    them."""
+    there = ((n, over.moment.get(n.id)) for n in view.seen.weight.near(moment.id))
+    found = ((n, m) for n, m in there if m and m.id != moment.id)
+    return [{"id": m.id, "title": m.title, "both": n.both, "apart": n.apart} for n, m in found]
 
 
 # --- deciding on a moment ----------------------------------------------------------------------------------
@@ -332,15 +388,21 @@ def _next(on: Front, moment: Moment) -> str:
     """Where the accounts of a moment are shown now: most of them, for it may have given some away."""
     _, _, over = now(on)
     ids = {a.id for a in moment.accounts}
+    same = over.moment.get(moment.id)
+    if same and ids == {a.id for a in same.accounts}:
+        return f"/moments/{same.id}"
     there = max(over.moments, key=lambda m: sum(a.id in ids for a in m.accounts), default=None)
     return f"/moments/{there.id}" if there else "/moments"
 
 
 def _real_account(seen: Seen, account: Account) -> str:
     """The id of an account as the archive has it: decisions are made on it. Raises UsageError where it is not whole."""
-    own = seen.own_path(account.source)
-    spots = ((a.id, a.source, a.spans[0]) for m in seen.whole.moments for a in m.accounts)
-    found = next((i for i, path, span in spots if (path, span) == (own, account.spans[0])), None)
+    return _real(seen, account)[0]
+
+
+def _real(seen: Seen, account: Account) -> tuple[str, Moment]:
+    """The same, with the moment that it stands in."""
+    found = seen.accounts.get((seen.own_path(account.source), account.spans[0]))
     if found is None:
         raise UsageError("Some of these words are withheld, and nothing is decided of them here.")
     return found
@@ -348,15 +410,14 @@ def _real_account(seen: Seen, account: Account) -> str:
 
 def _real_moment(seen: Seen, moment: Moment) -> str:
     """The id of the moment, as the archive has it, that holds most of a moment's accounts."""
-    mine = {_real_account(seen, a) for a in moment.accounts}
-    most = max(seen.whole.moments, key=lambda m: sum(a.id in mine for a in m.accounts))
-    return most.id
+    held = Counter(_real(seen, a)[1].id for a in moment.accounts)
+    return held.most_common(1)[0][0]
 
 
 def _settled(view: View, moment: Moment) -> str:
     """The same, for what is said of the moment as it stands in the archive. Raises UsageError while it does not."""
     real = _real_moment(view.seen, moment)
-    there = next(m for m in view.seen.whole.moments if m.id == real)
+    there = next(m for a in moment.accounts if (m := _real(view.seen, a)[1]).id == real)
     mine = {_real_account(view.seen, a) for a in moment.accounts}
     if not mine <= {a.id for a in there.accounts}:
         raise UsageError("The archive has these accounts in several moments yet. Wait until it has followed.")

@@ -64,6 +64,12 @@ def people_page(on: Front, request: Request) -> Response:
     )  # fmt: skip
 
 
+def ready(view: View, ledger: Ledger, over: Laid) -> None:
+    """Work out what the pages are made from."""
+    view.seen.of_person  # noqa: B018 (it is kept once it was asked for)
+    _rows(view, ledger, over)
+
+
 def _is(row: dict[str, Any], show: str) -> bool:
     return not show or bool(row["unnamed"] if show == "unnamed" else row["proposed"])
 
@@ -86,7 +92,7 @@ def _rows(view: View, ledger: Ledger, over: Laid) -> list[dict[str, Any]]:
             "sources": len({s for s, _ in one.person.figures}),
             "moments": len(over.tells.get(one.person.id, ())),
             "due": one.person.id in due,
-            "words": _haystack(one.person, titles),
+            "words": _haystack(view, one.person, titles),
         }
         for one in told
     ]
@@ -95,8 +101,15 @@ def _rows(view: View, ledger: Ledger, over: Laid) -> list[dict[str, Any]]:
     return made
 
 
-def _haystack(person: Person, titles: dict[str, str]) -> str:
-    """The words that find a person."""
+def _haystack(view: View, person: Person, titles: dict[str, str]) -> str:
+    """The words that find a person; worked out once for each, as long as nothing is decided of them."""
+    before = view.kept.setdefault("haystacks", {}).get(person.id)
+    if not before or before[0] is not person:
+        before = view.kept["haystacks"][person.id] = (person, _words(person, titles))
+    return str(before[1])
+
+
+def _words(person: Person, titles: dict[str, str]) -> str:
     told = [part(r, full=True) for r in person.roles]
     places = (f"{path} {titles.get(path, '')}" for path in {s for s, _ in person.figures})
     return folded(" ".join([person.name, *person.aliases, *told, person.kind, *places]))
@@ -156,8 +169,9 @@ def _page(on: Front, request: Request, view: View, ledger: Ledger, over: Laid, p
     seen, real = view.seen, view.seen.real
     bases = [i for i in over.bases(person.id) if i in real]
     mine: Figures = frozenset(f for i in bases for f in real[i].figures)
+    _figures(on, view, paths(person)[:GROUPS])
     on_them = [d for d in ledger.standing if _on(d, mine, seen, bases, real)]
-    said = [q for q in over.said.get(person.id, ()) if not q.asks]
+    said = [q for q in over.said(person.id) if not q.asks]
     row = next((r for r in _rows(view, ledger, over) if r["person"].id == person.id), None)
     return {
         "person": person,
@@ -234,14 +248,20 @@ def group(
 
 def _mentions(on: Front, view: View, path: str, key: str) -> tuple[Mention, ...]:
     """Where a source names somebody; read once for each source."""
-    casts = view.kept.setdefault("casts", {})
-    if path not in casts:
-        with archive.opened(on.bench.project.state) as connection:
-            given = archive.digested(connection, view.seen.own_path(path))
-        found = msgspec.json.decode(given.cast, type=Cast).figures if given and given.cast else ()
-        casts[path] = {f.key: f for f in found}
-    figure: Figure | None = casts[path].get(key)
+    figure = _figures(on, view, [path])[path].get(key)
     return figure.mentions if figure else ()
+
+
+def _figures(on: Front, view: View, sources: Sequence[str]) -> dict[str, dict[str, Figure]]:
+    """Who is in sources; read once for each of them."""
+    casts: dict[str, dict[str, Figure]] = view.kept.setdefault("casts", {})
+    new = [path for path in sources if path not in casts]
+    if new:
+        with archive.opened(on.bench.project.state) as connection:
+            bodies = {path: archive.cast(connection, view.seen.own_path(path)) for path in new}
+        for path, body in bodies.items():
+            casts[path] = {f.key: f for f in msgspec.json.decode(body, type=Cast).figures} if body else {}
+    return casts
 
 
 def _snippet(source: Source, start: int, end: int, beside: int = BESIDE) -> Markup:

@@ -7,7 +7,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vivavoce.accounts import explain
 from vivavoce.citations import title_of
 from vivavoce.decisions import Decision
 from vivavoce.model import Account, Moment, Quote, Source, Span, Trace, Value
@@ -26,7 +25,6 @@ MOST = 9  # choices, a key each
 ROUND = 1  # paragraphs that are shown on either side
 TURNS = 4  # turns of a speaker that are shown
 LONG = 900  # code points of a stretch beside what is asked about, at most
-SHARED = 5  # pieces of evidence of a moment
 
 
 class Choice(Value, frozen=True):
@@ -192,8 +190,7 @@ def _turn(source: Source, n: int, lit: bool) -> Markup:
 
 def _moment(_: Project, seen: Seen, question: Question, __: Ledger, ___: Named) -> dict[str, Any]:
     moment = seen.moments[question.of]
-    ground = explain(seen.shown, moment)
-    shared = ground.shared[:SHARED]
+    shared = seen.weight.shared(moment.id)
     both = [Lit(e.start, e.end, "named", e.source) for s in shared for e in s.evidence]
     return {
         "ask": "Do these tell of one event?",
@@ -206,7 +203,7 @@ def _moment(_: Project, seen: Seen, question: Question, __: Ledger, ___: Named) 
         "choices": [],
         "proposed": "",
         "taught": False,
-        "why": tuple(dict.fromkeys((*ground.why, *(f"both: “{s.said}”" for s in shared)))),
+        "why": tuple(dict.fromkeys((*moment.why, *(f"both: “{s.said}”" for s in shared)))),
         "trace": None,
     }
 

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import msgspec
 
 from vivavoce import archive, rights
-from vivavoce.accounts import grounded
 from vivavoce.build import everything
 from vivavoce.decisions import Review
-from vivavoce.model import Attribution, Candidate, History, Moment, Person, Quote, Restriction, Source, Trace
+from vivavoce.model import Attribution, Candidate, History, Moment, Person, Quote, Restriction, Source, Span, Trace
 from vivavoce.people.pairs import Pair, pairs
 from vivavoce.project import Project
+from vivavoce.workbench.weighing import NOTHING, Weight, small, weighed
 
 
 @dataclass(frozen=True)
 class Seen:
     """One generation. `whole`: everything, which decisions are made on; `shown`: what may be shown on the workbench,
     which every page is made from. `texts`: of each source, by the path that it is shown under, its own path and its
-    text's hash. `ground`: how well each moment of several accounts stands (0 to 1). `alike`: the pairs of people who
-    may be one."""
+    text's hash. `weight`: how well each moment of several accounts stands. `alike`: the pairs of people who may be
+    one."""
 
     generation: str
     whole: History
@@ -38,7 +38,7 @@ class Seen:
     said: Mapping[str, tuple[Quote, ...]]
     moments: Mapping[str, Moment]
     traces: Mapping[str, Trace]
-    ground: Mapping[str, float]
+    weight: Weight = NOTHING
     alike: tuple[Pair, ...] = ()
     weighed: dict[str, dict[str, tuple[Candidate, ...]]] = field(default_factory=dict)
 
@@ -60,9 +60,62 @@ class Seen:
         return {f: shown for shown, p in self.real.items() for f in p.figures}
 
     @cached_property
+    def of_person(self) -> dict[str, list[int]]:
+        """Where, among the quotations that are shown, those of each person stand, by id."""
+        out: dict[str, list[int]] = defaultdict(list)
+        for n, quote in enumerate(self.shown.quotes):
+            if quote.person:
+                out[quote.person.id].append(n)
+        return dict(out)
+
+    @cached_property
+    def tellers(self) -> dict[str, tuple[str, ...]]:
+        """The people who tell of each moment, by id."""
+        return {m.id: tuple(dict.fromkeys(a.person.id for a in m.accounts if a.person)) for m in self.shown.moments}
+
+    @cached_property
+    def told_in(self) -> dict[str, list[int]]:
+        """Where, among the moments that are shown, those with an account in a source stand, by its path."""
+        out: dict[str, list[int]] = defaultdict(list)
+        for n, moment in enumerate(self.shown.moments):
+            for path in dict.fromkeys(a.source for a in moment.accounts):
+                out[path].append(n)
+        return dict(out)
+
+    @cached_property
+    def told_by(self) -> dict[str, list[int]]:
+        """Where, among the moments that are shown, those that a person tells of stand, by id."""
+        out: dict[str, list[int]] = defaultdict(list)
+        for n, moment in enumerate(self.shown.moments):
+            for person in self.tellers[moment.id]:
+                out[person].append(n)
+        return dict(out)
+
+    @cached_property
+    def by_any_id(self) -> dict[str, Moment]:
+        """The moments that are shown by their ids, former ones too."""
+        return by_any_id(self.shown.moments)
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        """The people who are shown, by id."""
+        return {p.id: p for p in self.shown.people}
+
+    @cached_property
+    def accounts(self) -> dict[tuple[str, Span], tuple[str, Moment]]:
+        """Every account of the archive, shown or not, by its source and where it begins: its id, and its moment."""
+        return {(a.source, a.spans[0]): (a.id, m) for m in reversed(self.whole.moments) for a in m.accounts}
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """The name that each person is shown under, by id."""
         return {p.id: p.name for p in self.shown.people}
+
+
+def by_any_id(moments: Sequence[Moment]) -> dict[str, Moment]:
+    """Moments by their ids, former ones too."""
+    found = {f: m for m in reversed(moments) for f in m.former}
+    return {**found, **{m.id: m for m in moments}}
 
 
 def generation(project: Project) -> str:
@@ -71,8 +124,9 @@ def generation(project: Project) -> str:
         return archive.generation(connection)
 
 
-def look(project: Project, day: str) -> Seen:
-    """Read the present generation, as it may be shown on a day."""
+def look(project: Project, day: str, before: Weight = NOTHING) -> Seen:
+    """Read the present generation, as it may be shown on a day. `before`: how well its moments stand as far as is
+    known from the one before, until it is weighed."""
     mark = generation(project)
     whole, rules = everything(project, day)
     shown = rights.published(whole, "workbench", day, rules)
@@ -99,7 +153,7 @@ def look(project: Project, day: str) -> Seen:
         said={path: tuple(qs) for path, qs in said.items()},
         moments={m.id: m for m in shown.moments},
         traces={t.quote: t for t in shown.traces},
-        ground=grounded(shown),
+        weight=weighed(shown) if small(shown) else before,
         alike=tuple(pairs(shown.people)),
     )
 

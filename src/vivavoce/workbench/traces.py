@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 from urllib.parse import quote as quoted
 from urllib.parse import urlencode
 
+import numpy as np
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
@@ -31,6 +33,7 @@ from vivavoce.workbench.seen import Seen
 from vivavoce.workbench.words import Lit, paragraphs, printed
 
 PAGE = 30  # traces on a page
+LISTS = 20  # lists that are kept
 ROUND = 400  # code points of what stands round the words, on either side
 RUN, STEP, RUNS = 5, 4, 12  # words of a run that is looked for elsewhere, words between two of them, how many at most
 AGAIN = 12  # places that are shown of those where it was said again
@@ -72,6 +75,14 @@ def page(on: Front, request: Request) -> Response:
         earlier=_to({**asked, "from": str(max(first - PAGE, 0))}) if first else "",
         later=_to({**asked, "from": str(first + PAGE)}) if first + PAGE < len(chosen) else "",
     )
+
+
+def ready(view: View) -> None:
+    """Work out what the pages are made from."""
+    _menus(view, listed(view))
+    of(view, {})
+    _by_quote(view)
+    copied(view)
 
 
 def _menus(view: View, every: Sequence[Trace]) -> dict[str, Any]:
@@ -126,7 +137,17 @@ def class_of(trace: Trace) -> str:
 
 
 def of(view: View, asked: Mapping[str, str]) -> list[Trace]:
-    """The traces that are asked for."""
+    """The traces that are asked for; the last few lists of a generation are kept."""
+    lists: dict[tuple[tuple[str, str], ...], list[Trace]] = view.kept.setdefault("traces asked", {})
+    key = tuple(sorted(asked.items()))
+    if key not in lists:
+        while len(lists) >= LISTS:
+            del lists[next(iter(lists))]
+        lists[key] = _of(view, asked)
+    return lists[key]
+
+
+def _of(view: View, asked: Mapping[str, str]) -> list[Trace]:
     quotes = {q.id: q for q in view.seen.shown.quotes} if "person" in asked else {}
 
     def wanted(t: Trace) -> bool:
@@ -182,10 +203,18 @@ def _sources(trace: Trace) -> list[str]:
 def one(on: Front, request: Request) -> Response:
     """A quotation beside the words that it was made from."""
     view, asked = on.bench.view, _asked(request)
-    trace = next((t for t in listed(view) if t.quote == request.path_params["quote"]), None)
+    trace = _by_quote(view).get(request.path_params["quote"])
     if trace is None:
         return wrong(on, request, "There is no such quotation of the press, or it is withheld.", 404)
     return on.show("trace.html", view, page="traces", **_values(on, view, trace, asked))
+
+
+def _by_quote(view: View) -> dict[str, Trace]:
+    """The traces that may be shown by their quotations."""
+    if "traces by quote" not in view.kept:
+        view.kept["traces by quote"] = {t.quote: t for t in reversed(listed(view))}
+    made: dict[str, Trace] = view.kept["traces by quote"]
+    return made
 
 
 def _values(on: Front, view: View, trace: Trace, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -275,14 +304,18 @@ def _again(on: Front, view: View, trace: Trace) -> list[dict[str, Any]]:
 
 def _elsewhere(on: Front, view: View, trace: Trace) -> list[tuple[Unit, str]]:
     """Quotations with a run of the words of a trace that are neither it nor its places, in order; each with the run."""
-    held, found = able(on.bench, view), dict[int, str]()
+    held, runs = able(on.bench, view), _runs(trace.text)
+    if not runs:
+        return []
     with archive.opened(on.bench.project.state) as connection:
-        for run in _runs(trace.text):
-            for n in searching.matching(connection, held, run)[0].tolist():
-                found.setdefault(n, run)
-    units = [(held.units[n], run) for n, run in found.items()]
-    other = [(u, run) for u, run in units if u.quote and u.quote != trace.quote and not _is_place(u, trace)]
-    return sorted(other, key=lambda row: (row[0].path, row[0].start))[:AGAIN]
+        hits = [searching.matching(connection, held, run)[0] for run in runs]
+    every = np.concatenate(hits)
+    numbers, first = np.unique(every, return_index=True)
+    of = np.repeat(np.arange(len(runs)), [len(h) for h in hits])[first]
+    order = np.argsort(held.place[numbers])  # quotations come first, in the order of the sources
+    units = ((held.units[n], runs[r]) for n, r in zip(numbers[order].tolist(), of[order].tolist(), strict=True))
+    other = ((u, run) for u, run in units if u.quote and u.quote != trace.quote and not _is_place(u, trace))
+    return list(islice(other, AGAIN))
 
 
 def _runs(text: str) -> list[str]:
@@ -307,6 +340,8 @@ def notes(seen: Seen, ledger: Ledger, quote: str, day: str) -> list[dict[str, st
         d for d in ledger.journal.decisions
         if d.type == "note" and d.id in ledger.stands and _on(said, seen, d.target)
     ]  # fmt: skip
+    if not mine:
+        return []
     held = rights.narrated([str(d.value) for d in mine], seen.whole, "workbench", day, seen.rules)
     return [
         {"id": d.id, "by": d.by, "at": d.at[:16].replace("T", " "), "text": "[withheld]" if away else str(d.value)}

@@ -13,7 +13,7 @@ function dress() {
     grip.title = "Drag it to another moment, or tick it and press m";
   }
 }
-/** What is near takes longer to find than all else: it comes after the page. */
+/** What is near may be known later than all else: it is asked for again after the page. */
 async function near() {
   const place = document.getElementById("near-by");
   if (!place || "there" in place.dataset) return;

@@ -1,6 +1,6 @@
 """A moment stands as well as the account that is least like the others."""
 
-from vivavoce.accounts import grounded
+from vivavoce.accounts import Weighing
 from vivavoce.model import Account, History, Moment, PersonRef, Source
 
 ONE = "The Corrie lost her propeller off Gannet Rock, and Tobias Renn played the trombone until dawn."
@@ -17,9 +17,9 @@ def made(*texts: str) -> History:
 
 
 def test_an_account_that_shares_nothing_makes_the_whole_moment_loose() -> None:
-    assert grounded(made(ONE, SAME))["m"] > 0.1
-    assert grounded(made(ONE, SAME, OTHER))["m"] == 0.0
+    assert Weighing(made(ONE, SAME)).ground()["m"] > 0.1
+    assert Weighing(made(ONE, SAME, OTHER)).ground()["m"] == 0.0
 
 
 def test_what_one_alone_tells_has_no_ground_to_ask_for() -> None:
-    assert grounded(made(ONE)) == {}
+    assert Weighing(made(ONE)).ground() == {}
