@@ -49,14 +49,17 @@ class Bound(Value, frozen=True):
     told: tuple[str, ...] = ()
 
 
-def draft(project: Project, day: str, every: bool = False) -> tuple[Path | None, int]:
+def draft(
+    project: Project, day: str, every: bool = False, progress: Callable[[int, int], None] | None = None
+) -> tuple[Path | None, int]:
     """Draft an arrangement of the moments: (the file, how many chapters); no file when there is nothing to arrange.
 
     What a person has written is never touched: where `book.md` is there, what it lacks is proposed beside it, in a
-    new file. `every`: also moments that only one person tells of.
+    new file. `every`: also moments that only one person tells of. `progress` is told how many moments of how many are
+    looked through.
     """
     before = arrangement(project) if project.arrangement.exists() else None
-    text = book.drafted(history(project, "book", day), before, every)
+    text = book.drafted(history(project, "book", day), before, every, progress)
     if not text:
         return None, 0
     path = _free(project.arrangement)

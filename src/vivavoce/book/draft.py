@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from math import log
 
@@ -39,8 +39,14 @@ class Strip(Value, frozen=True):
     strength: float
 
 
-def drafted(history: History, before: Arrangement | None = None, every: bool = False) -> str:
-    """A draft of `book.md` as text; "" when there is nothing (more) to arrange.
+def drafted(
+    history: History,
+    before: Arrangement | None = None,
+    every: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> str:
+    """A draft of `book.md` as text; "" when there is nothing (more) to arrange. `progress` is told how many
+    moments of how many are looked through.
 
     `before`: an arrangement whose moments and quotations are not drafted again. `every`: also moments that only one
     person tells of. Words are drafted as they are read: corrected, and with the names under which people are shown.
@@ -53,7 +59,7 @@ def drafted(history: History, before: Arrangement | None = None, every: bool = F
     rare = _rareness(history, texts)
     chapters = [
         chapter
-        for moment in history.moments
+        for moment in _told(history.moments, progress)
         if moment.id not in done and not done.intersection(moment.former) and (every or _tellers(moment) > 1)
         if (chapter := _chapter(moment, texts, quotes, used, rare))
     ]
@@ -61,6 +67,14 @@ def drafted(history: History, before: Arrangement | None = None, every: bool = F
         return ""
     head = [] if before else [gap(f"how this history of {history.title} came about, and who speaks")]
     return "\n\n".join([f"<!-- vivavoce book {VERSION} -->", *head, *chapters]) + "\n"
+
+
+def _told(moments: Sequence[Moment], progress: Callable[[int, int], None] | None) -> Iterator[Moment]:
+    """The moments one after the other; how far that is, is told."""
+    for n, moment in enumerate(moments, 1):
+        yield moment
+        if progress:
+            progress(n, len(moments))
 
 
 def _blocks(arrangement: Arrangement | None) -> Iterator[Block]:

@@ -3,6 +3,7 @@ quotations to place."""
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from vivavoce.workbench import shelf
 from vivavoce.workbench.bench import Bench, View
 from vivavoce.workbench.seen import Seen
 
+LARGE = 1 << 20  # bytes of book.md from which on a page does not wait for it
 AWAY = "What stands here may not be shown, or is gone. It can be moved and taken out."
 
 
@@ -118,9 +120,22 @@ def opened(bench: Bench, view: View, data: bytes) -> Opened:
     return made
 
 
+def at_hand(bench: Bench, view: View, data: bytes) -> bool:
+    """Whether a book is held against its sources; a large one is, behind the page, from when this is first asked."""
+    key = (shelf.mark(data), bench.ledger().mark)
+    if len(data) < LARGE or view.kept.get("book", (None,))[0] == key:
+        return True
+    at_work: dict[object, threading.Thread] = bench.kept.setdefault("book readers", {})
+    if not (key in at_work and at_work[key].is_alive()):
+        at_work.clear()
+        at_work[key] = threading.Thread(target=opened, args=(bench, view, data), name="read the book", daemon=True)
+        at_work[key].start()
+    return False
+
+
 def _opened(bench: Bench, view: View, data: bytes, mark: str) -> Opened:
-    made = manuscript(data)
-    told, on = arrangement(made), desk(bench, view)
+    made, told = _parsed(bench, data, mark)
+    on = desk(bench, view)
     held = settled(bench.project, on, told)
     given = clearances(bench.project, "book", bench.day)
     tells = partial(_tells, view.seen, bench.day)
@@ -146,6 +161,15 @@ def _opened(bench: Bench, view: View, data: bytes, mark: str) -> Opened:
         edition,
         used,
     )
+
+
+def _parsed(bench: Bench, data: bytes, mark: str) -> tuple[Manuscript, Arrangement]:
+    """The file in pieces and what it says; as long as it stays the same, read once."""
+    if bench.kept.get("manuscript", ("",))[0] != mark:
+        made = manuscript(data)
+        bench.kept["manuscript"] = (mark, made, arrangement(made))
+    _, held, told = bench.kept["manuscript"]
+    return held, told
 
 
 def _tells(seen: Seen, day: str, texts: Sequence[str]) -> Sequence[str]:

@@ -27,8 +27,9 @@ from vivavoce.errors import UsageError, VivavoceError
 from vivavoce.model import Quote, folded
 from vivavoce.printing import clock, many
 from vivavoce.workbench import shelf
-from vivavoce.workbench.arranging import AWAY, Desk, Opened, block, desk, fails, may_show, opened, stretch
+from vivavoce.workbench.arranging import AWAY, Desk, Opened, at_hand, block, desk, fails, may_show, opened, stretch
 from vivavoce.workbench.bench import View
+from vivavoce.workbench.drafting import EMPTY, Drafting, large
 from vivavoce.workbench.front import Front, Page, asks_json, count, number, wrong
 from vivavoce.workbench.search import able, lit
 from vivavoce.workbench.shelf import Changed
@@ -49,9 +50,26 @@ def page(on: Front, request: Request) -> Response:
     view, data = on.bench.view, shelf.read(on.bench.project)
     asked = {k: v for k, v in request.query_params.items() if k in STATE}
     if data is None:
-        return on.show("nobook.html", view, page="book")
+        return _no_book(on, view)
+    if not at_hand(on.bench, view, data):
+        return _goes_on(on.show("drafting.html", view, page="book", reading=True))
     name = {"desk": "desk.html", "beside": "beside.html"}.get(request.query_params.get("part", ""), "book.html")
     return on.show(name, view, page="book", **_values(on, view, data, asked))
+
+
+def _no_book(on: Front, view: View) -> Response:
+    """That there is no book yet, or how far one is that is being drafted."""
+    at_work: Drafting | None = on.bench.kept.get("drafting")
+    if at_work and at_work.running:
+        told = {"done": at_work.done, "of": at_work.of}
+        return _goes_on(on.show("drafting.html", view, page="book", reading=False, **told))
+    return on.show("nobook.html", view, page="book", wrong=at_work.wrong if at_work else "")
+
+
+def _goes_on(page: Response) -> Response:
+    """A page that the browser asks for again, with or without a script."""
+    page.headers["refresh"] = "2"
+    return page
 
 
 def _values(on: Front, view: View, data: bytes, asked: dict[str, str]) -> dict[str, Any]:
@@ -299,7 +317,9 @@ def _done(on: Front, view: View, form: dict[str, str], data: bytes | None) -> tu
     """What was done: the piece to look at then, and what is said of it."""
     project, do, known = on.bench.project, form.get("do", ""), form.get("mark", "")
     if do == "draft":
-        return _drafted(on, data)
+        return _drafted(on, view, data)
+    if do == "stop":
+        return _stopped(on)
     if data is None or shelf.mark(data) != known:
         raise Changed
     held = opened(on.bench, view, data)
@@ -321,12 +341,23 @@ def _differs(before: Manuscript, after: Manuscript) -> int:
     return max(min(same, len(after.pieces) - 1), 0)
 
 
-def _drafted(on: Front, data: bytes | None) -> tuple[int, str]:
+def _stopped(on: Front) -> tuple[int, str]:
+    if at_work := on.bench.kept.pop("drafting", None):
+        at_work.stop()
+    return 0, "Stopped."
+
+
+def _drafted(on: Front, view: View, data: bytes | None) -> tuple[int, str]:
     if data is not None:
         raise UsageError("There is a book.md already. What it lacks is proposed by: vivavoce draft.")
+    if large(view.seen.shown):
+        at_work: Drafting | None = on.bench.kept.get("drafting")
+        if not (at_work and at_work.running):
+            on.bench.kept["drafting"] = Drafting(on.bench.project, on.bench.day)
+        return 0, "A book is being drafted."
     path, made = binding.draft(on.bench.project, on.bench.day)
     if path is None:
-        shelf.change(on.bench.project, "", b"<!-- vivavoce book 1 -->\n\n# A first chapter\n")
+        shelf.change(on.bench.project, "", EMPTY)
         return 0, "No moment is told by several people yet; here is an empty chapter."
     return 0, f"Drafted: {many(made, 'chapter', 'chapters')}."
 
@@ -496,6 +527,8 @@ DOES: dict[str, Callable[[Front, View, Opened, dict[str, str]], Change]] = {
 def _shown(on: Front, view: View, request: Request, state: dict[str, str], at: int, says: str) -> Response:
     """The page as it is then, with the piece that was changed; a script gets the part that changes."""
     data = shelf.read(on.bench.project) or b""
+    if not asks_json(request) and not (data and at_hand(on.bench, view, data)):
+        return RedirectResponse("/book", 303)
     held = opened(on.bench, view, data)
     state = {**state, "chapter": str(held.chapter_of(at))}
     if not asks_json(request):

@@ -272,7 +272,8 @@ def _moments(seen: Seen, due: Sequence[Decision]) -> list[Moment]:
             paths = dict.fromkeys(a.source for a in d.target)
             near = moments if moved else [moments[n] for path in paths for n in seen.told_in.get(path, ())]
             if most := _most(near, d.target):
-                moments[moments.index(most)] = replace(most, title=d.value["title"])
+                at = next(n for n, m in enumerate(moments) if m is most)
+                moments[at] = replace(most, title=d.value["title"])
     return decisions.over_moments(moments, due, texts.get)[0]
 
 
