@@ -267,7 +267,8 @@ def _moments(seen: Seen, due: Sequence[Decision]) -> list[Moment]:
     moved = False
     for d in due:
         if d.type == "moment" and d.value["do"] in ("together", "apart"):
-            moments, moved = _arranged(moments, d, seen.sources), True
+            after = _arranged(moments, d, seen.sources)
+            moments, moved = after, moved or after is not moments
         elif d.type == "moment" and d.value["do"] == "title":
             paths = dict.fromkeys(a.source for a in d.target)
             near = moments if moved else [moments[n] for path in paths for n in seen.told_in.get(path, ())]
@@ -277,11 +278,15 @@ def _moments(seen: Seen, due: Sequence[Decision]) -> list[Moment]:
     return decisions.over_moments(moments, due, texts.get)[0]
 
 
+def _near(moments: Sequence[Moment], anchors: Sequence[Anchor]) -> list[Moment]:
+    """The moments with an account in a source that anchors point into."""
+    paths = {a.source for a in anchors}
+    return [m for m in moments if any(a.source in paths for a in m.accounts)]
+
+
 def _most(moments: Sequence[Moment], anchors: Sequence[Anchor]) -> Moment | None:
     """The moment that most of some anchors point into, None where none does."""
-    paths = {a.source for a in anchors}
-    near = [m for m in moments if any(a.source in paths for a in m.accounts)]
-    most = max(near, key=lambda m: len(hit(m, anchors)), default=None)
+    most = max(_near(moments, anchors), key=lambda m: len(hit(m, anchors)), default=None)
     return most if most and hit(most, anchors) else None
 
 
@@ -306,7 +311,8 @@ def _arranged(moments: list[Moment], d: Decision, texts: Mapping[str, Source]) -
     if most is None:
         return moments
     if not first and d.value["do"] == "together":
-        return _joined(moments, [m for m in moments if hit(m, rest)], texts)
+        meant = [m for m in _near(moments, rest) if hit(m, rest)]
+        return _joined(moments, meant, texts) if len(meant) > 1 else moments
     together = d.value["do"] == "together"
     out, gone = [], []
     for m in moments:
@@ -331,7 +337,8 @@ def _joined(moments: list[Moment], meant: list[Moment], texts: Mapping[str, Sour
         former=tuple(i for m in others for i in (m.id, *m.former)),
     )
     made = _made(whole, tuple(a for m in meant for a in m.accounts), texts)
-    return [made if m is first else m for m in moments if m is first or m not in others]
+    gone = {m.id for m in others}
+    return [made if m is first else m for m in moments if m is first or m.id not in gone]
 
 
 def _made(moment: Moment, accounts: tuple[Account, ...], texts: Mapping[str, Source]) -> Moment:

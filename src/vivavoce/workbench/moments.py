@@ -37,7 +37,6 @@ TOLD = {"": "by anybody", "one": "by one", "several": "by several"}
 KINDS = {"dispute": "Seen differently", "differ": "Told differently", "agree": "Told alike"}
 DOES = {"arrange": ("together", "apart"), "title": ("title",), "note": ("note",), "when": ("when",)}
 ABOUT = ("moment", "relation")  # what is decided of moments
-ORDERING = ("together", "apart", "when")  # what changes their accounts, or their order
 Does = Callable[[Front, View, Moment, dict[str, str]], Callable[[Held], Written]]
 
 
@@ -96,7 +95,8 @@ def _rows(view: View, ledger: Ledger, over: Laid) -> list[dict[str, Any]]:
     by_source = _by_source(d for d in ledger.standing if d.type in ABOUT)
     due, (base, place) = {d.id for d in over.due}, _base(view, ledger)
     numbers = _touched(over)
-    if over.hidden or any(d.type == "moment" and d.value["do"] in ORDERING for d in over.due):
+    dated = any(d.type == "moment" and d.value["do"] == "when" for d in over.due)
+    if dated or [m.id for m in over.moments] != [m.id for m in over.seen.shown.moments]:
         same = {over.seen.shown.moments[n].id: base[place[n]] for n in range(len(base)) if n not in numbers}
         made = [
             known if (known := same.get(m.id)) and known["moment"] is m else _row(over, m, by_source, due)
