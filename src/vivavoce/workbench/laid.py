@@ -266,16 +266,23 @@ def _moments(seen: Seen, due: Sequence[Decision]) -> list[Moment]:
     texts = {s.path: s for s in seen.whole.sources}
     moved = False
     for d in due:
+        paths = dict.fromkeys(a.source for a in d.target)
+        near = moments if moved else [moments[n] for n in {n: 0 for p in paths for n in seen.told_in.get(p, ())}]
+        if _confirms(d, near):
+            continue
         if d.type == "moment" and d.value["do"] in ("together", "apart"):
             after = _arranged(moments, d, seen.sources)
             moments, moved = after, moved or after is not moments
-        elif d.type == "moment" and d.value["do"] == "title":
-            paths = dict.fromkeys(a.source for a in d.target)
-            near = moments if moved else [moments[n] for path in paths for n in seen.told_in.get(path, ())]
-            if most := _most(near, d.target):
-                at = next(n for n, m in enumerate(moments) if m is most)
-                moments[at] = replace(most, title=d.value["title"])
+        elif d.type == "moment" and d.value["do"] == "title" and (most := _most(near, d.target)):
+            at = next(n for n, m in enumerate(moments) if m is most)
+            moments[at] = replace(most, title=d.value["title"])
     return decisions.over_moments(moments, due, texts.get)[0]
+
+
+def _confirms(d: Decision, near: Sequence[Moment]) -> bool:
+    """Whether a decision says of accounts that stand together already that they do."""
+    alike = d.type == "moment" and d.value["do"] == "together" and not isinstance(d.value.get("of"), int)
+    return alike and sum(1 for m in near if hit(m, d.target)) < 2
 
 
 def _near(moments: Sequence[Moment], anchors: Sequence[Anchor]) -> list[Moment]:
