@@ -20,6 +20,19 @@ from vivavoce.desk import Held, Written
 from vivavoce.errors import UsageError
 from vivavoce.model import Span, folded
 from vivavoce.workbench import (
+    alike,
+    arranging,
+    asking,
+    book,
+    log,
+    moments,
+    pairing,
+    persons,
+    reading,
+    review,
+    search,
+    traces,
+)
 from vivavoce.workbench.asking import KINDS, Question
 from vivavoce.workbench.bench import Bench, Deciding, View
 from vivavoce.workbench.door import Door, Guard
