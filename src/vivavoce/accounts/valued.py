@@ -26,6 +26,7 @@ YEARS = {"date", "year"}
 KIND: dict[str, Literal["differ", "agree"]] = {"other": "differ", "same": "agree"}
 ONE = frozenset(["i", "he", "she"])
 FAR, UNTIMED = 5.0, 1.4  # times as much above which two numbers are of two things, and under which two lengths are one
+UNITS = 2.0  # the same of two lengths in two units: "two nights" may be thirty hours
 SURE = 0.85  # how likely two dates must be of one thing: most things of a history have a date
 DATED = 0.5  # weight of the words that two sentences share that date one thing
 OPENS = 2  # sentences that an answer opens with
@@ -85,8 +86,9 @@ def two_hours(x: Value, y: Value) -> str:
     if x.numbers[1] and y.numbers[1] and x.numbers[1] != y.numbers[1] and 0 not in (x.numbers[0], y.numbers[0]):
         return "other"
     if apart == 0:
-        return "same"
-    return "other" if apart > (NEAR if x.rough or y.rough else NEARLY) else ""
+        return "same" if x.numbers[1] == y.numbers[1] or 0 in (x.numbers[1], y.numbers[1]) else "other"
+    whole = x.numbers[0] % 60 == 0 or y.numbers[0] % 60 == 0  # "at ten" is told of twenty to ten as well
+    return "other" if apart > (NEAR if whole or x.rough or y.rough else NEARLY) else ""
 
 
 def two_dates(x: Value, y: Value) -> str:
@@ -349,7 +351,12 @@ def valued(a: Account, b: Account, found: list[Judged], apart: bool) -> Iterator
 
 def of_two(x: Value, y: Value) -> bool:
     """Whether two values are rather of two things: two articles', of two years, one told from something else, one many
-    times the other, or two lengths of time near each other, as those are told who had no watch."""
+    times the other, two lengths of time near each other, as those are told who had no watch, or how old somebody is
+    who tells it of himself."""
+    if x.kind == y.kind == "age" and "i" in (x.who, y.who):
+        return True
+    if x.kind == "lasting" and x.thing != y.thing and exp(times_apart(x, y)) < UNITS:
+        return True
     if (x.report and y.report) or x.relative != y.relative or (x.years and y.years and not x.years & y.years):
         return True
     if x.kind in {"hour", "weekday", "date", "year"} or y.kind == "date":

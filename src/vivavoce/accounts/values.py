@@ -39,11 +39,22 @@ PERCENT = frozenset(["%", "percent", "per"])
 PARTS = {("half", "an", "hour"): 1800.0, ("half", "a", "minute"): 30.0, ("quarter", "of", "an", "hour"): 900.0,
          ("three", "quarters", "of", "an", "hour"): 2700.0, ("all", "night"): 43200.0, ("overnight",): 43200.0,
          ("an", "afternoon"): 14400.0, ("half", "the", "night"): 21600.0, ("an", "hour", "and", "a", "half"): 5400.0,
+         ("a", "day", "and", "a", "half"): 1.5 * DAY, ("day", "and", "night"): DAY,
          ("an", "hour"): 3600.0, ("a", "fortnight"): 14 * DAY, 
          ("a", "minute"): 60.0}  # fmt: skip
 TIMED = frozenset(["ago", "before", "after", "later", "earlier", "into", "until", "since", "from"])
 NUMBERED = frozenset(["take", "number", "page", "chapter", "room", "verse", "track"])
 NOT_NOUNS = frozenset(["was", "his", "this", "its", "has", "always", "perhaps", "as", "is", "yes", "us", "unless"])
+YEARS = 1900, 2050  # "two thousand and six"
+# Nouns of people beside those of claims.py: of whom, how many there were is told in any of these words.
+_MORE = """
+folks souls guys heads bearers pallbearers mourners passengers survivors students pupils volunteers sailors
+soldiers fans dancers singers players patients prisoners refugees residents employees staff children kids adults
+fellows chaps blokes ladies gentlemen customers callers listeners viewers readers voters marchers pickets miners
+dockers fishermen firemen policemen officers nurses doctors teachers parishioners congregation neighbours neighbors
+evacuees inmates tenants travellers tourists townsfolk townspeople villagers
+"""
+MORE_PERSONS = frozenset(_MORE.split())
 NOUN = 3  # tokens after a count in which its noun stands
 ONE_OF = frozenset(
     ["this", "that", "which", "no", "any", "each", "every", "another", "the", "other", "some", "only", "of", "in", "at"]
@@ -100,7 +111,9 @@ def raw_values(text: str) -> list[Raw]:
     """The values of a text, in order, apart."""
     said = tokens(text)
     found = [Raw(w.kind, tuple(map(float, w.value)), "", w.start, w.end) for w in whens(text)]
-    found += [r for r in parts(said) if apart(r, found)]
+    for part in parts(said):
+        if apart(part, found):
+            found.append(part)
     for one in amounts(said):
         r = typed(said, one)
         if r and apart(r, found):
@@ -114,7 +127,7 @@ def as_hour(r: Raw, told: set[float]) -> Raw:
     at = r.numbers[0] * 60 % 720
     return (
         r._replace(kind="hour", numbers=(at, 0.0))
-        if r.kind == "count" and r.bare and r.numbers[0] <= 12 and at in told
+        if r.kind == "count" and r.bare and not r.rough and r.numbers[0] <= 12 and at in told
         else r
     )
 
@@ -145,7 +158,7 @@ def typed(said: list[Token], one: Amount) -> Raw | None:
     i, before = one.after, low(one.first - 1)
     start, n = said[one.first].start, one.value
     end = said[i - 1].end
-    if one.year:
+    if one.year or (YEARS[0] <= n <= YEARS[1] and n % 1 == 0 and one.after - one.first > 1 and not is_counted(said, i)):
         return Raw("year", (n,), "", start, end)
     i += low(i) == "-"
     word = low(i)
@@ -176,6 +189,11 @@ def typed(said: list[Token], one: Amount) -> Raw | None:
     if before in NUMBERED:
         return Raw("count", (n,), one_noun(before + "s"), said[one.first - 1].start, end)
     return counted(said, one, i)
+
+
+def is_counted(said: list[Token], i: int) -> bool:
+    """Whether something is counted by the number before a token."""
+    return i < len(said) and (said[i].low in CURRENCY or said[i].low in {"of", "-"} or telling(said[i].low))
 
 
 def money(said: list[Token], one: Amount, i: int) -> Raw:
@@ -222,7 +240,7 @@ def counted(said: list[Token], one: Amount, i: int) -> Raw | None:
             else Raw("count", (one.value,), stem(said[i].low), start, said[i].end, one.rough)
         )
     word = said[noun].low
-    thing = "people" if word in PERSONS or word in {"us", "them"} else one_noun(word)
+    thing = "people" if word in PERSONS | MORE_PERSONS or word in {"us", "them"} else one_noun(word)
     return Raw("count", (one.value,), thing, start, said[noun].end, one.rough)
 
 
@@ -249,6 +267,7 @@ def noun_after(said: list[Token], i: int) -> int | None:
     return None
 
 
+NAMED_AGE = re.compile(r"\b[A-Z][\w’'-]+, (?:who was |then |aged )?$")
 IF = re.compile(r"\b(?:if|as though|unless|imagine)\b[^.;!?]{0,40}$", re.I)
 # What was to be, and not what was.
 MEANT = re.compile(
@@ -330,7 +349,8 @@ def described(p: Passage, answer: Answer, spans: list[Span], at: int, r: Raw, wa
     around = text[slice(*spans[at - 1])] if at else ""
     further = text[slice(*spans[at + 1])] if at + 1 < len(spans) else ""
     words_before = before.casefold().replace("’", "'").split()
-    kind = kind_of(r, words_before)
+    beside_name = bool(NAMED_AGE.search(text, a, r.start)) and text[r.end : r.end + 1] in {",", ".", ";"}
+    kind = kind_of(r, words_before, beside_name)
     asked = at < ANSWERS and (wants[0] == kind or (wants[0] == "when" and kind in WHENS))
     thing = wants[1] if asked and r.bare and kind == "count" else r.thing
     sentence = stems(text[a:b]) - own
@@ -363,9 +383,10 @@ def described(p: Passage, answer: Answer, spans: list[Span], at: int, r: Raw, wa
     )
 
 
-def kind_of(r: Raw, before: list[str]) -> str:
-    """The kind of a value, as the words before it show: how old somebody was, how tall somebody is."""
-    if r.kind == "count" and r.bare and before and aged(before) and r.numbers[0] < OLDEST:
+def kind_of(r: Raw, before: list[str], beside_name: bool) -> str:
+    """The kind of a value, as the words before it show: how old somebody was, how tall somebody is. `beside_name`: it
+    stands between commas after a name."""
+    if r.kind == "count" and r.bare and before and (aged(before) or beside_name) and r.numbers[0] < OLDEST:
         return "age"
     return "height" if r.kind == "length" and before and before[-1] in TALL else r.kind
 

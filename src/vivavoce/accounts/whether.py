@@ -38,13 +38,17 @@ UNHURT = re.compile(
     rf"(?:so much as |even |badly |seriously )?{_HARM}\b|\bthere were no (?:injuries|casualties)\b",
     re.I,
 )
-_BODY = "arm|hand|leg|foot|ankle|wrist|head|face|back|knee|fingers?|ribs?|shoulder|neck|elbow|nose|jaw|forearm|eye"
+_BODY = (
+    "arm|hand|leg|foot|ankle|wrist|head|face|back|knee|fingers?|ribs?|shoulder|neck|elbow|nose|jaw|forearm|eye|"
+    "collarbone|collar-bone|thumb|toe|shin|hip|pelvis|skull|cheekbone|tooth|teeth|thigh|calf"
+)
 WAS_HURT = re.compile(
     rf"\b(?:(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,3}}|several|a) "
     r"(?:[a-z]+ ){0,2}?(?:(?:was|were|got) )?"
     rf"(?:{_HARM}|treated for|taken to (?:the )?hospital)\b"
-    rf"|(?:i|he|she|we|(?:one|a|the|another) \w+) "
-    rf"(?:burned|burnt|broke|cut|gashed|sprained|cracked|scalded) (?:my|his|her|our) (?:{_BODY})\b)",
+    rf"|(?:i|he|she|we|(?:one|a|the|another) \w+(?:, [^.;!?]{{1,30}},)?) (?:had )?"
+    r"(?:burned|burnt|broke|broken|cut|gashed|sprained|cracked|scalded|dislocated) "
+    rf"(?:my|his|her|our|an?) (?:{_BODY})\b)",
     re.I,
 )
 NONE_OF = re.compile(
