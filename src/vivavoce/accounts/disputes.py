@@ -19,7 +19,18 @@ _BAD = (
     r"disgrace(?:ful)?|betrayal|mistake|crime|shame|cheap|indecent|criminal|unforgivable)"
 )
 _GOOD = r"(?:right|brave|bravery|wise|splendid|magnificent|necessary|the making of (?:us|it|them))"
+# How somebody judges a thing who says outright that it is a judgement of his.
+_JUDGED = r"(?:i|we) (?:do |did |still |always |never )*(?:thought|think|find|found|call|called|consider(?:ed)?)"
+_ILL = (
+    r"(?:unfair|unjust|rotten|nasty|obscene|ugly|mean|disgusting|an insult|insulting|a sham|a farce|a swindle|a joke)"
+)
+_WELL = r"(?:fair|just|good|decent|honest|lovely|beautiful|wonderful|perfect|the best|fitting|proper)"
 AGAINST = (
+    rf"{_JUDGED} (?:that )?(?:it|that|this)(?: was| is|['’]s)? (?:quite |rather |just |very |so )?(?:{_BAD}|{_ILL})\b",
+    r"(?:['’]s|is|was) not (?:justice|right|fair|decent)(?=[.,;!]|$)",
+    r"(?:['’]s|was|is) (?:just |simply |nothing but )?(?:a|an) (?:lie|sham|farce|swindle|insult)(?=[.,;!]|$)",
+    r"(?:had )?advised against (?:it|that)\b",
+    r"(?:a|such a) waste of (?:time|money|good \w+)\b",
     rf"{_WOULD}(?:killed|ruined|destroyed|wrecked|sunk|broken|ended)\b",
     r"(?:refus(?:ed|al|es|ing)|objected|objection|disagree[ds]?|balked|protested)\b",
     r"(?:fought|argued|voted|spoke|was|were|am) (?:hard |dead )?against\b",
@@ -27,6 +38,7 @@ AGAINST = (
     r"(?:would|could)n['’]t (?:do|play|say|sign|shoot|go along with) (?:it|that)\b",
     r"['’]?ll never come back\b",
     r"(?:terrible|awful|bad|wrong|stupid|rotten|worst) (?:idea|mistake|decision|call)\b",
+    r"(?<!\bi )(?<!\bhe )(?<!she )(?<!they )(?<!you )(?<!we )"
     r"(?:was|were) (?:just |simply |plain |dead )?(?:a mistake|wrong|a betrayal|a disgrace|a lie)\b",
     r"(?:i|we|he|she|they) (?:hated|regret(?:s|ted)?|resent(?:s|ed)?)\b",
     r"\bact of (?:vandalism|folly|cruelty|cowardice|murder|treachery|spite|barbarism)\b",
@@ -36,13 +48,19 @@ AGAINST = (
     rf"(?:thought|think|found|call|called|consider(?:ed)?) (?:it|that|this)(?: was| is)? (?:an? )?(?:\w+ )?{_BAD}\b",
 )
 FOR = (
+    rf"{_JUDGED} (?:that )?(?:it|that|this)(?: was| is|['’]s)? (?:quite |rather |very )?(?:{_GOOD}|{_WELL})\b"
+    r"(?! (?:now|here|there|away|up|after|at|in|on|before|over|enough))",
+    r"(?:i|we) (?:do |did |rather |quite |always |still )*(?:like|love|admire|enjoy)d? (?:it|this)(?=[.,;!]|$)",
+    r"(?:it|that) was the (?:honest|right|true|real|best) one\b",
+    r"(?:i|we|they|he|she) had to do something\b",
+    r"(?:had|was) (?:no|not much) (?:other )?choice\b",
     rf"{_WOULD}saved\b",
     r"(?:defend(?:s|ed|ing)?|stand(?:s)? by|stood by|insist(?:s|ed))\b",
     r"(?:was|were) (?:absolutely |exactly |simply |just )?right\b"
     r"(?! (?:now|here|there|away|up|after|at|in|on|before|over))",
     r"(?:right|best|brilliant|bravest?|only honest|honest) (?:idea|decision|call|choice|ending)\b",
     r"the (?:only(?: honest)?|right|finest|best|bravest|proper|decent|sanest) thing\b"
-    r"(?! (?:i|we|he|she|they|that|about)\b)",
+    r"(?! (?:i|we|he|she|they|that|about|was|is)\b)",
     r"the (?:finest|bravest|sanest) thing (?:that )?\w+",
     rf"(?:it|that|this)(?: was|['’]s) (?:\w+ )?{_GOOD}\b(?! (?:now|here|there|away|up|after|at|in|on|before|over))",
     rf"(?:thought|think|found) (?:it|that|this)(?: was| is)? (?:quite |perfectly )?{_GOOD}\b",
@@ -65,11 +83,15 @@ OWN = (
 CRITIC = (r"(?:she|he|you) (?:was|were|['’]s|is) (?:quite |simply |just |dead )?(?:wrong|mistaken|unfair)\b",)
 # Whose fault it was, and that it was nobody's; what it came of, and that it did not.
 BLAME = (
+    r"(?:they|he|she) knew (?:just |exactly |(?:very|full) well )?what (?:they|he|she) (?:was|were) doing\b",
+    r"(?:they|he|she) (?:killed|drowned|ruined|robbed|cheated|murdered|betrayed) us\b",
     r"(?:the |my |his |her |our |their )?[\w-]+(?: [\w-]+)?['’]s? (?:own )?fault\b",
     r"(?:was|were|is|are) to blame\b",
     r"i (?:still |always )?blamed? (?!me|myself)\w+",
 )
 ABSOLVED = (
+    r"(?:did(?: not|n['’]t)|never) (?:kill|drown|ruin|rob|robb|cheat|murder|betray)(?:ed)? "
+    r"(?:anyone|anybody|a soul|them|you|him|her)\b",
     r"(?:nobody|no one|no-one) (?:was|is) to blame\b",
     r"(?:nobody|no one|no-one)['’]s fault\b",
     r"(?:was|is)(?: not|n['’]t|never) (?:the |my |his |her |our |their )?[\w-]*(?: [\w-]+)?(?:['’]s?)? ?fault\b",
@@ -78,6 +100,45 @@ ABSOLVED = (
     r"could(?: not|n['’]t) (?:be helped|have been helped)\b",
 )
 _OF = r"(?:the |a |an |his |her |my |our |their )?[\w-]{3,}"
+# What was meant from the heart, and what was done to be seen; what somebody did on purpose, and what befell him; what
+# could have been prevented, and what nobody could help.
+SINCERE = (
+    r"(?:he|she|they)(?: really| truly)? meant (?:it|well|every word)\b",
+    r"(?:he|she|they) (?:was|were)(?: very| really| quite| truly)* (?:sincere|genuine|moved)\b",
+    r"(?:he|she|they)(?: really| truly| did)* cared?(?: about| for)? ",
+    r"from the heart\b",
+)
+FOR_SHOW = (
+    r"(?:come|came|did it|there|all|only|just|was|were)(?: only| just)? for (?:the )?"
+    r"(?:cameras?|show|photographs?|pictures?|papers|publicity|votes|newspapers)\b",
+    r"(?:all|only|just|nothing but) (?:a )?(?:show|publicity|theatre|an act)\b",
+    r"(?:he|she|they) (?:did(?: not|n['’]t)|never) (?:mean|care|cared|meant) ",
+)
+ON_PURPOSE = (
+    r"(?:on purpose|deliberate(?:ly)?|intentional(?:ly)?)\b",
+    r"(?:did(?: not|n['’]t)|never) (?:slip|fall)\b",
+    r"no accident\b",
+    r"(?:meant|intended) to (?:do it|hurt|break|hit|kill|lose)\b",
+)
+MISHAP = (
+    r"(?:it|he|she|they) (?:just |only )?slipped\b",
+    r"(?:was|were) (?:just |only |purely |simply )?(?:an )?accident(?:al)?\b",
+    r"by accident\b",
+    r"(?:never|did(?: not|n['’]t)) (?:mean|meant|intend) (?:to|it|any)\b",
+)
+PREVENTABLE = (
+    r"(?:i|we|he|she|they|somebody|someone|anybody) (?:could|should|ought to)(?:['’]ve| have) "
+    r"(?:just |easily |simply )?(?:picked|got|saved|stopped|pulled|carried|helped|fetched|gone|warned|prevented)\b",
+    r"(?:could|should|need(?: not|n['’]t)) have been (?:saved|prevented|stopped|avoided)\b",
+    r"(?:did(?: not|n['’]t) have to|need(?: not|n['’]t) have) (?:die|died|happen|happened)\b",
+)
+HELPLESS = (
+    r"nobody (?:on (?:this )?earth |alive |in the world )?(?:could|can) (?:have|['’]ve)\b",
+    r"(?:nobody|no one|nothing|no man) (?:\w+ ){0,4}?could(?: have|['’]ve) "
+    r"(?:got|saved|stopped|helped|done|moved|prevented|changed)\b",
+    r"nothing (?:anybody|anyone|we|i|he|she|they) could (?:do|have done)\b",
+    r"there was no (?:saving|stopping|helping)\b",
+)
 CAUSE = (
     rf"because of {_OF}",
     rf"(?:was|were) (?:all |always |only |really |just )*about {_OF}",
@@ -93,7 +154,21 @@ LISTS = {
     "absolved": ABSOLVED,
     "cause": CAUSE,
     "no cause": NO_CAUSE,
+    "sincere": SINCERE,
+    "for show": FOR_SHOW,
+    "on purpose": ON_PURPOSE,
+    "mishap": MISHAP,
+    "preventable": PREVENTABLE,
+    "helpless": HELPLESS,
 }
+# The pairs of lists that are opposed.
+OPPOSED = (
+    ("favour", "against"),
+    ("blame", "absolved"),
+    ("sincere", "for_show"),
+    ("on_purpose", "mishap"),
+    ("preventable", "helpless"),
+)
 PERSONAL = 0.8  # weight of the words that one who did a thing and one who holds it wrong share
 SCENE = 0.9  # the same of all that two who talk tell
 MATTER = 0.3  # the same of two of whom one is for a thing and one against it
@@ -119,7 +194,8 @@ def cues(kind: str) -> re.Pattern[str]:
 
 class Sides(NamedTuple):
     """Where a person speaks for something, where against; what they did and stand by; whom they hold wrong; whose fault
-    it was, or nobody's; what it came of, and what not."""
+    it was, or nobody's; what it came of, and what not; what was meant, and what was for show; what was done on purpose,
+    and what befell; what could have been prevented, and what nobody could help."""
 
     favour: list[Stance]
     against: list[Stance]
@@ -129,6 +205,12 @@ class Sides(NamedTuple):
     absolved: list[Stance]
     cause: list[Stance]
     no_cause: list[Stance]
+    sincere: list[Stance]
+    for_show: list[Stance]
+    on_purpose: list[Stance]
+    mishap: list[Stance]
+    preventable: list[Stance]
+    helpless: list[Stance]
 
 
 def sides(account: Account, passages: list[Passage]) -> Sides:
@@ -143,10 +225,8 @@ def dispute(a: Account, b: Account, ours: Sides, theirs: Sides) -> Relation | No
     not show it."""
     if a.person is None or b.person is None or a.person.id == b.person.id:
         return None
-    opposed = [(x, y) for x in ours.favour for y in theirs.against]
-    opposed += [(x, y) for x in ours.against for y in theirs.favour]
-    opposed += [(x, y) for x in ours.blame for y in theirs.absolved]
-    opposed += [(x, y) for x in ours.absolved for y in theirs.blame]
+    both = [(p, q) for one, other in OPPOSED for p, q in ((one, other), (other, one))]
+    opposed = [(x, y) for p, q in both for x in getattr(ours, p) for y in getattr(theirs, q)]
     opposed += [(x, y) for x in ours.cause for y in theirs.no_cause if of_what(x) == of_what(y)]
     opposed += [(x, y) for x in ours.no_cause for y in theirs.cause if of_what(x) == of_what(y)]
     personal = [(x, y) for x in ours.own for y in theirs.critic]
