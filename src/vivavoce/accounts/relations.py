@@ -10,6 +10,7 @@ from typing import NamedTuple
 from vivavoce.accounts.claims import Claims, claimed, scene_of
 from vivavoce.accounts.clauses import Told as Clause
 from vivavoce.accounts.clauses import keys, tells
+from vivavoce.accounts.contrary import Body, body, contrary
 from vivavoce.accounts.contrasts import contrasts
 from vivavoce.accounts.copied import same_words
 from vivavoce.accounts.counts import counts
@@ -21,6 +22,7 @@ from vivavoce.accounts.features import Persons
 from vivavoce.accounts.names import Who
 from vivavoce.accounts.valued import KIND, Judged, Side, judged, touch, valued, weights
 from vivavoce.accounts.values import WHENS, values
+from vivavoce.language.amounts import amounts, tokens
 from vivavoce.model import Account, Known, Passage, Relation
 
 Told = tuple[Account, list[Passage]]
@@ -29,11 +31,13 @@ Told = tuple[Account, list[Passage]]
 # On these accounts agree only where another differs: that a band is of brass is nothing to agree on.
 TRIVIAL = ("which", "colour", "stuff", "what", "whether", "the weather")
 MANY = 30  # accounts of one moment up to which all their values are held against each other
+FEW, CLOSE = 2, 1.04  # of how many it tells nothing that two agree; times as much up to which two numbers are one
 DENIED = "whether it was"
 
 
 class Ground(NamedTuple):
-    """What an account can be compared by: its counts by thing, its dates, what it speaks for and against."""
+    """What an account can be compared by: its counts by thing, its dates, what it asserts, its values, what it
+    speaks for and against."""
 
     account: Account
     counts: Claims
@@ -41,6 +45,7 @@ class Ground(NamedTuple):
     facts: list[Fact]
     said: list[Said]
     clauses: list[Clause]
+    body: Body
     values: Side
     sides: Sides
 
@@ -50,19 +55,38 @@ def relations(told: list[Told], known: Known, persons: Persons | None = None) ->
     if len(told) < 2:
         return ()
     grounds = [ground(a, ps, persons, few=len(told) <= MANY) for a, ps in told]
-    some = sorted((g for g in grounds if any(g[1:-2]) or g.values.values or any(g.sides)), key=lambda g: g.account.id)
+    some = sorted((g for g in grounds if matters(g)), key=lambda g: g.account.id)
     copies = frozenset(known.copies)
     found: list[Relation] = []
     for x, y in comparable(some):
         found += related(x, y, independent(x.account, y.account, copies))
     by = {a.id: ps for a, ps in told}
     contested = {r.about for r in found if r.type == "differ"}
-    return tuple(
-        r
-        for r in found
-        if r.type != "agree"
-        or ((not is_trivial(r.about) or r.about in contested) and not same_words(by[r.a], by[r.b], *r.evidence[:2]))
-    )
+    return tuple(r for r in found if r.type != "agree" or (agreed(r, contested) and not copied(r, by)))
+
+
+def copied(r: Relation, by: dict[str, list[Passage]]) -> bool:
+    """Whether two accounts tell it in the same words."""
+    return same_words(by[r.a], by[r.b], *r.evidence[:2])
+
+
+def agreed(r: Relation, contested: set[str]) -> bool:
+    """Whether it tells something that two accounts agree. `contested`: what others of the moment differ on."""
+    return (not is_trivial(r.about) or r.about in contested) and worth_telling(r)
+
+
+def worth_telling(r: Relation) -> bool:
+    """Whether it tells something that two accounts agree: not that there were one or two of something, and not on two
+    numbers of which one is not the other."""
+    if r.about.startswith(("whether", "who", "the ")):
+        return True
+    said = [amounts(tokens(v)) for v in r.values]
+    numbers = [one[0].value for one in said if len(one) == 1 and not one[0].nth]
+    if len(numbers) < 2:
+        return True
+    least, most = sorted(numbers)
+    few = r.about.startswith("number of") and most <= FEW
+    return not few and (most <= least * CLOSE or " ".join(r.values[0].split()[1:]) != " ".join(r.values[1].split()[1:]))
 
 
 def comparable(grounds: list[Ground]) -> list[tuple[Ground, Ground]]:
@@ -82,6 +106,7 @@ def matters(g: Ground) -> set[str]:
     found |= {"asked" for claims in g.counts.values() if any(c.asked for c in claims)}
     found |= {"date" for _ in g.dates[:1]} | {"side" for s in g.sides if s}
     found |= {key for c in g.clauses for key in keys(c)}
+    found |= {"asserted" for _ in g.body.by}
     found |= {"when" if v.kind in WHENS else f"value {v.kind}" for v in g.values.values}
     found |= {f"said {s.what}" for s in g.said} | {f"fact {matter(f)}" for f in g.facts}
     return found
@@ -98,6 +123,7 @@ def related(x: Ground, y: Ground, apart: bool) -> list[Relation]:
         *facts_related(a, b, x.facts, y.facts, apart),
     ]
     found += [r for r in contrasts(a, b, x.clauses, y.clauses, apart) if not any(one_place(r, f) for f in found)]
+    found += [r for r in contrary(a, b, x.body, y.body) if not any(one_place(r, f) for f in found)]
     likely = judged(x.values, y.values)
     found = [r for r in found if not doubtful(r, likely)]
     return found + [r for r in valued(a, b, likely, apart) if not any(beside(r, f) for f in found)]
@@ -141,6 +167,7 @@ def ground(account: Account, passages: list[Passage], persons: Persons | None, f
         facts=facts(who, passages),
         said=said_so(passages),
         clauses=tells(who, passages),
+        body=body(who, passages) if few else Body(),
         values=Side(tuple(values(passages)) if few else (), scene_of(passages)),
         sides=sides(account, passages),
     )
