@@ -63,8 +63,8 @@ FLOORS = {
         "differ right": 0.90,
         "agree found": 0.03,
         "agree right": 0.75,
-        "dispute found": 0.04,
-        "dispute right": 0.60,
+        "dispute found": 0.09,
+        "dispute right": 0.75,
     },
 }
 # Mistakes that are made; a change that makes more has made something worse.

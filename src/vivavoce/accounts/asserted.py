@@ -1,5 +1,5 @@
 """What an account asserts, clause by clause, read without a grammar: of whom, with which words, whether it is denied,
-and what it says with stress ("It was Ann who rang", "It was a perch"). `contrary` holds such clauses against others."""
+and what it says with stress ("It was Ann who rang", "It was a pike"). `contrary` holds such clauses against others."""
 
 from __future__ import annotations
 

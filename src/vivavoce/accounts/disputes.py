@@ -50,7 +50,7 @@ AGAINST = (
 FOR = (
     rf"{_JUDGED} (?:that )?(?:it|that|this)(?: was| is|['’]s)? (?:quite |rather |very )?(?:{_GOOD}|{_WELL})\b"
     r"(?! (?:now|here|there|away|up|after|at|in|on|before|over|enough))",
-    r"(?:i|we) (?:do |did |rather |quite |always |still )*(?:like|love|admire|enjoy)d? (?:it|this)(?=[.,;!]|$)",
+    r"(?:i|we) (?:do |did |rather |quite |always )*(?:(?:like|love|admire)d?|enjoy(?:ed)?) (?:it|this)(?=[.,;!]|$)",
     r"(?:it|that) was the (?:honest|right|true|real|best) one\b",
     r"(?:i|we|they|he|she) had to do something\b",
     r"(?:had|was) (?:no|not much) (?:other )?choice\b",

@@ -85,8 +85,10 @@ def hours(text: str, start: int, end: int, question: str = "") -> Iterator[Found
 
 def compared_hours(x: str, y: str) -> str:
     """How two hours stand to each other: "same", "other", or "" where they are near each other."""
-    apart = abs(int(x.rstrip("~")) - int(y.rstrip("~"))) % 720
-    apart = min(apart, 720 - apart)
+    a, b = int(x.rstrip("~")), int(y.rstrip("~"))
+    if (a % 60 == 0 and (a - b) % 720 <= ROUGHLY and a != b) or (b % 60 == 0 and (b - a) % 720 <= ROUGHLY and a != b):
+        return ""  # "at ten" is told of twenty to ten as well
+    apart = min(abs(a - b) % 720, 720 - abs(a - b) % 720)
     if apart == 0 or ("~" in x + y and apart <= ROUGHLY):
         return "same"
     return "other" if apart >= (ROUGHLY if "~" in x + y else NEARLY) else ""

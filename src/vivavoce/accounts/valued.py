@@ -16,6 +16,7 @@ from vivavoce.accounts.likely import likely as likelihood
 from vivavoce.accounts.numbers import PEOPLE
 from vivavoce.accounts.values import WHENS, Value
 from vivavoce.accounts.words import weight
+from vivavoce.language.amounts import amounts, tokens
 from vivavoce.model import Account, Evidence, Relation
 
 NEAR, NEARLY = 20, 8  # minutes two hours may be apart, roughly told or not, and be the same
@@ -353,6 +354,8 @@ def of_two(x: Value, y: Value) -> bool:
     """Whether two values are rather of two things: two articles', of two years, one told from something else, one many
     times the other, two lengths of time near each other, as those are told who had no watch, or how old somebody is
     who tells it of himself."""
+    if x.kind == "count" and (x.numbers[0] in all_in(y) or y.numbers[0] in all_in(x)):
+        return True  # "six lanterns", "four of the six lanterns"
     if x.kind == y.kind == "age" and "i" in (x.who, y.who):
         return True
     if x.kind == "lasting" and x.thing != y.thing and exp(times_apart(x, y)) < UNITS:
@@ -366,6 +369,11 @@ def of_two(x: Value, y: Value) -> bool:
         return True
     times = exp(times_apart(x, y))
     return times > FAR or (x.kind == "lasting" and times < UNTIMED)
+
+
+def all_in(x: Value) -> set[float]:
+    """All the numbers in the words of a count."""
+    return {one.value for one in amounts(tokens(x.said))} if " of " in x.said else set()
 
 
 def touch(a: Evidence, b: Evidence) -> bool:
