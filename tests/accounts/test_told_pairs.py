@@ -21,7 +21,7 @@ from vivavoce.model import Evidence, Known, Relation
 
 NEAR = 60  # characters: as near is what is found to what was meant
 # What is found, and how much of it is right.
-FLOORS = {"differ": (0.74, 0.95), "agree": (0.28, 0.66), "dispute": (0.66, 1.0)}
+FLOORS = {"differ": (0.82, 0.95), "agree": (0.28, 0.66), "dispute": (0.66, 1.0)}
 KINDS = tuple(FLOORS)
 
 Pair = dict[str, Any]
