@@ -13,11 +13,14 @@ import time
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.json import decode as json_decode
 
 from projects import ARTICLE, TALK, files, make, tree
 from vivavoce import archive, decisions
+from vivavoce.build import everything as everything_there
 from vivavoce.build import found, history, publish, update
 from vivavoce.listing import quotations
+from vivavoce.model import Cast
 from vivavoce.project import open_project
 
 DAY = "2026-03-01"
@@ -64,7 +67,7 @@ def test_only_the_changed_source_is_read_again(tmp_path):
     assert built(folder).read == 1
 
 
-CHANGES = ["add", "edit", "remove", "rename", "sidecar", "decide", "break", "settings"]
+CHANGES = ["add", "edit", "word", "remove", "rename", "sidecar", "decide", "moment", "person", "break", "settings"]
 
 
 def change(folder, kind, r):
@@ -74,6 +77,8 @@ def change(folder, kind, r):
         (folder / "sources" / f"extra{r.randrange(1000)}.txt").write_text(ARTICLE.replace("fourteen", "fifteen"))
     elif kind == "edit" and chosen:
         chosen.write_text("A word above.\n\n" + chosen.read_text("utf-8", "replace"), "utf-8")
+    elif kind == "word" and chosen:
+        chosen.write_bytes(chosen.read_bytes().replace(b"eleven", b"twelve").replace(b"Petra", b"Paula"))
     elif kind == "remove" and chosen:
         chosen.unlink()
     elif kind == "rename" and chosen:
@@ -83,9 +88,12 @@ def change(folder, kind, r):
     elif kind == "break" and chosen:
         chosen.write_bytes(b"\x00\x01\x02" * 40)
     elif kind == "settings":
-        (folder / "vivavoce.toml").write_text(f'title = "The Corrie, again {r.randrange(9)}"\n')
+        known = r.choice(["", '[[people]]\nname = "Petra Vance"\naliases = ["the captain", "Lasker"]\n'])
+        (folder / "vivavoce.toml").write_text(f'title = "The Corrie, again {r.randrange(9)}"\n{known}')
     elif kind == "decide":
         decide(folder, r)
+    elif kind in ("moment", "person"):
+        tell(folder, r, kind)
 
 
 def decide(folder, r):
@@ -98,6 +106,25 @@ def decide(folder, r):
         kind = r.choice(["speaker", "not-a-quotation"])
         row = decisions.quote_decision(kind, q, source, "Wim Oort" if kind == "speaker" else None, "ed", at)
         decisions.append(folder / "decisions.jsonl", row)
+
+
+def tell(folder, r, kind):
+    """Decide that two moments are one, or are apart, or that two people are one."""
+    project, at = open_project(folder), f"2026-01-02T00:00:{r.randrange(60):02}Z"
+    update(project)
+    whole, _ = everything_there(project, DAY)
+    find = {s.path: s for s in whole.sources}.get
+    told = [a for m in whole.moments for a in m.accounts]
+    if kind == "moment" and len(told) > 1:
+        row = decisions.moment_decision(r.choice(["together", "apart"]), r.sample(told, 2), find, "", "ed", at)
+    elif kind == "person" and len(whole.people) > 1:
+        pair = r.sample(whole.people, 2)
+        with archive.opened(project.state) as connection:
+            casts = [json_decode(body, type=Cast) for _, body in archive.parts(connection, "cast")]
+        row = decisions.person_decision("merge", pair, casts, find, pair[0].name, "ed", at)
+    else:
+        return
+    decisions.append(folder / "decisions.jsonl", row)
 
 
 @settings(

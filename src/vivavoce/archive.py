@@ -33,6 +33,7 @@ create table if not exists digest (
   attributions blob, cast_ blob, passages blob, reviews blob,
   works blob, seal integer not null) without rowid;
 create table if not exists whole (name text primary key, body blob not null) without rowid;
+create table if not exists kept (key text primary key, body blob not null) without rowid;
 create table if not exists said (path text primary key, fingerprint text not null, quotes blob not null) without rowid;
 create table if not exists unit (
   id integer primary key, path text not null, start integer not null, stop integer not null, quote text not null,
@@ -360,6 +361,22 @@ def parts(connection: Connection, part: str) -> Iterator[tuple[str, bytes]]:
 def problems(connection: Connection) -> list[tuple[str, str]]:
     """The sources that could not be read, and why."""
     return list(connection.execute("select path, problem from digest where problem <> '' order by path"))
+
+
+def kept(connection: Connection, key: str) -> bytes | None:
+    """What was worked out of a moment and kept under a key, or None. Raises Damaged."""
+    row = connection.execute("select body from kept where key = ?", (key,)).fetchone()
+    return _body(key, row[0]) if row else None
+
+
+def keep_worked(connection: Connection, fresh: dict[str, bytes], used: Iterable[str]) -> None:
+    """Keep what was worked out anew, by key, and of the rest only what was `used`."""
+    with transaction(connection):
+        connection.executemany(
+            "insert or replace into kept values (?, ?)", [(key, _sealed(key, body)) for key, body in fresh.items()]
+        )
+        gone = {key for (key,) in connection.execute("select key from kept")}.difference(used)
+        connection.executemany("delete from kept where key = ?", [(key,) for key in sorted(gone)])
 
 
 def switch(

@@ -133,7 +133,9 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     moment_rulings, moment_reviews = decisions.moment_rulings(standing, find)
     named = tuple(n for of in _values(connection, "works", OfWorks) for n in of.namings)
     telling = replace(known, moment_rulings=moment_rulings, copies=copies, namings=named)
-    moments = accounts.gather(passages, persons, telling)
+    kept = accounts.Kept(lambda key: archive.kept(connection, digest(_code(), key)))
+    moments = accounts.gather(passages, persons, telling, kept)
+    _keep(connection, kept)
     moments, telling_reviews = decisions.over_moments(moments, standing, find)
     said, counts = _said(connection, who)
     bars, bar_reviews = decisions.restrictions(journal, find, _hashes(connection, tasks))
@@ -418,6 +420,12 @@ def _hash(path: Path) -> str:
 
 def _known(project: Project) -> Known:
     return Known(people=project.people, works=project.works)
+
+
+def _keep(connection: Connection, kept: accounts.Kept) -> None:
+    """What was worked out of moments, for the next build of this very program."""
+    fresh = {digest(_code(), key): body for key, body in kept.fresh.items()}
+    archive.keep_worked(connection, fresh, {digest(_code(), key) for key in kept.used})
 
 
 def _with_person(p: Passage, who: Who) -> Passage:

@@ -5,7 +5,8 @@ from vivavoce.accounts.blocking import keys
 from vivavoce.accounts.cut import passages
 from vivavoce.accounts.explain import Ground, explain
 from vivavoce.accounts.joins import joins
+from vivavoce.accounts.kept import Kept
 from vivavoce.accounts.moments import gather
 from vivavoce.accounts.weighed import Weighing
 
-__all__ = ["Ground", "Weighing", "explain", "gather", "joins", "keys", "passages"]
+__all__ = ["Ground", "Kept", "Weighing", "explain", "gather", "joins", "keys", "passages"]

@@ -48,13 +48,16 @@ HEADED = 2.0  # what it adds to a word that the heading of a section has it
 
 class Persons(NamedTuple):
     """Who is meant by a name: ids by (source, folded figure key), by folded name, a character's player, and the one
-    full name that a first or last name stands for; `talk`: the ids of those who tell in talks."""
+    full name that a first or last name stands for; `talk`: the ids of those who tell in talks; `ids`: of all. What is
+    worked out of one moment alone asks `meant`, and nothing else of it; `asked` holds what it asked: see `kept.py`."""
 
     figures: dict[tuple[str, str], str]
     names: Names
     played: Names
     fuller: Names
     talk: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+    asked: dict[tuple[str, str], tuple[str, bool]] | None = None
 
 
 def persons(people: list[Person], passages: list[Passage]) -> Persons:
@@ -76,22 +79,33 @@ def persons(people: list[Person], passages: list[Passage]) -> Persons:
             played[person.id] = players.get(name) or players.get(player_of.get(name, ""), "") or person.id
     for name, player in players.items():
         put(named, name, player)
+    figures = {(source, folded(key)): p.id for p in people for source, key in p.figures}
     return Persons(
-        figures={(source, folded(key)): p.id for p in people for source, key in p.figures},
+        figures=figures,
         names=named,
         played=played,
         fuller=parts([*named, *sorted({n for p in passages for n in p.names})]),
         talk=frozenset(p.person.id for p in passages if p.person and not p.heading),
+        ids=frozenset((*figures.values(), *named.values())),
     )
 
 
 def meant(who: Persons, source: str, name: str) -> str:
-    """The id behind a folded name in a source, else the fullest form of the name."""
+    """The id behind a folded name in a source, else the fullest form of the name. `asked` gets it, and whether it is an
+    id."""
     person = who.figures.get((source, name)) or who.names.get(name)
     if not person:
         fuller = who.fuller.get(name, name)
         person = who.names.get(fuller) or fuller
-    return who.played.get(person, person)
+    found = who.played.get(person, person)
+    if who.asked is not None:
+        who.asked[source, name] = found, found in who.ids
+    return found
+
+
+def somebody(who: Persons, source: str, name: str) -> bool:
+    """Whether a folded name in a source is one of the people's."""
+    return meant(who, source, name) in who.ids
 
 
 def put(table: Names, name: str, meant: str) -> None:

@@ -15,13 +15,11 @@ from vivavoce.accounts.evidence import stretches
 from vivavoce.accounts.facts import WHOSE
 from vivavoce.accounts.features import Persons, Vector, features_of, is_report, persons, vectors
 from vivavoce.accounts.joining import moved
+from vivavoce.accounts.kept import Kept
 from vivavoce.accounts.likely import likelihoods, neighbours, weights
 from vivavoce.accounts.paragraphs import linked, place, rejoined
 from vivavoce.accounts.particulars import asks_who
-from vivavoce.accounts.relations import relations
 from vivavoce.accounts.rulings import ruled, teller
-from vivavoce.accounts.timing import when
-from vivavoce.accounts.titles import titles
 from vivavoce.accounts.why import why
 from vivavoce.accounts.words import stem, weight
 from vivavoce.model import Account, Known, Moment, Passage, Person, PersonRef, Span, Value, digest, folded
@@ -41,11 +39,12 @@ class Unit(Value, frozen=True):
     passages: tuple[int, ...]
 
 
-def gather(passages: list[Passage], people: list[Person], known: Known) -> list[Moment]:
+def gather(passages: list[Passage], people: list[Person], known: Known, kept: Kept | None = None) -> list[Moment]:
     """The moments that the passages tell of, in order of what happened, then of telling.
 
     `passages`: of all sources, with `person` filled in; `people`: as resolved; `known`: holds the rulings, which win
-    over everything, and the copies. An event is a moment when what is told of it is worth it: a dozen telling words,
+    over everything, and the copies; `kept`: what was worked out of moments before, which changes nothing but the time
+    that it takes. An event is a moment when what is told of it is worth it: a dozen telling words,
     or half as many told by two. Near-linear in the passages: units are compared by an inverted index.
     """
     ordered = sorted(passages, key=lambda p: (p.source, p.spans, p.figure or ""))
@@ -60,12 +59,13 @@ def gather(passages: list[Passage], people: list[Person], known: Known) -> list[
     groups = attached(groups, ordered)
     decided = ruled(groups, ordered, known.moment_rulings)
     home = {i: n for n, u in enumerate(units) for i in u.passages}
+    kept = kept or Kept()
     found: list[tuple[Moment, list[str]]] = []
     for group, given in decided.groups:
         members = [ordered[i] for i in group if telling_enough(ordered[i]) or i in decided.pinned]
         if members and (worth(members) or any(i in decided.pinned for i in group)):
             near = [features[n] for n in dict.fromkeys(home[i] for i in group)]
-            found.append(moment(members, given, near, who, known))
+            found.append(moment(members, given, near, who, known, kept))
     return titled(arranged(distinct(found)))
 
 
@@ -167,7 +167,7 @@ def worth(passages: list[Passage]) -> bool:
 
 
 def moment(
-    passages: list[Passage], given: str, near: list[Vector], who: Persons, known: Known
+    passages: list[Passage], given: str, near: list[Vector], who: Persons, known: Known, kept: Kept
 ) -> tuple[Moment, list[str]]:
     """A moment of its passages, and what it may be called. Its id is that of the first words of the first account that
     somebody tells, so that a word put into an article's narration changes none; ids of the others redirect to it."""
@@ -177,17 +177,18 @@ def moment(
     told = sorted(by.values(), key=lambda ps: (ps[0].told or "9999", ps[0].source, ps[0].spans))
     accounts = tuple(account(ps) for ps in told)
     first, *others = [digest("moment", ps[0].source, first_words(ps[0])) for ps in sorted(told, key=is_narration)]
+    own = kept.worked(passages, list(zip(accounts, told, strict=True)), known, who)
     made = Moment(
         id=first,
         title=given,
         works=tuple(spelled(w, passages, known) for w in works(told)),
-        when=when(passages),
+        when=own.when,
         accounts=accounts,
-        relations=relations(list(zip(accounts, told, strict=True)), known, who),
+        relations=own.relations,
         former=tuple(dict.fromkeys(i for i in others if i != first)),
         why=why(told, near, who),
     )
-    return made, [] if given else titles(told, who)
+    return made, [] if given else list(own.titles)
 
 
 def is_narration(told: list[Passage]) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from math import log
 from typing import NamedTuple
 
-from vivavoce.accounts.features import Persons, meant
+from vivavoce.accounts.features import Persons, somebody
 from vivavoce.accounts.numbers import ORDINALS, TENS, UNITS
 from vivavoce.accounts.words import lists, stem, telling, weight, words
 from vivavoce.language.times import MONTHS
@@ -128,8 +128,7 @@ def linked(spelled: Counter[Phrase]) -> bool:
 
 def persons_named(p: Passage, who: Persons) -> list[str]:
     """The persons that a passage names, and who tells it, folded: nobody's name alone is a title."""
-    ids = {*who.figures.values(), *who.names.values()}
-    return [*(n for n in p.names if meant(who, p.source, n) in ids), *([folded(p.person.name)] if p.person else [])]
+    return [*(n for n in p.names if somebody(who, p.source, n)), *([folded(p.person.name)] if p.person else [])]
 
 
 def best_spelling(spelled: Counter[Phrase]) -> Phrase:
