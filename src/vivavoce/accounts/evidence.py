@@ -4,11 +4,13 @@ stand. Nothing here decides: `likely` does."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
-from math import log, sqrt
+from math import log
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from vivavoce.accounts.features import (
     ENGLISH,
@@ -16,13 +18,13 @@ from vivavoce.accounts.features import (
     Vector,
     asked_of,
     common,
-    dot,
     is_report,
     stems_of,
     tells,
     unit_vector,
     vectors,
 )
+from vivavoce.accounts.products import Floats, Pairs, Whole, products, sparse
 from vivavoce.accounts.words import fields, stem, weight, words
 from vivavoce.accounts.years import years_in
 from vivavoce.model import Passage, folded
@@ -223,71 +225,93 @@ def runs(text: str) -> Iterator[str]:
             yield " ".join(said[n : n + RUN])
 
 
-def evidence(a: Stretch, b: Stretch, wider: float) -> list[float]:
-    """What speaks for two units being of one event, in the order of KINDS. `wider`: likeness of what each tells with
-    what those like it tell."""
-    in_one, by = a.source == b.source, abs(a.at - b.at) == 1
-    talk, article = in_one and not a.report and not b.report, in_one and a.report and b.report
-    topic = in_one and a.topic == b.topic
-    both_talk = not (a.report or b.report or in_one)
-    ours, theirs = a.told.keys() | a.asked.keys(), b.told.keys() | b.asked.keys()
-    return [
-        sqrt(max(dot(a.vector, b.vector), 0.0)),
-        sqrt(max(wider, 0.0)),
-        float(talk and by),
-        float(talk),
-        float(talk and topic),
-        float(article and topic and by),
-        float(article and topic),
-        float(article),
-        1 / sqrt(a.section) if article and a.heading == b.heading else 0.0,
-        float(bool(a.years and b.years and not a.years & b.years)),
-        log(1 + sum(x for f, x in a.names.items() if f in b.names)),
-        max(share(a.asked, b.told), share(b.asked, a.told)),
-        log(1 + max(held(a.headed, theirs), held(b.headed, ours))),
-        log(1 + shared(a, b)),
-        0.0 if in_one else log(1 + len(a.runs & b.runs)),
-        min(a.mass, b.mass),
-        abs(a.place - b.place) if both_talk else NO_PLACE,
-        float(a.report != b.report),
-        float(bool(a.years & b.years)),
-        log(1 + sum(min(x, b.fields[f]) for f, x in a.fields.items() if f in b.fields)),
+def evidence(units: list[Stretch], pairs: Pairs, wider: Floats) -> Floats:
+    """What speaks for the two units of each pair being of one event: a row for each, in the order of KINDS. `wider`:
+    likeness of what each tells with what those like it tell."""
+    i, j = pairs
+    at = placed(units)
+    in_one, by = at.source[i] == at.source[j], np.abs(i - j) == 1
+    talk, article = in_one & ~at.report[i] & ~at.report[j], in_one & at.report[i] & at.report[j]
+    topic, under = at.topic[i] == at.topic[j], at.heading[i] == at.heading[j]
+    both_talk = ~(at.report[i] | at.report[j] | in_one)
+    same_year = counted([u.years for u in units], pairs) > 0
+    dated = np.array([bool(u.years) for u in units])
+    (vector,), (fields_of,) = sparse([u.vector for u in units]), sparse([u.fields for u in units])
+    runs = counted([u.runs for u in units], pairs)
+    columns = (
+        np.sqrt(np.maximum(products(vector, vector, pairs), 0.0)),
+        np.sqrt(np.maximum(wider, 0.0)),
+        talk & by,
+        talk,
+        talk & topic,
+        article & topic & by,
+        article & topic,
+        article,
+        np.where(article & under, 1 / np.sqrt(at.section[i]), 0.0),
+        dated[i] & dated[j] & ~same_year,
+        np.log1p(held([u.names for u in units], [dict.fromkeys(u.names, 1.0) for u in units], pairs)[0]),
+        *worded_alike(units, pairs),
+        np.where(in_one, 0.0, np.log1p(runs)),
+        np.minimum(at.mass[i], at.mass[j]),
+        np.where(both_talk, np.abs(at.place[i] - at.place[j]), NO_PLACE),
+        at.report[i] != at.report[j],
+        same_year,
+        np.log1p(products(fields_of, fields_of, pairs, np.minimum)),
+    )
+    return np.column_stack([np.asarray(c, dtype=np.float64) for c in columns])
+
+
+class Places(NamedTuple):
+    """Where units stand, and how much they tell, each kind of all units in one array: see `Stretch`."""
+
+    source: Whole
+    topic: Whole
+    heading: Whole
+    section: Whole
+    report: NDArray[np.bool_]
+    place: Floats
+    mass: Floats
+
+
+def placed(units: list[Stretch]) -> Places:
+    """Where units stand, sources and headings by number."""
+    sources: dict[str, int] = {}
+    headings: dict[str, int] = {}
+    return Places(
+        np.array([sources.setdefault(u.source, len(sources)) for u in units], dtype=np.int64),
+        np.array([u.topic for u in units], dtype=np.int64),
+        np.array([headings.setdefault(u.heading, len(headings)) for u in units], dtype=np.int64),
+        np.array([u.section for u in units], dtype=np.int64),
+        np.array([u.report for u in units], dtype=np.bool_),
+        np.array([u.place for u in units]),
+        np.array([u.mass for u in units]),
+    )
+
+
+def worded_alike(units: list[Stretch], pairs: Pairs) -> tuple[Floats, Floats, Floats]:
+    """How much of what one is asked the other tells; how much of what one is headed with, and how much of the words,
+    in their own or in what is asked, the other has, too."""
+    told, asked = [u.told for u in units], [u.asked for u in units]
+    own = [
+        {s: max(u.told.get(s, 0.0), u.asked.get(s, 0.0)) for s in sorted(u.told.keys() | u.asked.keys())} for u in units
     ]
+    there, any_there = [dict.fromkeys(t, 1.0) for t in told], [dict.fromkeys(o, 1.0) for o in own]
+    whole = np.array([sum(a.values()) for a in asked])
+    part = np.divide(1.0, whole, out=np.zeros(len(whole)), where=whole > 0)
+    a, b = held(asked, there, pairs)
+    headed_a, headed_b = held([u.headed for u in units], any_there, pairs)
+    shared, _ = held(own, any_there, pairs)
+    i, j = pairs
+    return np.maximum(a * part[i], b * part[j]), np.log1p(np.maximum(headed_a, headed_b)), np.log1p(shared)
 
 
-def shared(a: Stretch, b: Stretch) -> float:
-    """The weight of the words that two units share, in their own words or in what is asked."""
-    both = (a.told.keys() | a.asked.keys()) & (b.told.keys() | b.asked.keys())
-    return sum(max(a.told.get(s, 0.0), a.asked.get(s, 0.0)) for s in sorted(both))
+def held(wanted: list[Vector], there: list[Vector], pairs: Pairs) -> tuple[Floats, Floats]:
+    """The weight of what one of each pair wants and the other has: of what the first wants, and of what the second."""
+    one, other = sparse(wanted, there)
+    return products(one, other, pairs), products(other, one, pairs)
 
 
-def share(asked: Vector, told: Vector) -> float:
-    """How much of what is asked of one is told in the other, 0 to 1."""
-    whole = sum(asked.values())
-    return held(asked, told.keys()) / whole if whole else 0.0
-
-
-def held(wanted: Vector, there: AbstractSet[str]) -> float:
-    """The weight of the stems that are there, too."""
-    return sum(x for s, x in wanted.items() if s in there)
-
-
-def near(found: list[Vector], sources: list[str], rare: int, most: int, nearest: int) -> list[dict[int, float]]:
-    """For each unit those of other sources that it is likest to, with their likeness: at most `nearest`, found by its
-    `rare` weightiest features that stand in at most `most` units. Linear in the units."""
-    spread = Counter(f for v in found for f in v)
-    index: dict[str, list[int]] = defaultdict(list)
-    keys = [sorted((f for f in v if 1 < spread[f] <= most), key=lambda f: (-v[f], f))[:rare] for v in found]
-    for n, own in enumerate(keys):
-        for f in own:
-            index[f].append(n)
-    out = []
-    for n, own in enumerate(keys):
-        shared: dict[int, float] = defaultdict(float)
-        for f in own:
-            for j in index[f]:
-                if sources[j] != sources[n]:
-                    shared[j] += found[n][f] * found[j][f]
-        best = sorted(shared, key=lambda j: (-shared[j], j))[:nearest]
-        out.append({j: dot(found[n], found[j]) for j in best})
-    return out
+def counted(sets: list[frozenset[str]], pairs: Pairs) -> Floats:
+    """How many members the two sets of each pair share."""
+    (ones,) = sparse([dict.fromkeys(sorted(s), 1.0) for s in sets])
+    return products(ones, ones, pairs)

@@ -6,14 +6,18 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from math import exp, log, sqrt
 from typing import NamedTuple
 
-from vivavoce.accounts.evidence import KINDS, Stretch, evidence, near
+import numpy as np
+from numpy.typing import NDArray
+
+from vivavoce.accounts.evidence import KINDS, Stretch, evidence, placed
 from vivavoce.accounts.features import Vector, unit_vector
-from vivavoce.accounts.products import products
+from vivavoce.accounts.nearest import near
+from vivavoce.accounts.products import Floats, Pairs, Whole, paired, products, sparse
 
 RARE, MOST, NEAREST = 64, 100, 40  # features that are looked up, units that each may stand in, units that are compared
 WITHIN = 6  # units of one source that stand so near are compared, too
@@ -47,31 +51,68 @@ def weights() -> tuple[Weights, Weights, float]:
     return first, second, raw["together"]
 
 
+class Compared(NamedTuple):
+    """Pairs of units, sorted, and what speaks for each being of one event: a row of numbers for each."""
+
+    pairs: Pairs
+    rows: Floats
+
+    def each(self) -> dict[Pair, list[float]]:
+        """The numbers of each pair."""
+        return dict(zip(numbers(self.pairs), self.rows.tolist(), strict=True))
+
+
+def numbers(pairs: Pairs) -> Iterator[Pair]:
+    """Pairs one by one."""
+    return zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
+
+
 def likely(weighed: list[float], by: Weights) -> float:
     """The likelihood that evidence shows, 0 to 1."""
-    score = by.constant + sum(w * x for w, x in zip(by.each, weighed, strict=True))
-    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+    return float(all_likely(np.array([weighed]), by)[0])
+
+
+def all_likely(rows: Floats, by: Weights) -> Floats:
+    """The likelihood that each row of evidence shows. Column by column, so that every machine sums in one order."""
+    score = np.full(len(rows), by.constant)
+    for n, w in enumerate(by.each):
+        score += w * rows[:, n]
+    found: Floats = 1 / (1 + np.exp(-np.clip(score, -30.0, 30.0)))
+    return found
 
 
 def likelihoods(units: list[Stretch]) -> dict[Pair, float]:
     """How likely each two units that were compared are of one event; those that were not are not. Near-linear."""
     first, second, _ = weights()
-    given = first_evidence(units)
-    found = {pair: likely(x, first) for pair, x in given.items()}
-    return {pair: likely(x, second) for pair, x in second_evidence(units, given, found).items()}
+    given = compared(units)
+    again = compared_again(units, given, all_likely(given.rows, first))
+    return dict(zip(numbers(given.pairs), all_likely(again, second).tolist(), strict=True))
 
 
 def first_evidence(units: list[Stretch]) -> dict[Pair, list[float]]:
     """The evidence of all pairs that are compared, in order."""
+    return compared(units).each()
+
+
+def second_evidence(
+    units: list[Stretch], given: dict[Pair, list[float]], found: dict[Pair, float]
+) -> dict[Pair, list[float]]:
+    """The evidence of the second round, in the order of AGAIN. `found`: how likely the first holds each pair."""
+    pairs = sorted(given)
+    first = Compared(paired(pairs), np.array([given[p] for p in pairs]).reshape(len(pairs), len(KINDS)))
+    return Compared(first.pairs, compared_again(units, first, np.array([found[p] for p in pairs]))).each()
+
+
+def compared(units: list[Stretch]) -> Compared:
+    """The pairs that are compared, and their evidence, in the order of KINDS."""
     found = near([u.vector for u in units], [u.source for u in units], RARE, MOST, NEAREST)
     pairs = {(min(i, j), max(i, j)) for i, those in enumerate(found) for j in those}
     for i, unit in enumerate(units):
         pairs.update((i, j) for j in range(i + 1, min(i + WITHIN + 1, len(units))) if units[j].source == unit.source)
     most = min(WIDER, max(len(units) // OF_ALL, 1))
-    wide = [widened(u.vector, those, units, most) for u, those in zip(units, found, strict=True)]
-    ordered = sorted(pairs)
-    alike = products(wide, ordered)
-    return {(i, j): evidence(units[i], units[j], x) for (i, j), x in zip(ordered, alike, strict=True)}
+    (wide,) = sparse([widened(u.vector, those, units, most) for u, those in zip(units, found, strict=True)])
+    ordered = paired(pairs)
+    return Compared(ordered, evidence(units, ordered, products(wide, wide, ordered)))
 
 
 def widened(own: Vector, beside: dict[int, float], units: list[Stretch], most: int) -> Vector:
@@ -84,23 +125,25 @@ def widened(own: Vector, beside: dict[int, float], units: list[Stretch], most: i
     return unit_vector(total)
 
 
-def second_evidence(
-    units: list[Stretch], given: dict[Pair, list[float]], found: dict[Pair, float]
-) -> dict[Pair, list[float]]:
+def compared_again(units: list[Stretch], given: Compared, found: Floats) -> Floats:
     """The evidence of the second round, in the order of AGAIN. `found`: how likely the first holds each pair."""
+    at, pairs = placed(units), given.pairs
+    others = (found >= SECOND_FROM) & (at.source[pairs.first] != at.source[pairs.second])
     beside: list[dict[int, float]] = [{} for _ in units]
-    for (i, j), p in found.items():
-        if p >= SECOND_FROM and units[i].source != units[j].source:
-            beside[i][j] = beside[j][i] = p
+    for (i, j), p in zip(numbers(Pairs(*(side[others] for side in pairs))), found[others].tolist(), strict=True):
+        beside[i][j] = beside[j][i] = p
     most = min(SECOND, max(len(units) // OF_ALL, 1))
-    wide = [widest(u.vector, those, units, most) for u, those in zip(units, beside, strict=True)]
-    out = {}
-    alike = products(wide, list(given))  # in order, as they were made
-    for ((i, j), first), like in zip(given.items(), alike, strict=True):
-        p = min(max(found[i, j], SURE), 1 - SURE)
-        more = [sqrt(max(like, 0.0)), log(p / (1 - p))]
-        out[i, j] = [*first[2:], *more, in_sequence(units, beside, i, j), next_to(units, beside, i, j)]
-    return out
+    (wide,) = sparse([widest(u.vector, those, units, most) for u, those in zip(units, beside, strict=True)])
+    like = products(wide, wide, pairs)
+    p = np.clip(found, SURE, 1 - SURE)
+    held = Likely.of(pairs, np.where(others, found, 0.0), at.source)
+    more = (
+        np.sqrt(np.maximum(like, 0.0)),
+        np.log(p / (1 - p)),
+        in_sequence(held, pairs),
+        next_to(held, pairs, at.report),
+    )
+    return np.column_stack([given.rows[:, 2:], *more])
 
 
 def widest(own: Vector, beside: dict[int, float], units: list[Stretch], most: int) -> Vector:
@@ -114,30 +157,48 @@ def widest(own: Vector, beside: dict[int, float], units: list[Stretch], most: in
     return unit_vector(total)
 
 
-def in_sequence(units: list[Stretch], beside: list[dict[int, float]], i: int, j: int) -> float:
-    """How likely what is told before two units is of one event, or what is told after them: people tell in order."""
-    if units[i].source == units[j].source:
-        return 0.0
+class Likely(NamedTuple):
+    """How likely the pairs of a table are, to be looked up. `keys`: of each pair, sorted; `source`: of each unit."""
+
+    keys: Whole
+    found: Floats
+    source: Whole
+
+    @classmethod
+    def of(cls, pairs: Pairs, found: Floats, source: Whole) -> Likely:
+        """The table of pairs, which are sorted, and how likely each is."""
+        return cls(pairs.first * len(source) + pairs.second, found, source)
+
+    def step(self, pairs: Pairs, a: int, b: int) -> Floats:
+        """How likely the units are that stand `a` behind the first of each pair and `b` behind the second; 0 where none
+        of their sources does."""
+        i, j = pairs.first + a, pairs.second + b
+        last = len(self.source) - 1
+        there = (i >= 0) & (i <= last) & (j >= 0) & (j <= last)
+        i, j = np.clip(i, 0, last), np.clip(j, 0, last)
+        there &= (self.source[i] == self.source[pairs.first]) & (self.source[j] == self.source[pairs.second])
+        key = np.minimum(i, j) * len(self.source) + np.maximum(i, j)
+        at = np.minimum(np.searchsorted(self.keys, key), len(self.keys) - 1)
+        return np.where(there & (self.keys[at] == key), self.found[at], 0.0)
+
+
+def in_sequence(held: Likely, pairs: Pairs) -> Floats:
+    """How likely what is told before the two units of each pair is of one event, or what is told after them: people
+    tell in order."""
     steps = [(a, b) for a in range(1, SEQUENCE + 1) for b in range(1, SEQUENCE + 1)]
-    steps += [(-a, -b) for a, b in steps]
-    both = (beside[i + a].get(j + b, 0.0) for a, b in steps if there(units, i, a) and there(units, j, b))
-    return sqrt(max(both, default=0.0))
+    best = np.zeros(len(pairs.first))
+    for a, b in (*steps, *((-a, -b) for a, b in steps)):
+        best = np.maximum(best, held.step(pairs, a, b))
+    return np.where(held.source[pairs.first] == held.source[pairs.second], 0.0, np.sqrt(best))
 
 
-def there(units: list[Stretch], at: int, step: int) -> bool:
-    """Whether so many units before or after one is another of its source."""
-    return 0 <= at + step < len(units) and units[at + step].source == units[at].source
-
-
-def next_to(units: list[Stretch], beside: list[dict[int, float]], i: int, j: int) -> float:
+def next_to(held: Likely, pairs: Pairs, report: NDArray[np.bool_]) -> Floats:
     """How likely a neighbour of an article's unit is of the other's event."""
-    if units[i].source == units[j].source:
-        return 0.0
-    found = 0.0
-    for a, b in ((i, j), (j, i)):
-        if units[a].report:
-            found = max([found, *(beside[a + s].get(b, 0.0) for s in (-1, 1) if there(units, a, s))])
-    return sqrt(found)
+    best = np.zeros(len(pairs.first))
+    for s in (-1, 1):
+        best = np.where(report[pairs.first], np.maximum(best, held.step(pairs, s, 0)), best)
+        best = np.where(report[pairs.second], np.maximum(best, held.step(pairs, 0, s)), best)
+    return np.where(held.source[pairs.first] == held.source[pairs.second], 0.0, np.sqrt(best))
 
 
 def neighbours(found: dict[Pair, float], count: int) -> list[dict[int, float]]:

@@ -2,46 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vivavoce.accounts.features import Vector
 
-Pair = tuple[int, int]
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+CELLS, ROWS = 1 << 20, 512  # numbers, and vectors, that are laid out at a time
 
 
-def products(vectors: Sequence[Vector], pairs: Sequence[Pair]) -> list[float]:
-    """The product of the two vectors of each pair, in the order of the pairs, which are sorted.
+class Pairs(NamedTuple):
+    """Pairs of numbers: the first and the second of each, in order."""
 
-    One vector is laid out at a time, and the others of its pairs are read off it: time is linear in the features of
-    the pairs' second vectors, memory in all features.
-    """
+    first: Whole
+    second: Whole
+
+
+class Sparse(NamedTuple):
+    """Sparse vectors: the numbers of features and their weights, one vector behind the other. `begins`: where each
+    begins, and where the last ends; `width`: how many features are numbered."""
+
+    begins: Whole
+    where: Whole
+    what: Floats
+    width: int
+
+
+def paired(pairs: Iterable[tuple[int, int]]) -> Pairs:
+    """Pairs, sorted, as they are worked with."""
+    table = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+    return Pairs(np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1]))
+
+
+def sparse(*families: Sequence[Vector]) -> list[Sparse]:
+    """Families of vectors over one numbering of their features, in the order in which they come."""
     at: dict[str, int] = {}
-    where = [np.array([at.setdefault(f, len(at)) for f in v], dtype=np.int64) for v in vectors]
-    what = [np.fromiter(v.values(), dtype=np.float64, count=len(v)) for v in vectors]
-    laid = np.zeros(len(at))
-    out: list[float] = []
-    for i, those in groupby(pairs, key=itemgetter(0)):
-        seconds = [j for _, j in those]
-        laid[where[i]] = what[i]
-        out += _read_off(laid, [where[j] for j in seconds], [what[j] for j in seconds])
-        laid[where[i]] = 0.0
+    rows = [[[at.setdefault(f, len(at)) for f in v] for v in family] for family in families]
+    return [_laid_end_to_end(row, family, len(at)) for row, family in zip(rows, families, strict=True)]
+
+
+def _laid_end_to_end(where: list[list[int]], family: Sequence[Vector], width: int) -> Sparse:
+    begins = np.zeros(len(where) + 1, dtype=np.int64)
+    np.cumsum([len(w) for w in where], out=begins[1:])
+    count = int(begins[-1])
+    whole = np.fromiter(chain.from_iterable(where), dtype=np.int64, count=count)
+    weights = np.fromiter(chain.from_iterable(v.values() for v in family), dtype=np.float64, count=count)
+    return Sparse(begins, whole, weights, width)
+
+
+def stretched(begins: Whole, sizes: Whole) -> Whole:
+    """The numbers of all cells of stretches, one behind the other: each begins at one and has a size."""
+    ends = np.cumsum(sizes)
+    total = int(ends[-1]) if len(ends) else 0
+    at: Whole = np.arange(total) + np.repeat(begins - (ends - sizes), sizes)
+    return at
+
+
+def products(first: Sparse, second: Sparse, pairs: Pairs, how: Callable[[Any, Any], Any] = np.multiply) -> Floats:
+    """For each pair, sorted, the product of a vector of the one family with one of the other; with `how` another than
+    the product of their weights the sum of that, over what both have.
+
+    Some of the first are laid out at a time, and the others of their pairs are read off them: time is linear in the
+    features of the pairs' second vectors, memory in all features.
+    """
+    out = np.zeros(len(pairs.first))
+    count, width = len(first.begins) - 1, max(first.width, 1)
+    rows = min(max(CELLS // width, 1), ROWS)
+    laid = np.zeros(rows * width)
+    edges = np.searchsorted(pairs.first, np.arange(0, count + rows, rows))
+    for low, a, b in zip(range(0, count, rows), edges, edges[1:], strict=False):
+        if a == b:
+            continue
+        begins = first.begins[low : low + rows + 1]
+        own = slice(begins[0], begins[-1])
+        cells = first.where[own] + width * np.repeat(np.arange(len(begins) - 1), np.diff(begins))
+        laid[cells] = first.what[own]
+        out[a:b] = _read_off(laid, width * (pairs.first[a:b] - low), second, pairs.second[a:b], how)
+        laid[cells] = 0.0
     return out
 
 
-def _read_off(laid: Floats, where: list[Whole], what: list[Floats]) -> list[float]:
-    """The products of one vector that is laid out with others; that with an empty one is 0."""
-    sizes = np.array([len(w) for w in where])
+def _read_off(laid: Floats, row: Whole, second: Sparse, those: Whole, how: Callable[[Any, Any], Any]) -> Floats:
+    """The products of vectors that are laid out, each in a row, with others; that with an empty one is 0."""
+    out = np.zeros(len(those))
+    sizes = second.begins[those + 1] - second.begins[those]
     full = np.flatnonzero(sizes)
-    out = np.zeros(len(where))
     if len(full):
-        terms = laid[np.concatenate([where[n] for n in full])] * np.concatenate([what[n] for n in full])
-        begins = np.concatenate([[0], np.cumsum(sizes[full])[:-1]])
-        out[full] = np.add.reduceat(terms, begins)
-    return [float(x) for x in out]
+        sizes = sizes[full]
+        at = stretched(second.begins[those[full]], sizes)
+        terms = how(laid[second.where[at] + np.repeat(row[full], sizes)], second.what[at])
+        out[full] = np.add.reduceat(terms, np.cumsum(sizes) - sizes)
+    return out
