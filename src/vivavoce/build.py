@@ -205,7 +205,7 @@ def publish(project: Project, day: str) -> tuple[Path, bool]:
         media, drawn = _media(project, shown), _pictures(project, shown)
         stamps = [{path: _stamp(file) for path, file in files.items()} for files in (media, drawn)]
         parts = (shown, stamps) if searchable is shown else (shown, stamps, searchable)
-        mark = digest("site", _code(), *(_text(encode(part)) for part in parts))
+        mark = digest("site", _code(), *(hashlib.sha256(encode(part)).hexdigest() for part in parts))
         before = site.Before(target, project.state / "site.ledger", _code(), over=True)
         if done.is_file() and done.read_text("utf-8") == mark and site.stands(before):
             return target, False

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from vivavoce.model import digest, slug
 
 SAFE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")  # what an address has as it stands
 LONGEST = 120  # bytes of a file name before its ending; file systems take 255
 ASCII_CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
@@ -38,10 +38,9 @@ def token(name: str) -> str:
     return name if SAFE.fullmatch(name) else f"{slug(name)[:40]}-{digest(name, length=6)}"
 
 
-@lru_cache(maxsize=1 << 16)
 def href(path: str) -> str:
     """A path of ours, percent-encoded for an address."""
-    return quote(path, safe="/-._~")
+    return path if PLAIN.fullmatch(path) else quote(path, safe="/-._~")
 
 
 def foreign(address: str) -> str:
