@@ -45,20 +45,20 @@ class Kept:
     def worked(self, passages: list[Passage], told: list[Told], known: Known, who: Persons) -> Worked:
         """What the accounts of one moment give, as it was kept where all that it is made from is the same. `told`: the
         accounts that its passages make."""
-        key = key_of(passages, known)
+        copies = tuple(sorted({q for p in passages for q in p.quotes}.intersection(known.copies)))
+        key = key_of(passages, copies)
         self.used.add(key)
         was = self.earlier(key)
         found = msgspec.json.decode(was, type=Worked) if was else None
         if found is None or not holds(found, who):
-            found = worked(passages, told, known, who)
+            found = worked(passages, told, copies, who)
             self.fresh[key] = encode(found)
         return found
 
 
-def key_of(passages: list[Passage], known: Known) -> str:
-    """A hash of all that a moment is worked out from, but for who is meant by names."""
-    copies = {q for p in passages for q in p.quotes}.intersection(known.copies)
-    return digest("moment", encode([passages, sorted(copies)]).decode(), length=32)
+def key_of(passages: list[Passage], copies: tuple[str, ...]) -> str:
+    """A hash of all that a moment is worked out from, but for who is meant by names. `copies`: those that it holds."""
+    return digest("moment", encode([passages, copies]).decode(), length=32)
 
 
 def holds(found: Worked, who: Persons) -> bool:
@@ -66,9 +66,9 @@ def holds(found: Worked, who: Persons) -> bool:
     return all(meant(who, s, name) == given and (given in who.ids) == there for s, name, given, there in found.asked)
 
 
-def worked(passages: list[Passage], told: list[Told], known: Known, who: Persons) -> Worked:
-    """What the accounts of one moment give, worked out."""
+def worked(passages: list[Passage], told: list[Told], copies: tuple[str, ...], who: Persons) -> Worked:
+    """What the accounts of one moment give, worked out; of what others know it is handed what its key holds alone."""
     asked: dict[tuple[str, str], tuple[str, bool]] = {}
     asking = who._replace(asked=asked)
-    found = relations(told, known, asking), when(passages), tuple(titles([ps for _, ps in told], asking))
+    found = relations(told, Known(copies=copies), asking), when(passages), tuple(titles([ps for _, ps in told], asking))
     return Worked(*found, tuple(sorted((s, name, *answer) for (s, name), answer in asked.items())))
