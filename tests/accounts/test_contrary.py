@@ -43,6 +43,10 @@ def test_what_one_denies_and_the_other_tells_differs(ann: str, bob: str, about: 
         ("There was no sermon.", "They'll tell you there was a sermon."),
         ("There was no public inquiry.", "The inquiry desk was shut."),
         ("I was never photographed.", "I photographed the parapet."),
+        ("Nobody drowned.", "I very nearly drowned, under the parapet."),
+        ("Nobody applauded.", "The whole bridge was going to applaud, and then it went out."),
+        ("Was I cold? Not a bit.", "It burned five minutes and a bit."),
+        ("Four trumpets went into the river.", "Two of my trumpets went into the river."),
     ],
 )
 def test_what_is_not_denied_of_the_same_does_not_differ(ann: str, bob: str) -> None:

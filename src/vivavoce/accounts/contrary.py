@@ -43,6 +43,11 @@ NOT_DONE = re.compile(
     r" (?P<deed>[a-z]+)\b",
     re.I,
 )
+# What was not done, though its verb stands there: "I nearly ran", "she was going to sing", "I liked her singing".
+NOT_QUITE = re.compile(
+    r"\b(?:nearly|almost|all but|about to|going to|meant to|wanted to|hoped to|lik(?:ed?|es)|lov(?:ed?|es)|hated?)\b",
+    re.I,
+)
 WHOM = re.compile(r" (me|us|him|her|them|you)\b", re.I)
 PASSIVE = re.compile(r"\b(?:was|were|been|wasn['’]t|weren['’]t)(?: not| never)? [a-z]+$", re.I)
 THERE = re.compile(
@@ -174,7 +179,7 @@ def common() -> frozenset[str]:
 
 def was_done(d: Denied, y: Asserted) -> bool:
     """Whether a clause tells the deed that another denies, of one who may be the same."""
-    if d.whom and not re.search(rf"\b{d.whom}\b", y.said, re.I):
+    if (d.whom and not re.search(rf"\b{d.whom}\b", y.said, re.I)) or NOT_QUITE.search(y.said):
         return False
     return d.stem in y.verbs and d.stems <= y.wide and (d.nobody or one_doer(d.clause.doer, y.doer))
 

@@ -33,8 +33,8 @@ def whether(x: Told, y: Told) -> Iterator[Found]:
     if x.frame.no == y.frame.no or (x.report and y.report):
         return
     no, yes = (x, y) if x.frame.no else (y, x)
-    if no.limited or no.frame.verb in {"", "be"}:
-        return
+    if no.limited or no.frame.verb in {"", "be"} or {said(no), said(yes)} & ARTICLES:
+        return  # "not a bit" is no deed of biting
     f, g = no.frame, yes.frame
     all_or_none = no.who == "nobody" and yes.who in {"everybody", "they"} and not f.object and not g.object
     if all_or_none and f.verb not in common_deeds() and not f.rest:
@@ -57,6 +57,7 @@ def whether(x: Told, y: Told) -> Iterator[Found]:
         yield "differ", "whether it was so", (said(x), said(y))
 
 
+ARTICLES = frozenset(["a", "an", "the", "A", "An", "The"])
 BETWEEN = frozenset(
     same_verb(w) for w in ["told", "warned", "asked", "thanked", "paid", "invited", "helped", "forgave"]
 )

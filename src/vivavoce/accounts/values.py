@@ -267,6 +267,7 @@ def noun_after(said: list[Token], i: int) -> int | None:
     return None
 
 
+OF_THEM = re.compile(r"\bof (?:the|my|his|her|our|their|those|these)\b", re.I)  # "two of my hampers": a part
 NAMED_AGE = re.compile(r"\b[A-Z][\w’'-]+, (?:who was |then |aged )?$")
 IF = re.compile(r"\b(?:if|as though|unless|imagine)\b[^.;!?]{0,40}$", re.I)
 # What was to be, and not what was.
@@ -373,7 +374,7 @@ def described(p: Passage, answer: Answer, spans: list[Span], at: int, r: Raw, wa
         and (bool({w.strip(".,;!?") for w in following[:2]} & TIMED) or text[r.end : r.end + 2] in {"' ", "’ "}),
         doubted=supposed(before),
         report=bool(p.heading),
-        stage=stage(text[a:b], question if at < ANSWERS else ""),
+        stage="part" if OF_THEM.search(text, r.start, r.end) else stage(text[a:b], question if at < ANSWERS else ""),
         years=years_of(text[a:b]) or years_of(question),
         far=distances(text, r),
         who=doer(text[clause_a : r.start]),
