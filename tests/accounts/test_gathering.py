@@ -6,7 +6,7 @@ import harrow
 
 from vivavoce.accounts import gather
 from vivavoce.accounts.clusters import settled
-from vivavoce.accounts.cut import leads_on
+from vivavoce.accounts.questions import leads_on
 from vivavoce.model import Known, Moment, Work
 
 CALLED = {"Ada": "Ada Quill", "Ben": "Ben Sorley", "Cora": "Cora Finch", "Dov": "Dov Marsh", "Eve": "Eve Lund", "Q": ""}

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 import msgspec
 
-from vivavoce.accounts.answers import asked
+from vivavoce.accounts.questions import LONGEST_LEAD, asks_anew, asks_on, leads_on
 from vivavoce.accounts.signals import calendar, heading_signals, signals, who
 from vivavoce.accounts.topics import Piece, opens, topics
-from vivavoce.accounts.words import deeds, sentences, stem, telling, trim, weight, words
+from vivavoce.accounts.turning import halved, turned
+from vivavoce.accounts.words import deeds, sentences, telling, trim, words
 from vivavoce.accounts.years import years_in
 from vivavoce.language.letters import letters, writer_of
 from vivavoce.model import Attribution, Block, Cast, Known, Passage, Quote, Source, Span, times
@@ -20,31 +21,6 @@ from vivavoce.model import Attribution, Block, Cast, Known, Passage, Quote, Sour
 TOLD_IN = frozenset({"body", "headline", "dek", "caption"})
 LEAST_NARRATION = 6  # words: a stretch of an article that is shorter is the tag of a quotation
 LONG = 180  # words: a longer stretch of talk may tell two things
-LONGEST_ON = 14  # words of a question that asks on
-LONGEST_LEAD = 40  # words of a turn in which one who tells, too, leads on to something else
-LEADS = re.compile(
-    r"\b(?:tell (?:us|me|them) (?:all )?about|what about|how about|who (?:here )?remembers"
-    r"|let['’]s (?:talk|go|come|get|do))\b"
-    r"|^(?:Okay|OK|All right|Alright|Now|Next|Right),? (?:then, |so |to |on to |for )?(?:the|that|your|our)\b",
-    re.I,
-)
-CALLS = re.compile(r"([A-Z][a-z]+), (?:[a-z]+ [a-z]+, )?(?:the|your|that|those) ")
-ANEW = re.compile(r"(?:what|where|which|who|how|when|do|did|have|were|are) .*\byou\b", re.I)
-ANEW_LEAST = 6  # words of a question that asks anew
-POINTS = re.compile(r"\b(?:it|that|there|this|these|those|they|them|he|she|him|her|then)\b", re.I)
-CLOSES = re.compile(
-    r"\b(?:would you do it (?:all )?again|do you (?:ever )?miss|(?:do you|any) regret|looking back|"
-    r"how did you (?:hear|learn|find out)|where were you when|(?:we['’]ll|let['’]s) (?:stop|leave it) there|"
-    r"thank you (?:so much|very much|for your time))\b",
-    re.I,
-)
-# A question of another of the kind, or of another time: "Had you done anything like it?", "And on the last day?".
-ANOTHER = re.compile(
-    r"\b(?:(?:the|any|see|seen|had|were there) others?\b|another one\b|anything like (?:that|it|this)\b"
-    r"|(?:on|in|at) the (?:\w+ )?(?:last|first|second|third|next|other|final|great) "
-    r"(?:day|night|morning|evening|week|one)\b|(?:last|second|third|next|other) time\b)",
-    re.I,
-)
 # What is said to whoever sits there, of the chair, the tea and the weather, and tells of nothing.
 ASIDE = re.compile(
     r"(?:(?:Oh|Now|Here|No|Well|There),? )?(?:"
@@ -66,14 +42,10 @@ DONE_BEFORE = re.compile(
     r"(?:it|that|one|this|them|through)\b.*\bbefore\b",
     re.I,
 )
-# A question of what was told just now.
-BACK = re.compile(r"(?:and |so |but )?(?:it|that|this|they|those|you|i|we)\b", re.I)
 # A turn of who leads a talk that speaks of what was told just now.
 ON = re.compile(r"(?:(?:and|so|but|well|oh|really),? )?(?:it|that|this|they|those|he|she|then)\b", re.I)
 HOSTS, MOSTLY, LONGER = 4, 0.5, 1.5  # turns of who leads; share of them that is answered at length; how much longer
 BEFORE_YEAR = 20  # words told before a sentence of another year, for it to begin something else
-NEW = 0.9  # weight of the telling words of such a turn
-POINTS_BACK = re.compile(r"\b(?:it|that|there|this|they|them)\b", re.I)
 LEAD = 60  # words before the first heading up to which they stand under it: an address, a byline, a date
 PRINTED = frozenset(["posted", "published", "updated", "modified", "edt", "est", "gmt", "pdt", "pst", "bst", "utc"])
 AROUND = 600  # characters of context that are kept
@@ -91,9 +63,12 @@ def passages(
     told = {a.quote: a.figure for a in attributions}
     pieces = spoken(source, quotes, told) if source.kind == "transcript" else printed(source, quotes)
     figures = who(cast)
+    of = topics(source.text, pieces)
+    if source.kind == "transcript":
+        of = turned(source.text, pieces, of)
     found = [
         passage(source, known, figures, told, piece, topic)
-        for piece, topic in zip(pieces, topics(source.text, pieces), strict=True)
+        for piece, topic in zip(pieces, of, strict=True)
         if not piece.asks
     ]
     return joined(source.text, by_writers(source, cast, found))
@@ -128,11 +103,13 @@ def spoken(source: Source, quotes: list[Quote], told: dict[str, str | None]) -> 
         answered = after is not None and not after.asks and told.get(after.id) != told.get(quote.id)
         turn = said(source.text, quote.spans)
         leads = answered and (leads_on(turn) or (told.get(quote.id) in leading and hands_on(turn)))
+        asks = answered and (leads or (turn.endswith("?") and len(turn.split()) <= LONGEST_LEAD))
         now = frozenset(years_in(said(source.text, question)))
         for n, stretch in enumerate(pieced(source.text, without_aside(source.text, quote.spans))):
-            own, *others = by_year(source.text, stretch, now)
+            own, *others = (half for part in by_year(source.text, stretch, now) for half in halved(source.text, part))
             back = n == 0 and bool(DONE_BEFORE.match(turn))
-            pieces.append(Piece(own, quote, question, first=n == 0, leads=leads and n == 0, goes_back=back))
+            piece = Piece(own, quote, question, first=n == 0, leads=leads and n == 0, goes_back=back, hands_on=asks)
+            pieces.append(piece)
             pieces += [Piece(part, quote, first=False, leads=True) for part in others]
         if leads:
             question = quote.spans
@@ -164,47 +141,6 @@ def hands_on(turn: str) -> bool:
 def said(text: str, spans: tuple[Span, ...]) -> str:
     """The words of spans, one blank between two."""
     return " ".join(" ".join(text[a:b] for a, b in spans).split())
-
-
-def asks_anew(turn: str) -> bool:
-    """Whether a question asks of something else, though it names nothing rare: "What did you take home with you?",
-    "Would you do it again?", "You had seen others go."."""
-    last = [turn[a:b] for a, b in sentences(turn, 0, len(turn))][-1:]
-    return any(CLOSES.search(q) or ANOTHER.search(q) or names_nothing(q) for q in last)
-
-
-def names_nothing(question: str) -> bool:
-    """Whether a question begins something new without a name for it: long enough, and pointing at nothing that was
-    told."""
-    return bool(ANEW.match(question) and not POINTS.search(question)) and len(question.split()) >= ANEW_LEAST
-
-
-def leads_on(turn: str) -> bool:
-    """Whether somebody who tells, too, leads on to something else: "Tell us about the flood.", "Okay, the medal.",
-    "Tilda, the flood. Go.", or a question that names it."""
-    if len(turn.split()) > LONGEST_LEAD:
-        return False
-    parts = [turn[a:b] for a, b in sentences(turn, 0, len(turn))]
-    if any(LEADS.search(said) or calls(said) for said in parts):
-        return True
-    asks = [said for said in parts if said.endswith("?")]
-    on = any(BACK.match(said) or asked(said).thing for said in asks)
-    return bool(asks) and not on and sum(weight(stem(w)) for w, _, _ in words(turn) if telling(w)) >= NEW
-
-
-def calls(said: str) -> bool:
-    """Whether a sentence calls somebody to tell of something: "Tilda, the flood." """
-    m = CALLS.match(said)
-    return m is not None and telling(m[1].casefold())
-
-
-def asks_on(text: str, spans: tuple[Span, ...]) -> bool:
-    """Whether a question asks how many, how long … of what was told just now: "How long did it stand there?"; not where
-    it first names something else: "Let's go to the flood. How many of you were there?"."""
-    said = " ".join(text[a:b] for a, b in spans)
-    if len(said.split()) > LONGEST_ON or not (asked(said).thing and POINTS_BACK.search(said)):
-        return False
-    return not opens(" ".join(said[a:b] for a, b in sentences(said, 0, len(said))[:-1]))
 
 
 def without_aside(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 ROUNDS = 20  # times that units may move, at most
 LEAST = 1e-9  # gain that is none
-SURE = 0.65  # how likely a unit must be of one event with some unit of the group that it goes to
+SURE = 0.72  # how likely a unit must be of one event with some unit of the group that it goes to
 
 
 def moved(groups: list[list[int]], near: list[dict[int, float]], enough: float) -> list[list[int]]:

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from vivavoce.accounts.answers import asked
 from vivavoce.accounts.clusters import adopted, clusters, settled
-from vivavoce.accounts.cut import asks_anew
 from vivavoce.accounts.episodes import NONE, Episodes, apart, in_force
 from vivavoce.accounts.evidence import stretches
 from vivavoce.accounts.facts import WHOSE
@@ -19,7 +18,9 @@ from vivavoce.accounts.kept import Kept
 from vivavoce.accounts.likely import likelihoods, neighbours, weights
 from vivavoce.accounts.paragraphs import linked, place, rejoined
 from vivavoce.accounts.particulars import asks_who
+from vivavoce.accounts.questions import asks_anew
 from vivavoce.accounts.rulings import ruled, teller
+from vivavoce.accounts.whole import whole
 from vivavoce.accounts.why import why
 from vivavoce.accounts.words import stem, weight
 from vivavoce.model import Account, Known, Moment, Passage, Person, PersonRef, Span, Value, digest, folded
@@ -65,7 +66,7 @@ def gather(passages: list[Passage], people: list[Person], known: Known, kept: Ke
         members = [ordered[i] for i in group if telling_enough(ordered[i]) or i in decided.pinned]
         if members and (worth(members) or any(i in decided.pinned for i in group)):
             near = [features[n] for n in dict.fromkeys(home[i] for i in group)]
-            found.append(moment(members, given, near, who, known, kept))
+            found.append(moment(whole(members), given, near, who, known, kept))
     return titled(arranged(distinct(found)))
 
 

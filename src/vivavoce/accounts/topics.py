@@ -33,7 +33,7 @@ class Piece(NamedTuple):
     """A stretch of a source before it is a passage: its spans, its quotation (None: narration), the spans around
     it, its heading, its paragraph, whether it is a question, whether it begins its turn, whether it plainly asks on
     ("How long was it?"), whether it leads on to something else, and whether an answer goes back to something that was
-    before ("I'd done it before")."""
+    before ("I'd done it before"); `hands_on`: whether somebody who tells, too, only asks, or leads on, in it."""
 
     spans: tuple[Span, ...]
     quote: Quote | None
@@ -45,6 +45,7 @@ class Piece(NamedTuple):
     asks_on: bool = False
     leads: bool = False
     goes_back: bool = False
+    hands_on: bool = False
 
 
 class Bag(NamedTuple):
