@@ -15,9 +15,9 @@ def test_each_kind_of_evidence_has_a_weight() -> None:
 
 
 def test_an_answer_that_tells_two_things_is_cut_between_them() -> None:
-    text = (ORCHARD * 4 + CHOIR * 4).strip()
+    text = (ORCHARD * 5 + CHOIR * 4).strip()
     first, second = halved(text, ((0, len(text)),))
-    assert text[slice(*first[0])] == (ORCHARD * 4).strip()
+    assert text[slice(*first[0])] == (ORCHARD * 5).strip()
     assert text[slice(*second[0])] == (CHOIR * 4).strip()
 
 
@@ -45,7 +45,7 @@ def test_a_question_that_only_points_back_goes_on() -> None:
 
 
 def test_an_answer_that_was_cut_is_whole_again_where_it_tells_one_thing() -> None:
-    said = ORCHARD * 4 + CHOIR * 4
+    said = ORCHARD * 5 + CHOIR * 4
     talk = harrow.transcript("talk.txt", f"Q: Tell me about that winter.\nIda: {said}\n")
     assert len(talk) == 2
     (one,) = whole(talk)

@@ -23,7 +23,7 @@ from vivavoce.model import Span
 ENOUGH = 0.5  # how likely an answer must begin something else
 WINDOW = 80  # words of what was told before, and of the answer, that are compared
 FEW = 3  # words of a question that may ask nothing of its own
-SEVERAL, HALF = 110, 20  # words of an answer that may tell two things; words that each half has at least
+SEVERAL, HALF = 150, 20  # words of an answer that may tell two things; words that each half has at least
 UNLIKE = 0.25  # how much the halves have in common, at most
 REFERS = re.compile(
     r"(?:(?:and|but|so|well|oh|no|yes|yeah|because|for),? )*"
