@@ -120,7 +120,7 @@ def connect(folder: Path, anew: bool = True) -> Connection:
             return _open(path)
         except _Other:
             _discard(path)
-        except sqlite3.DatabaseError as e:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as e:
             if not anew or not _odd(e):
                 raise
             discard(folder)
@@ -149,7 +149,7 @@ def _told(path: Path) -> Iterator[None]:
         if e.filename and Path(e.filename).name not in (path.name, path.parent.name):
             raise
         raise BadFile(f"{path.name} cannot be written ({e}). Check that you may write to the project's folder.") from e
-    except sqlite3.Error as e:
+    except (sqlite3.Error, UnicodeDecodeError) as e:
         if _odd(e):
             raise Damaged(DAMAGED) from e
         if _code(e) & 255 in (5, 6):
@@ -158,13 +158,15 @@ def _told(path: Path) -> Iterator[None]:
         raise BadFile(f"{path.name} cannot be written ({e}). {what}") from e
 
 
-def _code(e: sqlite3.Error) -> int:
+def _code(e: Exception) -> int:
     return getattr(e, "sqlite_errorcode", 0) or 0
 
 
-def _odd(e: sqlite3.Error) -> bool:
-    """Whether an error tells of damage, not of the disk or of others at work."""
-    return _code(e) & 255 in ODD
+def _odd(e: Exception) -> bool:
+    """Whether an error tells of damage, not of the disk or of others at work. What is to be text and is none has no
+    code: Python's own module refuses it, be it in a row or in SQLite's words on a damaged schema."""
+    no_text = isinstance(e, UnicodeDecodeError) or str(e).startswith("Could not decode to UTF-8")
+    return no_text or _code(e) & 255 in ODD
 
 
 def discard(folder: Path) -> None:
@@ -417,6 +419,8 @@ def _words_seal(connection: Connection) -> str:
     """What the index of words is held against: a word that the disk has changed in it would be missed in silence."""
     seal = 0
     for id, block in connection.execute("select id, block from unit_words_data order by id"):
+        if not isinstance(block, bytes):
+            raise Damaged(DAMAGED)
         seal = zlib.crc32(block, zlib.crc32(str(id).encode(), seal))
     return str(seal)
 

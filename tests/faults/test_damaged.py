@@ -69,6 +69,29 @@ def test_bytes_that_changed_are_found_and_nothing_else_is_shown(built, tmp_path,
     assert any(told)
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "update digest set fingerprint = cast(x'ff41' as text)",
+        "update whole set name = cast(x'ff41' as text) where name = 'people'",
+        "update unit_words_data set block = null where id = 1",
+        "update kept set body = x'00'",
+    ],
+)
+def test_what_is_no_text_any_more_is_damage(built, tmp_path, damage):
+    folder, was, site = built
+    shutil.copytree(folder, tmp_path / "corrie")
+    project = open_project(tmp_path / "corrie")
+    connection = sqlite3.connect(project.state / archive.NAME)
+    connection.execute(damage)
+    connection.commit()
+    connection.close()
+    update(project)
+    assert shown(project) == was
+    publish(project, DAY)
+    assert tree(tmp_path / "corrie" / "out") == site
+
+
 @pytest.mark.soak
 def test_many_bytes_that_changed_are_found(built, tmp_path):
     told = [survived(built, tmp_path, seed) for seed in range(1000)]
