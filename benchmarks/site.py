@@ -1,12 +1,14 @@
 """How long a large project takes: built, its site published whole, and both again after one source changed.
 
-    python benchmarks/site.py [--sources 2000] [--quotations 50000] [--keep FOLDER] [--profile FILE]
+    python benchmarks/site.py [--sources 2000] [--quotations 50000] [--keep FOLDER] [--profile FILE] [--site]
 
 Makes a project of invented interviews and articles (the same for the same figures), and prints two tables. The archive:
 sources read, moments gathered, the rest. The site: the whole; the same again when nothing changed; and after a word of
 one interview changed, its pages and the search index apart. `cpu`: seconds of processors, of this process and of those
-that it started, which a busy machine changes less than the clock; `load`: how many processes wanted one. `--keep`
-leaves the project (and takes it up again); `--profile` writes where the time of the site goes.
+that it started, which a busy machine changes less than the clock, and the same without the search index; `load`: how
+many processes wanted one. `--keep` leaves the project (and takes it up again); `--profile` writes where the time of the
+site goes. `--site` leaves the archive as it stands after the first build, and changes the word in what is loaded from
+it: moments and quotations are the same, and only the site is measured.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from vivavoce import accounts, build
 from vivavoce.project import Project, open_project
@@ -146,12 +150,13 @@ def main() -> None:
     parser.add_argument("--quotations", type=int, default=50_000)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--profile", type=Path)
+    parser.add_argument("--site", action="store_true")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         home = args.keep or Path(scratch) / "quay"
         if not (home / "vivavoce.toml").exists():
             written(home, args.sources, args.quotations)
-        measured(home, args.profile)
+        (published if args.site else measured)(home, args.profile)
 
 
 def measured(home: Path, profile: Path | None) -> None:
@@ -160,10 +165,10 @@ def measured(home: Path, profile: Path | None) -> None:
     update, publish = partial(build.update, project), partial(build.publish, project, DAY)
     shutil.rmtree(project.out, ignore_errors=True)
     shutil.rmtree(project.state / "next", ignore_errors=True)
-    print(HEAD.format("the archive", "all", "read", "moments", "rest", "cpu", "load"), flush=True)
+    print(HEAD.format("the archive", "all", "read", "moments", "rest", "cpu", "", "load"), flush=True)
     row("all sources", update, READ, None)
     first, last = partial(row, parts=SITE, project=project), partial(row, parts=SITE, project=project)
-    print(HEAD.format("the site", "all", "gate", "index", "pages", "cpu", "load") + "    files", flush=True)
+    print(SITES, flush=True)
     first("the whole site", publish, profile=profile and profile.with_suffix(".whole"))
     first("nothing changed", publish, profile=None)
     change(home)
@@ -174,12 +179,50 @@ def measured(home: Path, profile: Path | None) -> None:
     last("changed once more", publish, profile=None)
 
 
-HEAD = "{:32} {:>8} {:>8} {:>8} {:>8} {:>8} {:>6}"
+def published(home: Path, profile: Path | None) -> None:
+    """Publish what the archive holds, and again after a word of one interview is another one in what is loaded."""
+    project = open_project(home)
+    publish = partial(build.publish, project, DAY)
+    if not (project.state / "archive.sqlite").exists():
+        build.update(project)
+    shutil.rmtree(project.out, ignore_errors=True)
+    shutil.rmtree(project.state / "next", ignore_errors=True)
+    print(SITES, flush=True)
+    site = partial(row, work=publish, parts=SITE, project=project)
+    site("the whole site", profile=profile and profile.with_suffix(".whole"))
+    site("nothing changed", profile=None)
+    for name in ("one word changed", "another word changed", "and once more"):
+        with reworded(name):
+            site(name, profile=profile and profile.with_suffix(f".{name.partition(' ')[0]}"))
+
+
+@contextmanager
+def reworded(word: str) -> Iterator[None]:
+    """One interview with another first word in what is loaded from the archive."""
+    was = build._everything
+
+    def loaded(project: Project, day: str) -> Any:
+        whole, rules, generation = was(project, day)
+        told = next(s for s in whole.sources if s.path == "talks/talk-0003.vtt")
+        at = told.turns[1].spans[0][0]
+        text = f"{told.text[:at]}{word[:3].title()}{told.text[at + 3 :]}"
+        sources = tuple(replace(s, text=text, text_hash=word) if s is told else s for s in whole.sources)
+        return replace(whole, sources=sources), rules, f"{generation} {word}"
+
+    build._everything = loaded
+    try:
+        yield
+    finally:
+        build._everything = was
+
+
+HEAD = "{:32} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8} {:>6}"
+SITES = HEAD.format("the site", "all", "gate", "index", "pages", "cpu", "no index", "load") + "    files"
 READ = (((build, "_digest_changed"),), ((accounts, "gather"),))
 # The gate, and what the index takes beside the pages: its records, what is waited for pagefind, its files.
 SITE = (
-    ((build, "_on_the_site"),),
-    ((search, "_written"), (search, "_awaited"), (search, "_entered")),
+    ((build, "_everything"), (build, "_on_the_site")),
+    ((search, "_room"), (search, "_written"), (search, "_awaited"), (search, "_entered")),
 )
 Parts = tuple[tuple[tuple[Any, str], ...], ...]
 
@@ -187,21 +230,24 @@ Parts = tuple[tuple[tuple[Any, str], ...], ...]
 def row(
     name: str, work: Callable[[], object], parts: Parts, profile: Path | None, project: Project | None = None
 ) -> None:
-    """Do something and print one line: seconds in all, of each part and of the rest, of processors; the load."""
+    """Do something and print one line: seconds in all, of each part and of the rest; of processors, in all and without
+    the last part of a site; the load."""
     spent: dict[str, float] = {}
+    worked: dict[str, float] = {}
     watch = cProfile.Profile()
     before = processors()
     with ExitStack() as watched:
         for module, part in (one for some in parts for one in some):
-            watched.enter_context(patched(module, part, spent))
+            watched.enter_context(patched(module, part, spent, worked))
         whole = timed(partial(watch.runcall, work) if profile else work)
     if profile:
         watch.dump_stats(profile)
     each = [sum(spent.get(part, 0.0) for _, part in some) for some in parts]
-    told = (whole, *each, whole - sum(each), processors() - before)
+    cpu = processors() - before
     files = sum(len(names) for _, _, names in os.walk(project.out / "site")) if project else 0
-    seconds = " ".join(f"{n:8.2f}" for n in told)
-    print(f"{name:32} {seconds} {os.getloadavg()[0]:6.1f}" + (f" {files:8,}" if files else ""), flush=True)
+    seconds = " ".join(f"{n:8.2f}" for n in (whole, *each, whole - sum(each), cpu))
+    rest = f"{cpu - sum(worked.get(part, 0.0) for _, part in parts[-1]):8.2f}" if project else " " * 8
+    print(f"{name:32} {seconds} {rest} {os.getloadavg()[0]:6.1f}" + (f" {files:8,}" if files else ""), flush=True)
 
 
 def processors() -> float:
@@ -211,16 +257,17 @@ def processors() -> float:
 
 
 @contextmanager
-def patched(module: Any, name: str, spent: dict[str, float]) -> Iterator[None]:
-    """A function of a module whose seconds are counted."""
+def patched(module: Any, name: str, spent: dict[str, float], worked: dict[str, float]) -> Iterator[None]:
+    """A function of a module whose seconds are counted, by the clock and of processors."""
     was = getattr(module, name)
 
     def counted(*given: Any, **named: Any) -> Any:
-        begun = time.perf_counter()
+        begun, before = time.perf_counter(), processors()
         try:
             return was(*given, **named)
         finally:
             spent[name] = spent.get(name, 0.0) + time.perf_counter() - begun
+            worked[name] = worked.get(name, 0.0) + processors() - before
 
     setattr(module, name, counted)
     try:

@@ -200,12 +200,12 @@ def publish(project: Project, day: str) -> tuple[Path, bool]:
 
     with archive.alone(project.state, lambda: None), workers.calm() as all_stays:
         target, done = project.out / "site", project.state / "site.mark"
-        shown, searchable = _on_the_site(project, day)
+        whole, rules, generation = _everything(project, day)
+        shown, searchable = _on_the_site(whole, rules, day)
         all_stays()
         media, drawn = _media(project, shown), _pictures(project, shown)
         stamps = [{path: _stamp(file) for path, file in files.items()} for files in (media, drawn)]
-        parts = (shown, stamps) if searchable is shown else (shown, stamps, searchable)
-        mark = digest("site", _code(), *(hashlib.sha256(encode(part)).hexdigest() for part in parts))
+        mark = digest("site", _code(), generation, day, _text(encode([project, whole.pictures, stamps])), length=64)
         before = site.Before(target, project.state / "site.ledger", _code(), over=True)
         if done.is_file() and done.read_text("utf-8") == mark and site.stands(before):
             return target, False
@@ -219,10 +219,9 @@ def publish(project: Project, day: str) -> tuple[Path, bool]:
         return target, True
 
 
-def _on_the_site(project: Project, day: str) -> tuple[History, History]:
+def _on_the_site(whole: History, rules: tuple[Restriction, ...], day: str) -> tuple[History, History]:
     """What the site shows, and what is in its search index, which lies on the site too: it holds what both the site
     and the search may show. They are one value where nothing is withheld from the search alone."""
-    whole, rules = everything(project, day)
     shown = published(whole, rules, "site", day)
     alike = rights.alike(whole, "site", "search", day, rules)
     return shown, shown if alike else published(whole, rules, "site", day, "search")
@@ -266,6 +265,11 @@ def clearances(project: Project, channel: Channel, day: str) -> tuple[Clearance,
 def everything(project: Project, day: str) -> tuple[History, tuple[Restriction, ...]]:
     """All that the archive holds, and the restrictions on it: for the gate and for those who decide, never to be
     shown."""
+    return _everything(project, day)[:2]
+
+
+def _everything(project: Project, day: str) -> tuple[History, tuple[Restriction, ...], str]:
+    """The same, with the fingerprint of the generation that holds it."""
     with archive.opened(project.state) as connection:
         whole = History(
             title=project.title,
@@ -283,7 +287,8 @@ def everything(project: Project, day: str) -> tuple[History, tuple[Restriction, 
             of_works=tuple(_values(connection, "works", OfWorks)),
             address=project.address,
         )
-        return whole, decode(archive.whole(connection, "rules"), type=tuple[Restriction, ...])
+        rules = decode(archive.whole(connection, "rules"), type=tuple[Restriction, ...])
+        return whole, rules, archive.generation(connection)
 
 
 def found(project: Project, words: str, day: str, limit: int) -> list[Hit]:

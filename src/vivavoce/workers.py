@@ -164,15 +164,24 @@ def with_parent() -> None:
 
 @contextmanager
 def calm() -> Iterator[Callable[[], None]]:
-    """While very many values are made and stay: they are looked through for rings of dead ones less often. What is
-    given says that all which is there now stays until the end."""
-    was = gc.get_threshold()
-    gc.set_threshold(*SELDOM)
+    """While very many values are made and stay: they are not looked through for rings of dead ones until what is given
+    says that all which is there now stays until the end, and what comes then less often."""
+    was, looking = gc.get_threshold(), gc.isenabled()
+    gc.disable()
+
+    def stays() -> None:
+        gc.freeze()
+        gc.set_threshold(*SELDOM)
+        if looking:
+            gc.enable()
+
     try:
-        yield gc.freeze
+        yield stays
     finally:
         gc.unfreeze()
         gc.set_threshold(*was)
+        if looking:
+            gc.enable()
 
 
 def _bundles(order: list[int], sizes: Sequence[int], enough: int) -> list[list[int]]:

@@ -78,7 +78,12 @@ def changes() -> Iterator[tuple[str, Callable[[History], History]]]:
         yield f"quotation {i} is nobody's", lambda h, i=i: one(h, "quotes", i, "person", None)
     yield "works", lambda h: replace(h, catalogue=Catalogue((Entry("e1", "The Low Road", "film", date="1972"),)))
     yield "no traces", lambda h: replace(h, traces=())
-    yield "the moments the other way round", lambda h: replace(h, moments=h.moments[::-1])
+    for part in ("moments", "sources", "people", "quotes", "traces"):
+        yield f"the {part} the other way round", lambda h, n=part: replace(h, **{n: getattr(h, n)[::-1]})
+    yield (
+        "all accounts the other way round",
+        lambda h: replace(h, moments=tuple(replace(m, accounts=m.accounts[::-1]) for m in h.moments)),
+    )
 
 
 def without(given: History, path: str) -> History:
@@ -156,6 +161,47 @@ def test_a_site_that_is_made_over_an_older_one_equals_one_made_from_nothing(pres
     publish(now, tmp_path / "clean", press.media(now))
     assert tree(older) == tree(tmp_path / "clean") and not (older / "stray").exists()
     assert tree(stands_) == was
+
+
+def test_one_change_after_another_and_back_again_equals_sites_made_from_nothing(press: Press, tmp_path: Path) -> None:
+    first = history()
+    folders = [press(first), tmp_path / "other"]
+    for number, (_, change) in enumerate(list(changes())[::7]):
+        for given in (change(first), first):
+            publish(given, folders[1], press.media(given), before=replace(press.before, over=True))
+            press.before.ledger.with_suffix(".next").replace(press.before.ledger)
+            press.before = replace(press.before, folder=folders[1])
+            folders.reverse()
+        publish(change(first), tmp_path / f"clean-{number}", press.media(first))
+        assert tree(folders[1]) == tree(tmp_path / f"clean-{number}")
+
+
+def test_of_what_is_the_same_as_a_whole_the_parts_are_not_looked_at(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vivavoce.site import inputs, manifest
+
+    press(history())
+    talks = [s for s in history().sources if not any(t.source == s.path for t in history().traces)]
+    given = one(history(), "sources", history().sources.index(talks[0]), "text", talks[0].text.upper())
+    looked: list[str] = []
+    lines: list[str] = []
+    of_moment, line = inputs.of_moment, manifest._line
+    monkeypatch.setattr(inputs, "of_moment", lambda t, n, o: (looked.append(o[n].id), of_moment(t, n, o))[1])
+    monkeypatch.setattr(manifest, "_line", lambda page, q: (lines.append(q.source), line(page, q))[1])
+    press(given)
+    reached = {m.id for m in given.moments if any(a.source == talks[0].path for a in m.accounts)}
+    assert set(looked) < {m.id for m in given.moments} and reached <= set(looked)
+    assert set(lines) < {q.source for q in given.quotes}
+
+
+@pytest.mark.parametrize("harm", ["altered", "removed"])
+def test_a_manifest_that_somebody_changed_lends_no_lines(press: Press, harm: str) -> None:
+    first = press(history())
+    whole = tree(first)
+    file = first / "manifest.json"
+    file.write_bytes(whole["manifest.json"].replace(b'"quote"', b'"qoute"')) if harm == "altered" else file.unlink()
+    assert tree(press(history())) == whole
 
 
 def test_an_index_of_the_same_words_is_taken_over(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from vivavoce.model import Times
 
+MANY = 4096  # days kept as they are written: few texts stand for very many
 ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -13,6 +15,7 @@ MONTHS = (
 )  # fmt: skip
 
 
+@lru_cache(MANY, typed=True)
 def day(iso: str | None) -> str:
     """`2021-05-03` -> `3 May 2021`, `2021-05` -> `May 2021`; anything else as it stands."""
     found = ISO.match(iso or "")
@@ -24,6 +27,7 @@ def day(iso: str | None) -> str:
     return " ".join(filter(None, (str(int(date)) if date else "", MONTHS[int(month) - 1], year)))
 
 
+@lru_cache(MANY, typed=True)
 def year(iso: str | None) -> str:
     """The year of an ISO date, or ""."""
     found = ISO.match(iso or "")

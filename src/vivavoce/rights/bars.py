@@ -40,6 +40,8 @@ def of_sources(rules: Iterable[Restriction], sources: Iterable[Source]) -> tuple
 
 def closed(rules: Iterable[Restriction], history: History) -> tuple[Restriction, ...]:
     """All restrictions as they hold: a source's own that is on a person whom nobody here goes by bars that source."""
+    if not any(source.restrictions for source in history.sources):
+        return tuple(rules)
     heard = voices(history)
     made = list(rules)
     for source in history.sources:

@@ -43,6 +43,11 @@ def href(path: str) -> str:
     return path if PLAIN.fullmatch(path) else quote(path, safe="/-._~")
 
 
+def page(folder: str, name: str) -> str:
+    """The address of a page named by an id, in a folder of ours."""
+    return f"{folder}/{name}.html" if SAFE.fullmatch(name) else href(f"{folder}/{token(name)}.html")
+
+
 def foreign(address: str) -> str:
     """An address outside the site if it may be linked (http or https with a host), else ""."""
     plain = address.strip()

@@ -46,7 +46,7 @@ def pages(shelf: Shelf, order: list[Moment], called: silence.Names) -> list[tupl
     """The picture and its table by their path: one page, or the picture and a page for so many rows of the table."""
     drawn = page(shelf, order, called)
     rows: list[dict[str, Any]] = drawn.pop("table")
-    if sum(map(_weight, rows)) <= leaves.HEAVY:
+    if leaves.light(rows, _weight):
         return [(PAGE, {"chart": drawn, "drawn": True, "table": rows, "leaves": []})]
     parts = leaves.labelled(leaves.parted(rows, _weight), lambda row: str(row["year"]))
     paths = [PAGE.replace(".html", f"-{n}.html") for n in range(2, len(parts) + 2)]

@@ -41,7 +41,7 @@ def hung(shelf: Shelf, there: frozenset[str]) -> Gallery:
     with a page of its own stands on the cover."""
     shown = {p.path: p for p in shelf.history.pictures if p.path in there}
     files = {path: f"pictures/{name}" for path, name in _names(shown).items()}
-    called = _called(shelf)
+    called = _called(shelf) if shown else {}
     places: dict[str, dict[str, list[Hung]]] = {kind: {} for kind in (COVER, "moments", "people", "works")}
     for path, picture in shown.items():
         found = list(dict.fromkeys(_places(picture, called)))

@@ -2,6 +2,10 @@
 
 A key may hold more than a page shows (then it is made again in vain), never less: whatever a page's function looks up
 on the shelf has to be in its key. Pages that show something of everything have no key and are made each time.
+
+Of a page there are two keys. The wide one is made of hashes of whole sources, moments and persons, each of which is
+hashed once: while it is the same, the page is. Only where it is another one the narrow key is made, of the very
+stretches that the page looks at.
 """
 
 from __future__ import annotations
@@ -25,7 +29,9 @@ encode = msgspec.json.Encoder(order="deterministic").encode
 
 class Inputs(Value, frozen=True):
     """`base`: what every page holds. `own`: each source by path: itself, its quotations, its traces, its address;
-    `told`: what is told about it, without its words: title, date, recordings, address."""
+    `told`: what is told about it, without its words: title, date, recordings, address. `moments`, `people`: each by
+    its id. `heard`: each source with those in which its quotations were found to have been said; `whole`: the same
+    with the moments that hold anything of it."""
 
     shelf: Shelf
     base: str
@@ -33,6 +39,10 @@ class Inputs(Value, frozen=True):
     told: dict[str, str]
     names: str
     gallery: Gallery
+    moments: dict[str, str]
+    people: dict[str, str]
+    heard: dict[str, str]
+    whole: dict[str, str]
 
 
 def inputs(
@@ -46,7 +56,35 @@ def inputs(
     names = key(encode(called), encode([(p.id, p.name) for p in shelf.history.people]))
     own = {path: _own(shelf, source, recordings) for path, source in shelf.sources.items()}
     about = {path: _about(shelf, source, recordings) for path, source in shelf.sources.items()}
-    return Inputs(shelf, key(mark, encode(everywhere), encode([shelf.heard, works])), own, about, names, gallery)
+    moments = {m.id: hashed(encode(m)) for m in told.moments}
+    people = {p.id: hashed(encode(p)) for p in told.people}
+    heard = {path: _heard(shelf, path, own) for path in own}
+    rank = {m.id: n for n, m in enumerate(told.moments)}
+    whole = {path: joined([heard[path], *(moments[i] for i in _holding(shelf, path, rank))]) for path in own}
+    base = key(mark, encode(everywhere), encode([shelf.heard, works]))
+    return Inputs(shelf, base, own, about, names, gallery, moments, people, heard, whole)
+
+
+def hashed(data: bytes) -> str:
+    """A hash of one part."""
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def joined(hashes: Iterable[str]) -> str:
+    """A hash of hashes."""
+    return hashed(" ".join(hashes).encode())
+
+
+def _heard(shelf: Shelf, path: str, own: Mapping[str, str]) -> str:
+    traced = sorted(set(_traced(shelf, shelf.of_source.get(path, ()))))
+    return joined([own[path], *(own.get(p, "-") for p in traced)])
+
+
+def _holding(shelf: Shelf, path: str, rank: Mapping[str, int]) -> list[str]:
+    """The moments that hold anything of a source, in the order of the history."""
+    ids = {m.id for m, _ in shelf.told.get(path, ())}
+    ids.update(m.id for q in shelf.of_source.get(path, ()) for m in shelf.tells.get(q.id, ()))
+    return sorted(ids, key=rank.__getitem__)
 
 
 def key(*parts: bytes | str) -> str:
@@ -82,6 +120,36 @@ def of_source(told: Inputs, source: Source) -> str:
         told.base, told.own[source.path], encode(accounts), _tells(shelf, quotes),
         _sources(told, _traced(shelf, quotes)), _there(shelf, (q.person.id for q in quotes if q.person)),
     )  # fmt: skip
+
+
+def wide_of_source(told: Inputs, source: Source) -> str:
+    """The wide key of a source's page."""
+    return joined([told.base, told.names, told.whole[source.path]])
+
+
+def wide_of_moment(told: Inputs, at: int, order: list[Moment]) -> str:
+    """The wide key of a moment's page."""
+    shelf, moment = told.shelf, order[at]
+    paths = {a.source for a in moment.accounts}
+    paths.update(e.source for r in moment.relations for e in r.evidence)
+    paths.update(shelf.quotes[q].source for a in moment.accounts for q in a.quotes if q in shelf.quotes)
+    tellers = dict.fromkeys(a.person.id for a in moment.accounts if a.person)
+    return joined([
+        told.base, told.names, hashed(encode(told.gallery.moments.get(moment.id))), told.moments[moment.id],
+        *(told.moments[order[i].id] if 0 <= i < len(order) else "-" for i in (at - 1, at + 1)),
+        *(told.heard.get(path, "-") for path in sorted(paths)), *(told.people.get(i, "-") for i in tellers),
+    ])  # fmt: skip
+
+
+def wide_of_person(told: Inputs, one: Person) -> str:
+    """The wide key of a person's page."""
+    paths = dict.fromkeys(q.source for q in told.shelf.of_person.get(one.id, ()))
+    paths.update(dict.fromkeys(e.source for r in one.roles for e in r.evidence))
+    return joined([
+        told.base, told.people[one.id], hashed(encode(told.gallery.people.get(one.id))),
+        *(told.moments[m.id] for m in told.shelf.moments_of.get(one.id, ())),
+        *(told.whole.get(path, "-") for path in paths),
+    ])  # fmt: skip
 
 
 def of_moment(told: Inputs, at: int, order: list[Moment]) -> str:
@@ -164,7 +232,10 @@ def of_person(told: Inputs, one: Person) -> str:
 def of_index(told: Inputs) -> str:
     """The key of the search index."""
     history = told.shelf.history
-    return key(told.base, encode(history.people), encode(history.moments), _sources(told, told.own))
+    return key(
+        told.base, joined(told.people[p.id] for p in history.people),
+        joined(told.moments[m.id] for m in history.moments), joined(told.own.values()),
+    )  # fmt: skip
 
 
 def _sources(told: Inputs, paths: Iterable[str]) -> str:

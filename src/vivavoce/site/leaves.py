@@ -54,4 +54,9 @@ def grouped(pages: Iterable[Leaf]) -> list[list[Leaf]]:
 
 def weight(*texts: Any) -> int:
     """The bytes of some texts as they stand in a page, about."""
-    return sum(len(str(text).encode("utf-8", "replace")) for text in texts)
+    return sum(len(t) if t.isascii() else len(t.encode("utf-8", "replace")) for t in map(str, texts))
+
+
+def light(rows: Iterable[T], weigh: Callable[[T], int], heavy: int = HEAVY) -> bool:
+    """Whether rows fit on one page; no more of them are weighed than it takes to know."""
+    return all(weight <= heavy for weight in accumulate(map(weigh, rows)))

@@ -51,11 +51,13 @@ FEW_WORDS, ENOUGH = 8, 32  # words of an opening: from how many on it tempts, an
 
 
 class Page(Value, frozen=True):
-    """A page: its path, how it is made, and the key of all that it is made from ("": it is made each time)."""
+    """A page: its path, how it is made, and the key of all that it is made from, or how that is made ("": the page is
+    made each time). `wide`: a key of more, which is at hand (see `inputs`), or ""."""
 
     path: str
     make: Callable[[], str]
-    key: str = ""
+    key: Callable[[], str] | str = ""
+    wide: str = ""
 
 
 def write(
@@ -73,7 +75,7 @@ def write(
     told = inputs.inputs(shelf, mark, hung, called, recordings)
     with search.index(_searched(told, searchable, mark), making, tag):
         for page in _pages(shelf, recordings, hung, called, told):
-            making.made(page.path, page.make, page.key)
+            making.made(page.path, page.make, page.key, page.wide)
         citing.write(making, shelf, mark)
         _for_others(making, shelf, mark)
         _static(making)
@@ -81,7 +83,7 @@ def write(
             _copy(making, media[path], file, "recording")
         for path, file in hung.files.items():
             _copy(making, pictures[path], file, "picture")
-    manifest.write(shelf, making, hung.files)
+    manifest.write(shelf, making, hung.files, told.own)
     return making
 
 
@@ -118,9 +120,10 @@ def _pages(
     told: inputs.Inputs,
 ) -> Iterator[Page]:
     """Every page."""
-    show, order = _printer(shelf), in_order(shelf.history.moments)
+    listed, order = person.groups(shelf), in_order(shelf.history.moments)
+    show = _printer(shelf, person.voices(listed))
     several, single = told_by(shelf)
-    yield from _overviews(shelf, show, hung, several, single)
+    yield from _overviews(shelf, show, hung, several, single, listed)
     lists = (
         ("moments.html", _lists(several, single)),
         ("chart.html", chart.pages(shelf, order, called)),
@@ -133,14 +136,17 @@ def _pages(
     for number, moment in enumerate(order):
         path = f"moments/{addresses.token(moment.id)}.html"
         make = partial(_moment_shown, show, path, shelf, number, order, called, recordings, hung)
-        yield Page(path, make, inputs.of_moment(told, number, order))
+        narrow = partial(inputs.of_moment, told, number, order)
+        yield Page(path, make, narrow, inputs.wide_of_moment(told, number, order))
     yield from _moved_pages(shelf, show, told)
     for one in shelf.history.people:
         path = f"people/{addresses.token(one.id)}.html"
-        yield Page(path, partial(_person_shown, show, path, shelf, one, hung), inputs.of_person(told, one))
+        make = partial(_person_shown, show, path, shelf, one, hung)
+        yield Page(path, make, partial(inputs.of_person, told, one), inputs.wide_of_person(told, one))
     for work in shelf.sources.values():
         path = f"sources/{shelf.slugs[work.path]}.html"
-        yield Page(path, partial(_source_shown, show, path, shelf, work, recordings), inputs.of_source(told, work))
+        make = partial(_source_shown, show, path, shelf, work, recordings)
+        yield Page(path, make, partial(inputs.of_source, told, work), inputs.wide_of_source(told, work))
 
 
 TITLE, TO = "\ue100", "\ue101"  # private characters, in whose places a moment's title and address are put
@@ -149,22 +155,25 @@ TITLE, TO = "\ue100", "\ue101"  # private characters, in whose places a moment's
 def _moved_pages(shelf: Shelf, show: Callable[..., str], told: inputs.Inputs) -> Iterator[Page]:
     """A page for each former address of a moment; made from one, as there may be tens of thousands."""
     frame = show("moved.html", "moments/moved.html", title=TITLE, to=TO)
+    keys: dict[str, str] = {}
 
     def made(moment: Moment) -> str:
         return frame.replace(TITLE, escape(spoken(moment.title))).replace(TO, escape(moment_page(moment.id)))
 
     for former, moment in _moved(shelf.history).items():
         path = f"moments/{addresses.token(former)}.html"
-        yield Page(path, partial(made, moment), inputs.key(told.base, moment.id, moment.title))
+        if moment.id not in keys:
+            keys[moment.id] = inputs.key(told.base, moment.id, moment.title)
+        yield Page(path, partial(made, moment), keys[moment.id])
 
 
 def _overviews(
-    shelf: Shelf, show: Callable[..., str], hung: gallery.Gallery, several: Rows, single: Rows
+    shelf: Shelf, show: Callable[..., str], hung: gallery.Gallery, several: Rows, single: Rows, listed: person.Groups
 ) -> Iterator[Page]:
     """The pages that show something of everything."""
     made: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
-        "index.html": ("cover.html", lambda: _cover(shelf, several, single, hung)),
-        "people/index.html": ("people.html", lambda: {"groups": person.groups(shelf)}),
+        "index.html": ("cover.html", lambda: _cover(shelf, several, single, hung, listed)),
+        "people/index.html": ("people.html", lambda: {"groups": listed}),
         "search.html": ("search.html", dict),
     }
     if shelf.history.catalogue.works:
@@ -178,7 +187,7 @@ ALONE = "Told by one"
 
 def _lists(several: Rows, single: Rows) -> list[tuple[str, dict[str, Any]]]:
     """The list of moments by its path: one page, or as many as are not too heavy."""
-    if sum(map(_weight, several + single)) <= leaves.HEAVY:
+    if leaves.light(several + single, _weight):
         both = {"several": list(map(_bare, several)), "single": list(map(_bare, single))}
         return [("moments/index.html", {**both, "leaves": []})]
     kinds = (("several", several, "Told by several"), ("single", single, ALONE))
@@ -208,10 +217,10 @@ def _year(row: dict[str, Any]) -> str:
     return dates.year(happened.start) if happened and happened.start else ""
 
 
-def _cover(shelf: Shelf, several: Rows, single: Rows, hung: gallery.Gallery) -> dict[str, Any]:
+def _cover(shelf: Shelf, several: Rows, single: Rows, hung: gallery.Gallery, listed: person.Groups) -> dict[str, Any]:
     return {
         "first": _first(several, single),
-        "cast": person.cast(shelf),
+        "cast": person.cast(listed),
         "pictures": hung.cover,
         "graph": linked.site(shelf.history),
     }
@@ -252,10 +261,10 @@ def _moved(history: History) -> dict[str, Moment]:
     return dict(sorted(moved.items()))
 
 
-def _printer(shelf: Shelf) -> Callable[..., str]:
+def _printer(shelf: Shelf, voices: int) -> Callable[..., str]:
     """A function that fills in a template: `show(name, path, about, card, graph, **values)`; `path`: of the page;
     `about` tells those who link to it what it holds (default: what the history is); `card`: the moment whose picture
-    they show; `graph`: what it tells machines."""
+    they show; `graph`: what it tells machines. `voices`: how many tell something."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(
@@ -273,7 +282,7 @@ def _printer(shelf: Shelf) -> Callable[..., str]:
         lang=language(shelf.history.language),
         introduction=introduction(shelf.history.introduction),
         withheld=withheld(shelf.history),
-        counts=_counts(shelf),
+        counts=_counts(shelf, voices),
         person_page=person_page,
         moment_page=moment_page,
         source_page=lambda path: source_page(shelf, path),
@@ -281,12 +290,10 @@ def _printer(shelf: Shelf) -> Callable[..., str]:
         part=cite.part,
         language=language,
     )
-    templates = {name: made.get_template(name) for name in made.list_templates(["html"])}
-
     drawn = cards.cards(shelf.history) if shelf.history.address else {}
 
     def show(name: str, path: str, about: str = "", card: str = "", graph: Any = (), **values: Any) -> str:
-        return templates[name].render(
+        return made.get_template(name).render(
             up="../" * path.count("/"),
             path=_public(path),
             page=name.removesuffix(".html"),
@@ -444,9 +451,9 @@ def in_order(moments: Iterable[Moment]) -> list[Moment]:
     return sorted(moments, key=key)
 
 
-def _counts(shelf: Shelf) -> dict[str, int]:
+def _counts(shelf: Shelf, voices: int) -> dict[str, int]:
     return {
-        "voices": person.voices(shelf),
+        "voices": voices,
         "moments": len(shelf.history.moments),
         "sources": len(shelf.history.sources),
     }

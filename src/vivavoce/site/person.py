@@ -21,10 +21,11 @@ TRADES = (
     "costumer casting choreographer conductor illustrator photographer animator programmer architect inventor"
 )
 MAKES = frozenset(TRADES.split())
+Groups = list[tuple[str, list[dict[str, Any]]]]
 PLAYS = frozenset(("actor", "actress", "star", "understudy"))
 
 
-def groups(shelf: Shelf) -> list[tuple[str, list[dict[str, Any]]]]:
+def groups(shelf: Shelf) -> Groups:
     """The dramatis personae: who plays, who makes, who else tells, who asks, who is only spoken of; organisations,
     characters, and voices without a name apart. Those with nothing said and nothing known of them are left out."""
     order = ("The cast", "The makers", "The others", "Who asks", "Spoken of", *(k for k, _ in ASIDE), NAMELESS)
@@ -69,15 +70,15 @@ def _catalogue(shelf: Shelf) -> frozenset[str]:
     return frozenset(w.title for w in shelf.history.works if w.kind not in ("place", "event", ""))
 
 
-def cast(shelf: Shelf) -> list[tuple[str, list[dict[str, Any]]]]:
+def cast(listed: Groups) -> Groups:
     """The dramatis personae of the cover: those who tell something, under their headings."""
     wanted = ("The cast", "The makers", "The others", "Who tells")
-    return [(heading, rows) for heading, rows in groups(shelf) if heading in wanted]
+    return [(heading, rows) for heading, rows in listed if heading in wanted]
 
 
-def voices(shelf: Shelf) -> int:
+def voices(listed: Groups) -> int:
     """How many persons tell something."""
-    return sum(len(rows) for _, rows in cast(shelf))
+    return sum(len(rows) for _, rows in cast(listed))
 
 
 def _by_name(shelf: Shelf) -> list[Person]:

@@ -44,13 +44,19 @@ def index(told: Inputs, making: Making, tag: str) -> Iterator[None]:
     if keep_tree(making, FOLDER, mark):
         yield
         return
-    out = making.folder / FOLDER
-    shutil.rmtree(out, ignore_errors=True)
+    out = _room(making)
     with tempfile.TemporaryDirectory(dir=_in_memory(len(told.shelf.quotes))) as held:
         _written(told.shelf, Path(held), tag)
         with _run(Path(held), out, tag.split("-")[0].lower()):
             yield
     _entered(making, out, mark)
+
+
+def _room(making: Making) -> Path:
+    """The folder of the index, with nothing in it any more."""
+    out = making.folder / FOLDER
+    shutil.rmtree(out, ignore_errors=True)
+    return out
 
 
 def _in_memory(records: int) -> Path | None:

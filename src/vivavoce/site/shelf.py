@@ -115,12 +115,12 @@ def account_anchor(account_id: str, number: int) -> str:
 
 def person_page(person_id: str) -> str:
     """The page of a person."""
-    return addresses.href(f"people/{addresses.token(person_id)}.html")
+    return addresses.page("people", person_id)
 
 
 def moment_page(moment_id: str) -> str:
     """The page of a moment."""
-    return addresses.href(f"moments/{addresses.token(moment_id)}.html")
+    return addresses.page("moments", moment_id)
 
 
 # --- who and where ----------------------------------------------------------------------------------------

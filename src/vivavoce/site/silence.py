@@ -11,6 +11,7 @@ from vivavoce.site.shelf import Shelf
 from vivavoce.site.words import names_somebody
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*")
+OF = ("'s", "’s")
 SHORTEST = 3  # letters of a name that stands alone
 
 
@@ -66,8 +67,10 @@ def _called(person: Person) -> Iterator[tuple[str, ...]]:
 
 def _named(text: str, called: Names) -> Iterator[str]:
     """The persons named in a text. A lone name before another word with a capital is somebody else's."""
+    words = [word[:-2] if word.endswith(OF) else word for word in WORD.findall(text)]
+    if called.by_first.keys().isdisjoint(words):
+        return
     found = list(WORD.finditer(text))
-    words = [re.sub(r"['’]s$", "", m[0]) for m in found]
     at = 0
     while at < len(words):
         match = next((n for n in called.by_first.get(words[at], ()) if tuple(words[at : at + len(n[0])]) == n[0]), None)

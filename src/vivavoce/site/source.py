@@ -40,7 +40,7 @@ def groups(shelf: Shelf) -> list[tuple[str, list[dict[str, Any]]]]:
 def pages(shelf: Shelf) -> list[tuple[str, dict[str, Any]]]:
     """The list of sources by its path: one page, or as many as are not too heavy."""
     files, listed = citing.files(citing.ALL), groups(shelf)
-    if sum(_weight(row) for _, rows in listed for row in rows) <= leaves.HEAVY:
+    if leaves.light((row for _, rows in listed for row in rows), _weight):
         return [("sources/index.html", {"groups": listed, "files": files, "leaves": []})]
     parts = [
         (kind, *part)

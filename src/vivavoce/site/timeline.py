@@ -34,7 +34,7 @@ def pages(shelf: Shelf) -> list[tuple[str, dict[str, Any]]]:
     """The timeline by its path: one page, or, where that were too heavy, a page for so many rows of each of its
     lists."""
     whole = page(shelf)
-    if sum(_weight(row) for name in SECTIONS for row in whole[name]) <= leaves.HEAVY:
+    if leaves.light((row for name in SECTIONS for row in whole[name]), _weight):
         return [("timeline.html", {**whole, "leaves": []})]
     whole["told"] = [_shorter(row) for row in whole["told"]]
     parts = [(name, part, label) for name in SECTIONS for part, label in _parted(whole[name])]
@@ -175,7 +175,7 @@ def _anchored(shelf: Shelf, found: list[Offset], entry: Entry | None) -> dict[st
     ordered = sorted(found, key=lambda o: (not o.before, -length(o) if o.before else length(o), o.source, o.start))
     before = [_from(shelf, o) for o in ordered if o.before]
     after = [_from(shelf, o) for o in ordered if not o.before]
-    by_id = {e.id: e for e in shelf.history.catalogue.works}
+    by_id = {e.id: e for e in shelf.history.catalogue.works} if entry else {}
     return {
         "title": entry.title if entry else found[0].anchor[:1].upper() + found[0].anchor[1:],
         "href": work_place(entry.id) if entry else "",

@@ -148,11 +148,12 @@ def work_place(entry_id: str) -> str:
 def moment_at(shelf: Shelf, path: str, start: int) -> tuple[str, str] | None:
     """Title and address of the moment in whose accounts a place of a source stands, else of the one that is told
     nearest to it in the same breath: the words that lead to a quotation are its own."""
+    low, high = start + BREATH, start - BREATH
     found = [
         (max(a - start, start - b, 0), moment)
-        for moment, account in shelf.told.get(path, [])
+        for moment, account in shelf.told.get(path, ())
         for a, b in account.spans
-        if a - BREATH <= start < b + BREATH
+        if a <= low and b > high
     ]
     if not found:
         return None
