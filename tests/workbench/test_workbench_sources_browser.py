@@ -181,3 +181,14 @@ def test_a_turn_that_is_cut_in_two_is_joined_by_keyboard(browser: Any, served: S
     page.locator(".who").first.focus()
     page.keyboard.press("Enter")
     assert page.get_by_role("button", name="Goes on from the turn above").count() == 0
+
+
+def test_enter_after_a_name_says_who_speaks_the_selected_words(browser: Any, served: Served) -> None:
+    page = opened(browser, served, "/sources/talks/ivo.vtt")
+    select(page, "until the harbour")
+    page.locator("#text").dispatch_event("mouseup")
+    page.get_by_label("Who says it").fill("Petra Vance")
+    page.keyboard.press("Enter")
+    said(page, "Saved")
+    assert sections(page)[-1] == ("Petra Vance", "until the harbour answered.")
+    assert page.wrong == []

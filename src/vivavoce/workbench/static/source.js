@@ -217,6 +217,11 @@ tool.addEventListener("submit", (event) => {
 
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !tool.hidden) return close();
+  // Whoever typed a name for selected words means the name: the first button, which Enter presses, would correct them.
+  if (event.key === "Enter" && event.target === field.name && !field.to.closest("label").hidden && field.name.value.trim()) {
+    event.preventDefault();
+    return decide("from");
+  }
   if (typing(event)) return;
   if (event.key === "Enter" && event.target.matches(".who")) {
     event.preventDefault();
