@@ -417,14 +417,8 @@ def log(project: Desk) -> list[Entry]:
     """The decisions, oldest first."""
     journal = decisions.read(project.journal)
     standing = {d.id for d in decisions.standing(journal)}
-    return [Entry(d.id, d.at, d.by, says(d), d.id in standing) for d in journal.decisions]
-
-
-def says(d: Decision) -> str:
-    """A decision in a line: its type, what it undoes, its value, its words."""
-    words = "; ".join(_short(a.exact) for a in d.target[:3])
-    value = "" if d.value is None else d.value if isinstance(d.value, str) else msgspec.json.encode(d.value).decode()
-    return " · ".join(part for part in (d.type, d.undoes, value, words) if part)
+    rows = {d.id: d for d in journal.decisions}
+    return [Entry(d.id, d.at, d.by, decisions.says(d, rows.get(d.undoes)), d.id in standing) for d in journal.decisions]
 
 
 def _all(project: Desk) -> History:
@@ -451,7 +445,7 @@ def _latest(journal: Path, row: Decision) -> Decision | None:
 
 
 def _by_whom(earlier: Decision) -> str:
-    return f"{earlier.by} has decided on the same, on {earlier.at[:16].replace('T', ' ')}: {says(earlier)}."
+    return f"{earlier.by} has decided on the same, on {earlier.at[:16].replace('T', ' ')}: {decisions.says(earlier)}."
 
 
 def _now() -> str:

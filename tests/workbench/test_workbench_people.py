@@ -113,7 +113,7 @@ def test_a_second_window_is_shown_the_first_ones_name_and_changes_nothing(crew: 
     assert "Ada has decided this already" in told["wrong"] and "Willem Oort" in told["wrong"]
     assert [r.id for r in crew.rows()] == [first["saved"]]
     decide(crew, who, "name", name="Wilhelm Oort")
-    assert [e.says for e in desk.log(crew.project) if e.stands][-1].startswith("person")
+    assert [e.says for e in desk.log(crew.project) if e.stands][-1] == "Wim Oort is called Wilhelm Oort"
     assert sum(e.stands for e in desk.log(crew.project)) == 1
 
 

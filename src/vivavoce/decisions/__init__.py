@@ -44,6 +44,7 @@ from vivavoce.decisions.naming import over_people, pseudonyms
 from vivavoce.decisions.over import Applied, of_source, over_quotes
 from vivavoce.decisions.restricting import restrictions
 from vivavoce.decisions.rulings import moment_rulings, person_rulings
+from vivavoce.decisions.saying import says
 from vivavoce.decisions.telling import over_moments
 from vivavoce.decisions.turning import turned
 
@@ -91,6 +92,7 @@ __all__ = [
     "relation_decision",
     "restrictions",
     "rights_decision",
+    "says",
     "span_decision",
     "standing",
     "turn_decision",

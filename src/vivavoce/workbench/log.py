@@ -8,8 +8,7 @@ from typing import Any
 
 import msgspec
 
-from vivavoce.decisions import Anchor, Decision
-from vivavoce.desk import says
+from vivavoce.decisions import Anchor, Decision, says
 from vivavoce.model import WITHHELD, folded
 from vivavoce.workbench.ledger import Ledger
 from vivavoce.workbench.seen import Seen
@@ -36,9 +35,10 @@ def rows(seen: Seen, ledger: Ledger, chosen: Iterable[Decision]) -> list[Row]:
     """Decisions as rows, in the order given."""
     doubts: dict[str, str] = {r.decision: r.reason for r in seen.reviews}
     secret = _secret(seen)
+    earlier = {d.id: d for d in ledger.journal.decisions}
     return [
         Row(
-            d.id, d.at, d.by, d.type, _told(seen, d, secret), d.id in ledger.stands,
+            d.id, d.at, d.by, d.type, _told(seen, d, secret, earlier.get(d.undoes)), d.id in ledger.stands,
             tuple(dict.fromkeys(a.source for a in d.target if a.source in seen.sources)),
             d.undoes, doubts.get(d.id, ""),
         )
@@ -71,8 +71,11 @@ def export(seen: Seen, ledger: Ledger) -> bytes:
     return b"".join(msgspec.json.encode(r) + b"\n" for r in rows(seen, ledger, every))
 
 
-def _told(seen: Seen, decision: Decision, secret: frozenset[str]) -> str:
-    """What a decision says, without words or names that are withheld from the workbench."""
+def _told(seen: Seen, decision: Decision, secret: frozenset[str], undone: Decision | None = None) -> str:
+    """What a decision says, without words or names that are withheld from the workbench; `undone`: the one that it
+    takes back."""
+    if decision.type == "undo" and undone:
+        return f"taken back: {_told(seen, undone, secret)}"
     if not seen.rules and not seen.shown.withheld:
         return says(decision)
     target = tuple(_shown(seen, a) for a in decision.target)
@@ -102,7 +105,8 @@ def _shown(seen: Seen, anchor: Anchor) -> Anchor:
     text = source.text[anchor.start : anchor.end] if source else ""
     same = source is not None and seen.texts[path][1] == anchor.text_hash
     free = same and WITHHELD not in text
-    return msgspec.structs.replace(anchor, exact=text if free and anchor.exact else HELD if anchor.exact else "")
+    words = text if free and anchor.exact else HELD if anchor.exact else ""
+    return msgspec.structs.replace(anchor, exact=words, figure="")  # a label may be a name
 
 
 def _secret(seen: Seen) -> frozenset[str]:
