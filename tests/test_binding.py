@@ -38,6 +38,37 @@ def test_a_draft_holds_line_for_line(project: Project) -> None:
     assert {c.moment for c in told.chapters if c.title}
 
 
+CUT = """Talk with Wim Oort, recorded 3 May 2019
+
+Interviewer: What did you see on the night of the Corrie fire?
+
+Wim Oort: I saw the Corrie burn down to the rail on the night of the fire, and there were
+
+Wim Oort: eleven lamps alight on her deck in the fog. Ada Quill rang the bell on the quay.
+
+Interviewer: Thank you.
+"""
+OTHER = """Talk with Ada Quill, recorded 4 May 2019
+
+Interviewer: What did you do on the night of the Corrie fire?
+
+Ada Quill: I rang the bell on the quay on the night of the fire while the Corrie burned down to the rail in the fog.
+
+Interviewer: Thank you.
+"""
+
+
+def test_a_sentence_that_a_transcript_cuts_in_two_is_drafted_whole(tmp_path: Path) -> None:
+    cut = open_project(make(tmp_path / "cut", {"wim.txt": CUT, "ada.txt": OTHER}))
+    build.update(cut)
+    binding.draft(cut, DAY, every=True)
+    text = cut.arrangement.read_text()
+    assert "and there were eleven lamps alight on her deck in the fog." in text
+    assert not any(row.startswith("> eleven lamps") for row in text.splitlines())
+    _, held, _ = binding.standing(cut, DAY)
+    assert held.wrong == () and held.lines
+
+
 def test_drafting_again_touches_nothing_and_proposes_what_is_missing(project: Project) -> None:
     binding.draft(project, DAY)
     mine = "<!-- vivavoce book 1 -->\n\n# My chapter\n\nMine.\n"

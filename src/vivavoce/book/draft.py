@@ -27,6 +27,8 @@ MOST = 3  # blocks of one account in a chapter
 LEAST = 0.35  # of the strength of an account's strongest stretch: one that tells less is not taken
 SIGNS = re.compile(r"([\\`*_\[\]<>#|&])")
 COMMA = re.compile(r"[,;:]$")  # where the press goes on with who said it
+STOP = re.compile(r"[.!?…。！？]")
+ENDED = re.compile(r"[.!?…。！？][”’»\"')\]]*\s*$")  # a stretch that is whole sentences
 EDGE = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
 
 
@@ -117,8 +119,8 @@ def _together(strips: list[Strip], texts: dict[str, Source]) -> list[Strip]:
         last = out[-1] if out else None
         text = texts[strip.quote.source].text
         if last and last.quote.id == strip.quote.id and not text[last.span[1] : strip.span[0]].strip():
-            span = (last.span[0], strip.span[1])
-            out[-1] = Strip(strip.quote, span, text[span[0] : span[1]], last.strength)
+            words = last.text + text[last.span[1] : strip.span[0]] + strip.text
+            out[-1] = Strip(strip.quote, (last.span[0], strip.span[1]), words, last.strength)
         else:
             out.append(strip)
     return out
@@ -184,27 +186,54 @@ def _strips(
     lit = [(e.start, e.end) for e in evidence if e.source == account.source]
     mine = (quotes[q] for q in account.quotes if q in quotes and q not in used)
     found = [
-        Strip(q, span, text, _strength(text, common) + any(span[0] < e and s < span[1] for s, e in lit))
+        Strip(q, span, words, _strength(words, common) + any(span[0] < e and s < span[1] for s, e in lit))
         for q in mine
         if q.kind != "indirect" and not q.asks and q.source in texts
-        for span in _stretches(q, account.spans, texts[q.source].text)
-        if WITHHELD not in (text := texts[q.source].text[span[0] : span[1]])
+        for span, words in _stretches(q, account.spans, texts[q.source].text)
+        if WITHHELD not in words
     ]
     best = sorted(found, key=lambda s: -s.strength)[:MOST]
     best = [s for s in best if s.strength >= LEAST * best[0].strength]
     return sorted(best, key=lambda s: s.span)
 
 
-def _stretches(quote: Quote, spans: Sequence[Span], text: str) -> Iterator[Span]:
-    """Whole sentences of a quotation within an account, as many as a block holds."""
+def _stretches(quote: Quote, spans: Sequence[Span], text: str) -> Iterator[tuple[Span, str]]:
+    """Whole sentences of a quotation within an account, as many as a block holds: where they stand, and their words."""
     if quote.kind != "turn":
         within = [(quote.spans[0][0], quote.spans[-1][1])] if len(quote.spans) == 1 else list(quote.spans)
-        yield from (s for s in within if _words(text, s) >= FEWEST)
+        yield from ((s, text[slice(*s)]) for s in within if _words(text, s) >= FEWEST)
         return
-    for start, end in quote.spans:
-        for first, last in spans:
-            low, high = max(start, first), min(end, last)
-            yield from (s for s in _filled(_sentences(text, low, high), text) if _words(text, s) >= FEWEST)
+    pieces = sorted((max(a, first), min(z, last)) for a, z in quote.spans for first, last in spans)
+    for run in _runs([p for p in pieces if p[0] < p[1]], text):
+        said, at = _read(run, text)
+        for start, end in _filled(_sentences(said, 0, len(said)), said):
+            if _words(said, (start, end)) >= FEWEST:
+                yield (at[start], at[end - 1] + 1), said[start:end]
+
+
+def _runs(pieces: Sequence[Span], text: str) -> list[list[Span]]:
+    """Pieces of a turn that a sentence runs through: one breaks off without a full stop, and the next has one. (In a
+    transcript without full stops nothing tells where a sentence ends: each piece stays by itself.)"""
+    out: list[list[Span]] = []
+    for piece in pieces:
+        last = text[slice(*out[-1][-1])] if out else ""
+        if last and not ENDED.search(last) and STOP.search(text[slice(*piece)]):
+            out[-1].append(piece)
+        else:
+            out.append([piece])
+    return out
+
+
+def _read(run: Sequence[Span], text: str) -> tuple[str, Sequence[int]]:
+    """Pieces as they are read one after the other, and where each sign of that stands in the text."""
+    if len(run) == 1:
+        return text[slice(*run[0])], range(*run[0])
+    signs, at = "", list[int]()
+    for start, end in run:
+        if signs:
+            signs, at = f"{signs} ", [*at, start]
+        signs, at = signs + text[start:end], [*at, *range(start, end)]
+    return signs, at
 
 
 def _sentences(text: str, start: int, end: int) -> list[Span]:
