@@ -106,3 +106,10 @@ def test_a_picture_goes_by_its_file_name_however_markdown_spells_it() -> None:
     for written in ("<pictures/the gate é.png>", "pictures/the%20gate%20%C3%A9.png"):
         told = arranged(f"<!-- vivavoce book 1 -->\n\n# One\n\n![A gate]({written})\n")
         assert [i.path for i in told.chapters[0].items] == ["pictures/the gate é.png"]
+
+
+@pytest.mark.parametrize("text", ["We met <somewhere> by the quay.", "## At <noon>", "- The <first> to go"])
+def test_words_that_read_as_html_are_told_and_not_lost_without_a_word(text: str) -> None:
+    wrong = arranged(f"# The quay\n\n{text}\n").mistakes
+    assert [(m.line, "is not printed" in m.sentence) for m in wrong] == [(3, True)]
+    assert arranged("# The quay\n\nWe met \\<somewhere> by the quay.<!-- where? -->\n").mistakes == ()

@@ -178,6 +178,7 @@ class _Reading:
 
     def take(self, first: Token, line: int, tokens: list[Token]) -> None:
         """Take one piece of the document."""
+        self._unprinted(tokens)
         if first.type == "heading_open" and first.tag == "h1":
             self._close()
             self.open = Chapter(_plain(_inline(tokens)), line=line)
@@ -187,6 +188,14 @@ class _Reading:
             self.items.append(Break(line))
         else:
             self.items += self._made(first, line, tokens)
+
+    def _unprinted(self, tokens: list[Token]) -> None:
+        """Words in <angle brackets> read as HTML, which is not printed: they would be gone without a word."""
+        for t in (t for t in tokens if t.type == "inline"):
+            lost = (c.content for c in t.children or [] if c.type == "html_inline" and not c.content.startswith("<!--"))
+            for signs in lost:
+                sentence = f"“{signs}” reads as HTML and is not printed. Take it out, or write \\{signs}"
+                self.mistakes.append(Mistake(_line(t), sentence))
 
     def _made(self, first: Token, line: int, tokens: list[Token]) -> list[Item]:
         if first.type == "blockquote_open":

@@ -191,6 +191,8 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 desk.addEventListener("beforeinput", (event) => event.target.closest(".said") && event.preventDefault());
+const openedGap = (event) => event.target.matches?.(".gap > .tools[open]") && event.target.querySelector("[name=text]")?.focus();
+desk.addEventListener("toggle", openedGap, true); // what is typed next is the narration, and no keys
 desk.addEventListener("focusin", (event) => {
   const piece = event.target.closest(".row");
   if (piece) last = Number(piece.dataset.at);
