@@ -6,6 +6,7 @@ import harrow
 
 from vivavoce.accounts import gather
 from vivavoce.accounts.answers import ages, asked, bare
+from vivavoce.accounts.counts import about
 from vivavoce.accounts.numbers import LENGTH, numbers
 from vivavoce.language.times import dates
 from vivavoce.model import Known, Relation
@@ -28,6 +29,14 @@ def test_a_bare_number_is_of_what_was_asked() -> None:
     assert bare("There were three dogs.", what) is None
     assert asked("How long was it?").thing == LENGTH
     assert not asked("What happened then?").thing
+
+
+def test_what_was_asked_for_is_named_as_what_it_is() -> None:
+    topics = []
+    for question in ("How many walked out?", "How many went?", "How many lanterns?", "How many seed potatoes?"):
+        found = bare("Forty-one.", asked(question))
+        topics.append(about(found) if found else "")
+    assert topics == ["number of those who walked", "number of them", "number of lanterns", "number of seeds"]
 
 
 def test_numbers_in_words_go_on_over_and() -> None:

@@ -53,6 +53,16 @@ def test_the_archive_follows_after_a_pause_and_the_decision_holds_in_it(served):
     assert 'class="lit decided"' in served.client.get("/sources/press/watch.txt")
 
 
+def test_whoever_speaks_beside_a_voice_is_the_last_who_is_offered_for_it(served):
+    keys = {shown(served.client, k)[0].split("Who is ")[1][:10]: k for k in of_kind(served.client, "label")}
+    served.client.post("/answer", item=keys["SPEAKER_01"], do="name", name="Wim Oort", known="")
+    until(lambda: keys["SPEAKER_01"] not in of_kind(served.client, "label"))
+    until(lambda: served.client.json("/state.json")["doing"] not in ("due", "reading"))
+    page = served.client.get(f"/review/{keys['SPEAKER_00']}")
+    offered = re.findall(r'<span class="name">([^<]+)</span>', page)
+    assert len(offered) > 1 and offered[-1] == "Wim Oort"
+
+
 def test_every_turn_of_a_label_is_named_at_once(served):
     first = next(k for k in of_kind(served.client, "label") if "SPEAKER_01" in shown(served.client, k)[0])
     before = served.client.json("/state.json")["generation"]

@@ -13,6 +13,8 @@ from vivavoce.accounts.timing import fits
 from vivavoce.accounts.words import akin, lists, one_scene, rarity, stem, telling, weight
 from vivavoce.model import Account, Relation, folded
 
+PAST = frozenset(["came", "left", "stood", "ran", "fell", "sat", "gave", "took", "saw", "knew"])  # that end not in -ed
+NO_PAST = frozenset(["hundred", "biped", "quadruped", "moped"])
 COMMON = 0.3  # weight up to which a noun is common: many facts have a number of it
 NEXT = 60  # characters between two turns that follow one another: a label, a stamp
 FAR = 5  # times as many: rather a number of something else
@@ -284,6 +286,11 @@ def plural(word: str) -> str:
     return word if word.endswith("s") or word in lists().plurals else word + "s"
 
 
+def done(word: str) -> bool:
+    """Whether what was asked the number of is no noun but what they did: "How many walked out?"."""
+    return word in PAST or (len(word) > 4 and word.endswith("ed") and word[-3] != "e" and word not in NO_PAST)
+
+
 def in_one_scene(x: Claim, y: Claim) -> bool:
     """Whether all that is told beside two numbers tells of one scene."""
     things = {x.number.thing, y.number.thing}
@@ -370,7 +377,12 @@ def about(n: Number) -> str:
         return n.thing
     if n.thing in MONEY:
         return "sum of money"
-    return f"number of {n.thing if n.thing in {PEOPLE, 'times'} else plural(n.said.split()[-1])}"
+    if n.thing in {PEOPLE, "times"}:
+        return f"number of {n.thing}"
+    noun = n.said.split()[-1]
+    if n.thing == UNSAID:
+        return "number of them"
+    return f"number of those who {noun}" if done(noun) else f"number of {plural(noun)}"
 
 
 def value(n: Number) -> str:

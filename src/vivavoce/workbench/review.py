@@ -148,7 +148,9 @@ def _label(_: Project, seen: Seen, question: Question, ledger: Ledger, __: Named
     first = [Choice(taught.name, (taught.why,), 1.0)] if taught.name else first
     here = [name for _, name in figures(seen, source.path)]
     heard = sorted((p for p in seen.shown.people if p.kind == "person"), key=lambda p: (-p.quotes, p.name))
-    names = dict.fromkeys(n for n in (*here, *(p.name for p in heard)) if n != question.of)
+    others_turns = {q.person.name for n, q in mine.items() if n not in turns and q.person}
+    listed = dict.fromkeys(n for n in (*here, *(p.name for p in heard)) if n != question.of)
+    names = sorted(listed, key=others_turns.__contains__)  # whoever speaks beside this voice is hardly this voice
     others = [Choice(n) for n in names if n not in {c.name for c in first}]
     return {
         "ask": f"Who is {question.of}?",
