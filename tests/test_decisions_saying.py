@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from vivavoce.decisions import TYPES, Anchor, Decision, says
 from vivavoce.decisions.journal import DOES
@@ -50,7 +51,10 @@ def test_a_decision_is_said_in_words(decision: Decision, said: str) -> None:
 
 def test_an_undo_says_what_it_takes_back() -> None:
     first = row("text-correction", "gulls", "girls")
-    assert says(row("undo", undoes="r1"), first) == "taken back: “girls” reads “gulls”"
+    second = replace(row("undo", undoes="r1"), id="r2")
+    rows = {"r1": first, "r2": second}
+    assert says(second, rows) == "taken back: “girls” reads “gulls”"
+    assert says(row("undo", undoes="r2"), rows) == "put back: “girls” reads “gulls”"
 
 
 def test_whatever_a_row_holds_something_is_said_and_no_table_is_shown_as_it_is_stored() -> None:

@@ -418,7 +418,7 @@ def log(project: Desk) -> list[Entry]:
     journal = decisions.read(project.journal)
     standing = {d.id for d in decisions.standing(journal)}
     rows = {d.id: d for d in journal.decisions}
-    return [Entry(d.id, d.at, d.by, decisions.says(d, rows.get(d.undoes)), d.id in standing) for d in journal.decisions]
+    return [Entry(d.id, d.at, d.by, decisions.says(d, rows), d.id in standing) for d in journal.decisions]
 
 
 def _all(project: Desk) -> History:

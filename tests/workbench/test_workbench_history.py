@@ -51,6 +51,8 @@ def test_undoing_one_of_two_settles_it_and_an_undo_is_undone(served: Any) -> Non
     until(lambda: "Ivo Lasker" in served.client.get("/people"))
     page = served.client.get("/decisions")
     assert re.search(rf'id="d-{theirs.id}" class="fallen"', page)
+    held = [f'name="decision" value="{one}"' in page for one in (ours.id, theirs.id, undone["saved"])]
+    assert held == [True, False, True]  # what has fallen has no button that would change nothing
     served.client.post("/undo", decision=undone["saved"])
     until(lambda: "several decisions" in served.client.get("/decisions"))
     assert len(served.rows()) == 4 and ours.id in {d.id for d in served.rows()}

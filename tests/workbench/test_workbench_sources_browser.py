@@ -192,3 +192,14 @@ def test_enter_after_a_name_says_who_speaks_the_selected_words(browser: Any, ser
     said(page, "Saved")
     assert sections(page)[-1] == ("Petra Vance", "until the harbour answered.")
     assert page.wrong == []
+
+
+def test_a_button_that_is_pressed_twice_decides_once(browser: Any, served: Served) -> None:
+    page = opened(browser, served, "/sources/talks/bell.vtt")
+    page.locator(".who").first.click()
+    page.get_by_label("Who says it").fill("Petra Vance")
+    page.get_by_role("button", name="All turns of this label").dblclick()
+    said(page, "Saved")
+    page.wait_for_timeout(500)
+    assert page.locator("#said").inner_text().startswith("Saved") and page.wrong == []
+    assert len(served.rows()) == 1

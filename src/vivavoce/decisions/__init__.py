@@ -19,6 +19,7 @@ from vivavoce.decisions.journal import (
     Review,
     after,
     append,
+    fallen,
     read,
     standing,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "clearances",
     "correction_decision",
     "corrections",
+    "fallen",
     "figure_decision",
     "followed",
     "kind_decision",

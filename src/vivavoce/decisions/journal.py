@@ -326,6 +326,12 @@ def order(decision: Decision) -> tuple[datetime, str]:
 
 def standing(journal: Journal) -> tuple[Decision, ...]:
     """The decisions in force, earliest first: not undone, or undone by a row that was itself undone."""
+    gone = fallen(journal)
+    return tuple(sorted((d for d in journal.decisions if d.id not in gone and d.type != "undo"), key=order))
+
+
+def fallen(journal: Journal) -> frozenset[str]:
+    """The ids of the rows that no longer hold, undone or replaced; an undo that was undone is among them."""
     undoers: dict[str, list[str]] = defaultdict(list)
     undoes = {d.id: d.undoes for d in journal.decisions}
     for mine, other in undoes.items():
@@ -333,19 +339,18 @@ def standing(journal: Journal) -> tuple[Decision, ...]:
     # From rows that nothing undoes, towards what they undo; rows that undo one another in a ring undo nothing.
     waiting = {mine: len(undoers[mine]) for mine in undoes}
     ready = [mine for mine, n in waiting.items() if n == 0]
-    fallen: set[str] = set()
+    gone: set[str] = set()
     while ready:
         mine = ready.pop()
         other = undoes[mine]
         if other not in waiting:
             continue
-        if mine not in fallen:
-            fallen.add(other)
+        if mine not in gone:
+            gone.add(other)
         waiting[other] -= 1
         if waiting[other] == 0:
             ready.append(other)
-    held = [d for d in journal.decisions if d.id not in fallen and d.type != "undo"]
-    return tuple(sorted(held, key=order))
+    return frozenset(gone)
 
 
 # --- appending ---------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -13,11 +13,13 @@ SHORT = 60  # characters of the words that are shown of each stretch
 FEW = 3  # stretches that are shown
 
 
-def says(decision: Decision, undone: Decision | None = None) -> str:
-    """A decision as a sentence without its full stop; `undone`: the one that it takes back, if it takes one back. One
-    whose value is not told, or that none of these sentences fits, is its type, its value and its words."""
+def says(decision: Decision, earlier: Mapping[str, Decision] | None = None) -> str:
+    """A decision as a sentence without its full stop; `earlier`: all rows by their ids, to say what one takes back.
+    One whose value is not told, or that none of these sentences fits, is its type, its value and its words."""
+    undone = (earlier or {}).get(decision.undoes)
     if decision.type == "undo" and undone:
-        return f"taken back: {says(undone)}"
+        again = (earlier or {}).get(undone.undoes) if undone.type == "undo" else None
+        return f"put back: {says(again)}" if again else f"taken back: {says(undone)}"
     sentence = _SAYS.get((decision.type, str(_get(decision, "do"))))
     held = isinstance(decision.value, str) and decision.type in _TABLES
     return _plain(decision) if sentence is None or held else sentence(decision)

@@ -3,12 +3,12 @@ shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
-from vivavoce.decisions import Anchor, Decision, says
+from vivavoce.decisions import Anchor, Decision, fallen, says
 from vivavoce.model import WITHHELD, folded
 from vivavoce.workbench.ledger import Ledger
 from vivavoce.workbench.seen import Seen
@@ -36,9 +36,10 @@ def rows(seen: Seen, ledger: Ledger, chosen: Iterable[Decision]) -> list[Row]:
     doubts: dict[str, str] = {r.decision: r.reason for r in seen.reviews}
     secret = _secret(seen)
     earlier = {d.id: d for d in ledger.journal.decisions}
+    gone = fallen(ledger.journal)
     return [
         Row(
-            d.id, d.at, d.by, d.type, _told(seen, d, secret, earlier.get(d.undoes)), d.id in ledger.stands,
+            d.id, d.at, d.by, d.type, _told(seen, d, secret, earlier), d.id not in gone,
             tuple(dict.fromkeys(a.source for a in d.target if a.source in seen.sources)),
             d.undoes, doubts.get(d.id, ""),
         )
@@ -71,13 +72,14 @@ def export(seen: Seen, ledger: Ledger) -> bytes:
     return b"".join(msgspec.json.encode(r) + b"\n" for r in rows(seen, ledger, every))
 
 
-def _told(seen: Seen, decision: Decision, secret: frozenset[str], undone: Decision | None = None) -> str:
-    """What a decision says, without words or names that are withheld from the workbench; `undone`: the one that it
-    takes back."""
-    if decision.type == "undo" and undone:
-        return f"taken back: {_told(seen, undone, secret)}"
+def _told(seen: Seen, decision: Decision, secret: frozenset[str], earlier: Mapping[str, Decision]) -> str:
+    """What a decision says, without words or names that are withheld from the workbench. `earlier`: all rows by their
+    ids, to say what one takes back."""
     if not seen.rules and not seen.shown.withheld:
-        return says(decision)
+        return says(decision, earlier)
+    if decision.type == "undo":
+        undone = earlier.get(decision.undoes)
+        return f"taken back: {undone.type}" if undone else says(decision)
     target = tuple(_shown(seen, a) for a in decision.target)
     value = HELD if _held(decision, target, secret) and decision.value is not None else decision.value
     return says(msgspec.structs.replace(decision, target=target, value=value))

@@ -79,8 +79,19 @@ text.addEventListener("click", (event) => {
 });
 
 const mine = []; // the decisions that this page made, or has shown
+let saving = false; // a button pressed twice decides once
 
 async function decide(what) {
+  if (saving || tool.hidden) return;
+  saving = true;
+  try {
+    await save(what);
+  } finally {
+    saving = false;
+  }
+}
+
+async function save(what) {
   field.do.value = what;
   field.known.value = mine.join(" ");
   say("Saving …");
