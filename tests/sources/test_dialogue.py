@@ -457,3 +457,16 @@ def test_a_note_of_lost_words_with_a_time_at_the_end_of_a_turn_is_closed() -> No
         ("Ann", ["So. [crosstalk", "]"]),
         ("Ben", ["I [inaudible", "] [crosstalk", "]"]),
     ]
+
+
+@pytest.mark.parametrize("name", ['Ida "Ginger" Fell', "Ida “Ginger” Fell"])
+def test_a_speaker_whose_nickname_stands_in_marks_speaks(name: str) -> None:
+    asked = ("What did you see?", "And then?", "Who rang?")
+    told = ("I saw the lamp go out.", "Then the gulls came in.", "I did.")
+    text = "\n\n".join(f"Interviewer: {a}\n\n{name}: {t}" for a, t in zip(asked, told, strict=True)) + "\n"
+    assert claims(text)
+    assert [(t.label, read(text).text[slice(*t.spans[0])]) for t in read(text).turns][1::2] == [(name, t) for t in told]
+
+
+def test_words_in_marks_before_a_colon_are_no_label() -> None:
+    assert not claims('She said "Never again": that was all.\n\nHe said "Go on": so we went.\n\nIt was late.\n')

@@ -41,7 +41,9 @@ PROSE = wordset(
 PARTICLES = wordset(
     "de da di do du del der den della des dos das van von zu zur la le el al bin ibn ben y e and of the"
 )
-HEAD = re.compile(r"(?P<label>[^\W\d_][^:：\n<>{}\"“”!?;]{0,59}?)[ \t]*[:：](?=\s|$|[^\s/\d:])")
+# What a label is of: no marks, but round a nickname within it (Ida “Ginger” Fell).
+SIGN = r"(?:[^:：\n<>{}\"“”!?;]|(?<= )(?:\"[^\W\d_][\w.’' -]{0,19}\"|“[^\W\d_][\w.’' -]{0,19}”)(?= ))"
+HEAD = re.compile(rf"(?P<label>[^\W\d_]{SIGN}{{0,59}}?)[ \t]*[:：](?=\s|$|[^\s/\d:])")
 BOXED = re.compile(r"\\?\[(?P<label>[^\W\d_][^:：\n\[\]\\]{0,59})\\?\][ \t]*[:：](?=\s|$|[^\s/\d:])")
 ROUND = re.compile(r"\((?P<label>[^\W\d_][^:：\n()]{0,59})\)[ \t]*[:：](?=\s|$|[^\s/\d:])")
 ASIDE = re.compile(r"[ \t]*[(\[][^()\[\]\n]{0,40}[)\]]")
@@ -94,7 +96,7 @@ def named_like(words: Sequence[str]) -> bool:
 
 def capital(word: str) -> bool:
     """Whether a word begins with a capital, or with a letter of a script that has none."""
-    first = word.lstrip("'’\"(#")[:1]
+    first = word.lstrip("'’\"“(#")[:1]
     return bool(first) and (first.isupper() or (first.isalpha() and not first.islower()))
 
 
