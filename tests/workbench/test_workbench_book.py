@@ -59,6 +59,12 @@ def test_without_a_book_a_draft_is_offered_and_made(served: Any) -> None:
     assert "wrong" in served.client.post("/book", do="draft")
 
 
+def test_who_would_draft_is_told_of_decisions_that_are_not_in_the_archive_yet(served: Any) -> None:
+    assert "not in the archive yet" not in served.client.get("/book")
+    served.client.post("/source", do="correct", source="talks/ivo.vtt", start=0, end=5, to="When")
+    assert "One decision is not in the archive yet" in served.client.get("/book")
+
+
 def test_a_block_is_moved_and_nothing_else_is_touched(drafted: Any) -> None:
     before, at = pieces(drafted), first(drafted, "block")
     told = does(drafted, "down", at=at)

@@ -31,6 +31,7 @@ from vivavoce.workbench.arranging import AWAY, Desk, Opened, at_hand, block, des
 from vivavoce.workbench.bench import View
 from vivavoce.workbench.drafting import EMPTY, Drafting, large
 from vivavoce.workbench.front import Front, Page, asks_json, count, number, wrong
+from vivavoce.workbench.laid import laid
 from vivavoce.workbench.search import able, lit
 from vivavoce.workbench.shelf import Changed
 
@@ -63,7 +64,8 @@ def _no_book(on: Front, view: View) -> Response:
     if at_work and at_work.running:
         told = {"done": at_work.done, "of": at_work.of}
         return _goes_on(on.show("drafting.html", view, page="book", reading=False, **told))
-    return on.show("nobook.html", view, page="book", wrong=at_work.wrong if at_work else "")
+    due = len(laid(view, on.bench.ledger()).due)
+    return on.show("nobook.html", view, page="book", wrong=at_work.wrong if at_work else "", due=due)
 
 
 def _goes_on(page: Response) -> Response:
