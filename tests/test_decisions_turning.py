@@ -217,3 +217,12 @@ def test_a_turn_is_of_a_talk_and_a_quotation_of_an_article_is_none(tmp_path: Pat
         desk.turn(project, "press/weir.txt", "The weir went", "Ada Holm", "np")
     update(project)
     assert [type(q) for q in history(project, "site", DAY).quotes] == [Quote]
+
+
+def test_words_that_are_given_to_somebody_withheld_are_withheld_with_them(project: Project) -> None:
+    desk.turn(project, "weir.vtt", "Up on the malt loft", "Ada Holm", "np")
+    desk.withhold(project, "person", "Ada Holm", "permission", (), "request", "np")
+    update(project)
+    pages = tree(publish(project, DAY)[0])
+    assert any(b"Where were you when the weir went" in data for data in pages.values())
+    assert not [path for path, data in pages.items() if b"malt loft" in data or b"loudest thing" in data]
