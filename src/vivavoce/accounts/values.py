@@ -40,7 +40,7 @@ PARTS = {("half", "an", "hour"): 1800.0, ("half", "a", "minute"): 30.0, ("quarte
          ("three", "quarters", "of", "an", "hour"): 2700.0, ("all", "night"): 43200.0, ("overnight",): 43200.0,
          ("an", "afternoon"): 14400.0, ("half", "the", "night"): 21600.0, ("an", "hour", "and", "a", "half"): 5400.0,
          ("a", "day", "and", "a", "half"): 1.5 * DAY, ("day", "and", "night"): DAY,
-         ("an", "hour"): 3600.0, ("a", "fortnight"): 14 * DAY, 
+         ("an", "hour"): 3600.0, ("a", "fortnight"): 14 * DAY,
          ("a", "minute"): 60.0}  # fmt: skip
 TIMED = frozenset(["ago", "before", "after", "later", "earlier", "into", "until", "since", "from"])
 NUMBERED = frozenset(["take", "number", "page", "chapter", "room", "verse", "track"])
