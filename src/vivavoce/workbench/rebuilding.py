@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from vivavoce.build import update
@@ -37,11 +38,14 @@ def rebuild(project: Project, progress: Callable[[int, int], None], waiting: Cal
 
 
 def _rebuild(project: Project, out: Connection) -> None:
-    """What the process does; the last thing that it says is what went wrong, or ""."""
+    """What the process does; the last thing that it says is what went wrong, or "", if whoever asked is still there."""
+    with suppress(KeyboardInterrupt, ConnectionError):
+        out.send(_wrong(project, out))
+
+
+def _wrong(project: Project, out: Connection) -> str:
     try:
         update(project, lambda done, of: out.send((done, of)), lambda: out.send("waiting"))
-        out.send("")
     except VivavoceError as e:
-        out.send(str(e) or "The archive could not be brought up to date.")
-    except (KeyboardInterrupt, BrokenPipeError):
-        return
+        return str(e) or "The archive could not be brought up to date."
+    return ""
