@@ -3,7 +3,8 @@
 Documents are made of templates of ours (tests/corpus/corpora.py), as long as news is and with as much quotation. For
 each number of them: seconds here, and (with --dask) on a dask cluster on this machine in the same run; processor
 seconds of all processes, which tell the work however busy the machine is; the memory of the largest process; the size
-of the tables. A million: --documents 1000000.
+of the tables. A million: --documents 1000000; --keep FOLDER leaves what was written there, and takes the documents up
+again.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -39,15 +41,13 @@ def written(path: Path, count: int) -> tuple[int, float, float]:
     """Write so many documents: bytes, and characters and words of the one in the middle."""
     from corpora import document
 
-    lengths = []
-    with path.open("w", encoding="utf-8") as file:
-        for n in range(count):
-            one = document(n)
-            file.write(json.dumps(one, ensure_ascii=False) + "\n")
-            if n < 2000:
-                lengths.append((len(one["text"]), len(one["text"].split())))
-    middle = sorted(lengths)[len(lengths) // 2]
-    return path.stat().st_size, *middle
+    if not path.exists():
+        fresh = path.with_suffix(".new")
+        with fresh.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(document(n), ensure_ascii=False) + "\n" for n in range(count))
+        fresh.replace(path)
+    lengths = sorted((len(t), len(t.split())) for t in (document(n)["text"] for n in range(min(count, 2000))))
+    return path.stat().st_size, *lengths[len(lengths) // 2]
 
 
 def run(given: Path, out: Path, tables: str, where: str, processes: int) -> Run:
@@ -157,6 +157,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, nargs="+", default=[1000, 10_000, 100_000])
     parser.add_argument("--tables", nargs="+", default=["people"])
+    parser.add_argument("--keep", metavar="FOLDER", help="leave documents and tables there")
     parser.add_argument("--processes", type=int, default=0)
     parser.add_argument("--dask", action="store_true")
     parser.add_argument("--each", action="store_true", help="only what each document costs, in one process")
@@ -169,11 +170,12 @@ def main() -> None:
     processes = args.processes or cores()
     print(f"{processes} processes\n\n{HEAD}\n|{'---|' * 8}", flush=True)
     for count in args.documents:
-        with tempfile.TemporaryDirectory() as scratch:
-            given = Path(scratch) / "news.jsonl"
+        with nullcontext(args.keep) if args.keep else tempfile.TemporaryDirectory() as scratch:
+            given = Path(scratch) / f"news-{count}.jsonl"
             bytes_, characters, words = written(given, count)
             for tables, where in product(args.tables, ("here", "dask") if args.dask else ("here",)):
-                out = Path(scratch) / f"{tables}-{where}"
+                out = Path(scratch) / f"{tables}-{where}-{count}"
+                shutil.rmtree(out, ignore_errors=True)
                 told = run(given, out, tables, where, processes)
                 cells = (f"{count:,}", tables, where, f"{told.seconds:,.1f}", f"{count / told.seconds:,.0f}",
                          f"{told.processor:,.0f}", f"{told.memory:,.0f}", f"{size(out):,.1f}")  # fmt: skip
