@@ -7,7 +7,7 @@ import re
 from html import unescape
 
 import pytest
-from bench_at_work import until
+from bench_at_work import Served, until
 
 from vivavoce import desk
 
@@ -32,6 +32,24 @@ def test_what_is_least_sure_comes_first_with_its_words_and_who_it_may_be(served)
     page = served.client.get(f"/review/{key}")
     assert re.search(r'<mark class="lit[^>]*>We kept the lamps dry in our coats,</mark>', page)
     assert '<span class="name">Wim Oort</span>' in page
+
+
+ASKED = """Interviewer: Who rang the bell that night?
+
+Speaker 2: I rang it myself, until the rope came off in my hands.
+
+Interviewer: And did nobody answer?
+
+Speaker 2: The gulls answered. There were eleven of them on the rail.
+
+Interviewer: Did you write it down?
+"""
+
+
+def test_who_only_asks_is_asked_for_after_those_who_answer(tmp_path):
+    served = Served(tmp_path / "loft", {"talks/loft.txt": ASKED})
+    said = [shown(served.client, k)[0] for k in of_kind(served.client, "label")]
+    assert [t.split("Who is ")[1].split("?")[0] for t in said] == ["Speaker 2", "Interviewer"]
 
 
 def test_an_answer_is_a_row_before_it_is_said_and_is_not_asked_again(served):

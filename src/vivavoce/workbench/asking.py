@@ -14,6 +14,7 @@ from vivavoce.workbench.weighing import LOOSE
 
 SURE = 0.9  # what the machine is surer of is not asked
 WHILE = 0.2  # a moment of no ground is asked after quotations of which nobody knows whose they are
+ASKS = 0.6  # who only asks may stay without a name: whose the answers are is asked before
 
 Kind = Literal["quotation", "label", "pair", "moment"]
 KINDS: dict[Kind, str] = {"quotation": "Quotations", "label": "Speakers", "pair": "Pairs", "moment": "Moments"}
@@ -96,7 +97,8 @@ def _of_labels(seen: Seen) -> list[Question]:
             if not said or any(q.engine == "person" for q in said):
                 continue
             named = all(q.person and q.person.id not in nameless for q in said)
-            sure = min(source.turns[n].sure for n in turns) if named else 0.0
+            asks = all(q.asks for q in said)
+            sure = min(source.turns[n].sure for n in turns) if named else ASKS * asks
             if sure < 1.0:
                 key = f"l-{digest('label', source.path, label)}"
                 out.append(Question(key, "label", round(sure, 3), len(said), source.path, label))
