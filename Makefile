@@ -8,7 +8,7 @@ RUN := $(BIN)/python
 EXAMPLE ?= examples/saltmarsh
 MOMENT ?= The gull
 
-.PHONY: demo test soak fuzz lint quality docs pictures train calibration requirements release bench system clean
+.PHONY: demo test soak fuzz lint quality compiled docs pictures train calibration requirements release bench system clean
 
 # The environment: made once, again when what it needs has changed.
 .venv/ready: requirements-dev.txt pyproject.toml
@@ -44,6 +44,10 @@ lint: .venv/ready
 
 quality: .venv/ready
 	$(RUN) -m pytest tests/quality tests/test_example.py tests/test_archive_of_trouble.py -rP
+
+# The optional compiled build (a C compiler is needed), in build/compiled, never in .venv: PYTHONPATH=build/compiled uses it.
+compiled: .venv/ready
+	@$(RUN) tools/compiled.py
 
 docs: .venv/ready
 	$(RUN) tools/commands.py

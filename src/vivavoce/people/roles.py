@@ -53,6 +53,7 @@ PAST = frozenset(["then", "former", "formerly", "ex", "onetime", "late", "retire
 WERE = frozenset(["was", "were"])
 ARTICLES = frozenset(["a", "an", "the"])
 BE = frozenset(["was", "were", "is", "are", "'re", "'s"])
+BECOMES = BE | {"became"}
 ACTORS = frozenset(["actor", "actress", "star", "actors"])
 
 
@@ -380,7 +381,7 @@ def said_of_last(scan: Scan, people: list[Name]) -> list[Shown]:
     for number, i in enumerate(scan.sentences[:-1]):
         gender = PRONOUNS.get(scan.low[i], "") if i + 2 < len(scan.low) else ""
         verb = i + (scan.low[i] in ("he", "she"))
-        if not gender or not (verb == i or scan.low[verb] in (*BE, "became")):
+        if not gender or not (verb == i or scan.low[verb] in BECOMES):
             continue
         near = people[bisect_left(firsts, scan.sentences[max(0, number - NEAREST)]) : bisect_left(firsts, i)]
         near = [n for n in near if scan.para[n.first] == scan.para[i] and scan.inside[n.first] == scan.inside[i]]

@@ -15,6 +15,7 @@ from vivavoce.people.lexicon import words
 TOKEN = re.compile(r"[^\W\d_a-zà-ÿ]\.(?:[^\W\d_a-zà-ÿ]\.)*(?=\W|[A-Z])|\w+(?:[-'’&](?![sS]\b)\w+)*|['’][sS]\b|[^\w\s]")
 FEW = 8
 SKIPPED = frozenset(["credit", "teaser", "byline"])
+APART = SKIPPED | {"speech"}
 ENDS = frozenset(".!?…")
 CLOSERS = frozenset("”’'\")]»›“‘«„``")
 ABBREVIATIONS = words("abbreviations")
@@ -50,7 +51,7 @@ def scan(source: Source, quotes: list[Quote]) -> Scan:
     )
     blocks: tuple[Stretch, ...]
     if source.turns:
-        told: list[Stretch] = [(b.kind, b.start, b.end) for b in source.blocks if b.kind not in (*SKIPPED, "speech")]
+        told: list[Stretch] = [(b.kind, b.start, b.end) for b in source.blocks if b.kind not in APART]
         said: list[Stretch] = [("speech", a, b) for t in source.turns for a, b in t.spans]
         blocks = tuple(sorted(apart(told, said) + said, key=lambda b: b[1]))
     elif source.blocks:

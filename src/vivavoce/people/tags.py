@@ -84,7 +84,7 @@ def staged(seen: Scan, cast: Cast) -> Stage:
         if n.kind in ("person", "label") and not seen.inside[n.first]
     ]
     found = reports(g)
-    narrator = next((i for i, f in enumerate(cast.figures) if NARRATOR in (f.key, *f.aliases)), None)
+    narrator = next((i for i, f in enumerate(cast.figures) if f.key == NARRATOR or NARRATOR in f.aliases), None)
     genders, kinds = [f.gender for f in cast.figures], [f.kind for f in cast.figures]
     speaks = voices(seen, found, figure_at, cast)
     known_as: dict[str, list[int]] = {}

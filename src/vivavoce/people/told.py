@@ -24,6 +24,8 @@ VERBS = frozenset(
 )
 PAST = frozenset(["then", "former", "formerly"])
 STEPS = frozenset(["then", "now", "later", "former", "formerly"])
+BEEN = BE | {"been"}
+WHILE_BEING = BE | {"got", "later", "had", "then"}
 MARRIED = frozenset(["married", "wed"])
 KIN = {"wife": "married", "husband": "married", "widow": "married", "widower": "married"}
 WHOSE = re.compile(r"\b[Hh](?:er|is) (?:wife|husband|widow|widower)\b")
@@ -107,7 +109,7 @@ def later(scan: Scan, n: Name) -> list[Shown]:
             break
         before = [w for w in scan.low[i - 3 : i] if w not in ("now", "then", "who", "he", "she", "later")]
         i += scan.low[i : i + 2] in (["has", "been"], ["had", "been"])
-        if scan.low[i] in (*BE, "been") and before[-1:] == ["and"] and (job := told_so(scan, n, i, tense(scan, i))):
+        if scan.low[i] in BEEN and before[-1:] == ["and"] and (job := told_so(scan, n, i, tense(scan, i))):
             out.append(job)
     return out
 
@@ -233,7 +235,7 @@ def theirs(scan: Scan, people: list[Name], begins: dict[int, Name]) -> list[Show
 def wed(scan: Scan, n: Name, begins: dict[int, Name]) -> list[Shown]:
     """ "X married Y", "X, who is married to Y", "X got married to Y": both are married."""
     i = n.last + 2 * (scan.low[n.last : n.last + 2] == [",", "who"])
-    while scan.low[i : i + 1] and scan.low[i] in (*BE, "got", "later", "had", "then"):
+    while scan.low[i : i + 1] and scan.low[i] in WHILE_BEING:
         i += 1
     if scan.low[i : i + 1] == [] or scan.low[i] not in MARRIED:
         return []

@@ -26,6 +26,7 @@ from vivavoce.quotes.grammar import (
 from vivavoce.quotes.kinds import TITLE_LENGTH, title_case, words_in
 from vivavoce.quotes.marks import Marked
 
+ANYBODY = SOMEBODY | {"you", "one"}
 NEAR = 12
 SHORT = 4
 LONG = [""] * (SHORT + 1)
@@ -83,7 +84,7 @@ def imagined(sentence: list[Token], first: int) -> bool:
     if modal is None or not modal:
         return False
     who = [t.low for t in sentence[max(0, modal - 4) : modal]]
-    return who[-1] in ("you", "one", *SOMEBODY) or bool({"a", "an", "any", "some"}.intersection(who))
+    return who[-1] in ANYBODY or bool({"a", "an", "any", "some"}.intersection(who))
 
 
 def inscribed(sentence: list[Token], k: int, lexicon: Lexicon) -> bool:

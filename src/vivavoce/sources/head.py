@@ -97,7 +97,8 @@ def _meant(label: str, names: list[str], labels: list[str], given: dict[str, str
     it is already another label's."""
     taken = {key(name) for name in given.values()} | {key(person(x)) for x in labels if x != label}
     short = key(label).replace(".", "")
-    free = [name for name in names if key(name) not in taken and short in (*key(name).split(), _letters(name))]
+    near = [name for name in names if short in key(name).split() or short == _letters(name)]
+    free = [name for name in near if key(name) not in taken]
     return meant(label, free, labels)
 
 
