@@ -19,6 +19,18 @@ COMPILED = (
     "language/*.py",
     "quotes/*.py",
     "people/*.py",
+    "sources/asking.py",
+    "sources/dates.py",
+    "sources/dialogue.py",
+    "sources/head.py",
+    "sources/html.py",
+    "sources/introductions.py",
+    "sources/labels.py",
+    "sources/markdown.py",
+    "sources/page.py",
+    "sources/press.py",
+    "sources/subtitles.py",
+    "sources/tags.py",
 )
 NEEDED = ("mypy>=2.4", "setuptools>=80")
 NO_COMPILER = (

@@ -1,5 +1,5 @@
 """How fast `vivavoce quotes` is: words a second of the whole command, beside reading the same bytes and beside one
-regular-expression pass, in the same run.
+regular-expression pass, in the same run; also its compiled build, where that can be made (it is, if need be).
 
     python benchmarks/speed.py [--words 2000000] [--runs 3]
 
@@ -10,6 +10,7 @@ Prints wall and processor seconds (of all processes) of the best run; the ratio 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
 import resource
@@ -52,11 +53,22 @@ def written(folder: Path, words: int) -> int:
     return done
 
 
-def spent(command: list[str]) -> tuple[float, float]:
-    """Wall seconds and processor seconds of a command and its processes."""
+def compiled(make: bool = True) -> Path | None:
+    """The folder of the compiled build of this very code; None where there is none, or none can be made."""
+    sys.path[:0] = [str(ROOT / "tools")]
+    import compiled as tool
+
+    if make and not tool.current() and not tool.missing():
+        tool.build()
+    return tool.PLACE if tool.current() else None
+
+
+def spent(command: list[str], code: Path) -> tuple[float, float]:
+    """Wall seconds and processor seconds of a command and its processes, with the program in a folder."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    env = {**os.environ, "PYTHONPATH": str(code)}
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True, env=env)
     wall = time.perf_counter() - begun
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -75,17 +87,19 @@ def main() -> None:
         files = f"for p in Path({scratch!r}).iterdir()"
         read = f"from pathlib import Path; [p.read_bytes() {files}]"
         scan = f"import re; from pathlib import Path; [re.findall(r'{pattern}', p.read_text('utf-8')) {files}]"
+        quotes, plain, quick = [sys.executable, "-m", "vivavoce", "quotes", scratch, "--json"], ROOT / "src", compiled()
         commands = {
-            "reading the bytes": [sys.executable, "-c", read],
-            "one regular expression": [sys.executable, "-c", scan],
-            "vivavoce quotes": [sys.executable, "-m", "vivavoce", "quotes", scratch, "--json"],
+            "reading the bytes": ([sys.executable, "-c", read], plain),
+            "one regular expression": ([sys.executable, "-c", scan], plain),
+            "vivavoce quotes": (quotes, plain),
+            **({"vivavoce quotes, compiled": (quotes, quick)} if quick else {}),
         }
         print(f"{words:,} words in {len(list(folder.iterdir())):,} files")
-        print(f"{'':24} {'wall s':>8} {'cpu s':>8} {'words/s':>12} {'x reading':>10}")
-        best = {name: min(spent(command) for _ in range(args.runs)) for name, command in commands.items()}
+        print(f"{'':26} {'wall s':>8} {'cpu s':>8} {'words/s':>12} {'x reading':>10}")
+        best = {name: min(spent(*command) for _ in range(args.runs)) for name, command in commands.items()}
         for name, (wall, cpu) in best.items():
             ratio = wall / best["reading the bytes"][0]
-            print(f"{name:24} {wall:8.2f} {cpu:8.2f} {words / wall:12,.0f} {ratio:10.1f}")
+            print(f"{name:26} {wall:8.2f} {cpu:8.2f} {words / wall:12,.0f} {ratio:10.1f}")
 
 
 if __name__ == "__main__":

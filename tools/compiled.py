@@ -55,6 +55,13 @@ def build(place: Path = PLACE) -> None:
         subprocess.run([*pip, "install", "--no-deps", "--no-index", "--target", str(place), str(made)], check=True)
 
 
+def current(place: Path = PLACE) -> bool:
+    """Whether what is in the folder was compiled from this very code."""
+    ours = (file for file in (ROOT / "src").rglob("*") if file.is_file() and file.suffix != ".pyc")
+    made = ((file, place / file.relative_to(ROOT / "src")) for file in ours)
+    return place.is_dir() and all(there.is_file() and there.read_bytes() == file.read_bytes() for file, there in made)
+
+
 # --- the same? ---------------------------------------------------------------------------------------------
 
 

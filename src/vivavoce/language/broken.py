@@ -55,6 +55,8 @@ def going_on(text: str, lines: Sequence[Span]) -> frozenset[int]:
     where a verb of speech behind a closing mark has no subject yet (“…,” said).
     """
     near = [_near(text, a, b) for a, b in pairwise(lines)]
+    if not any(near):
+        return frozenset()
     found = {n for n, close in enumerate(near) if close and _breaks_off(text, lines[n], lines[n + 1])}
     for marks, single in ((DOUBLE, False), (SINGLE, True)):
         found |= _open(text, lines, near, marks, single)

@@ -40,6 +40,8 @@ def paragraphs(text: str, start: int, end: int, wrapped: bool = False) -> list[S
 
 def whole(text: str, lines: list[Span]) -> list[Span]:
     """Lines, those made one that go on in the next."""
+    if len(lines) < 2:
+        return lines
     on = going_on(text, lines)
     ends = [n for n in range(len(lines)) if n not in on]
     return [(lines[a + 1][0], lines[b][1]) for a, b in pairwise([-1, *ends])]

@@ -52,14 +52,13 @@ def plain(text: str, start: int, end: int, out: list[Token]) -> None:
     """Add the tokens of a stretch without marks."""
     new, cls = tuple.__new__, Token  # a third faster than Token(…), and there are many
     small = text[start:end].lower().replace("’", "'")
-    if len(small) == end - start and "Σ" not in text[start:end]:
-        spans = [m.span() for m in TOKEN.finditer(text, start, end)]
-        out += [new(cls, (small[a - start : b - start], a, b, text[a].isupper(), -1)) for a, b in spans]
-        return
-    for m in TOKEN.finditer(text, start, end):
-        word = m.group()
-        a, b = m.span()
-        out.append(Token(word.lower().replace("’", "'"), a, b, word[0].isupper()))
+    even = len(small) == end - start and "Σ" not in text[start:end]
+    b = start
+    for word in TOKEN.findall(text, start, end):
+        a = text.find(word, b)  # only white space lies between two tokens, so that nothing else is found
+        b = a + len(word)
+        low = small[a - start : b - start] if even else word.lower().replace("’", "'")
+        out.append(new(cls, (low, a, b, word[0].isupper(), -1)))
 
 
 def sentences(found: list[Token], text: str, lexicon: Lexicon) -> list[list[Token]]:

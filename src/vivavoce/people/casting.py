@@ -45,7 +45,7 @@ def cast(source: Source, quotes: list[Quote], known: Known) -> Cast:
     shown = roles.settled(roles.plays(seen, found, t) + longer_parts.further(seen, found), found, t)
     parts = {n.first for n in roles.portrayed(seen, found)} | longer_parts.unnamed(seen, found)
     played = {s.other for s in shown} | parts
-    found = [n._replace(kind="person") if n.first in played else n for n in found]
+    found = [names.of_kind(n, "person") if n.first in played else n for n in found]
     speaking = voices(called(source) | named_labels(quotes))
     told_apart = namesakes.marks(seen, found, {tuple(w.lower() for w in name) for name, _ in speaking})
     drafts = figures.gather(seen, found, speaking, t, told_apart)

@@ -53,10 +53,15 @@ def find(scan: Scan) -> list[Name]:
     for key, what in learned.items():
         if kinds.get(key) in ("", "place", None):
             kinds[key] = what
-    found = [n._replace(kind="place" if landmark(scan, n) else kinds[n.words]) for n in plain]
+    found = [of_kind(n, "place" if landmark(scan, n) else kinds[n.words]) for n in plain]
     extra = [n for n in names if scan.sentence[n.first] in titled]
     found += [m for n in extra if (m := known_part(n, kinds, learned))]
     return sorted(found, key=lambda n: n.first)
+
+
+def of_kind(n: Name, kind: str) -> Name:
+    """A name with its kind."""
+    return Name(n.first, n.last, n.words, n.title, n.lead, kind)  # `_replace` takes five times as long
 
 
 def nicknamed(scan: Scan, names: list[Name]) -> list[Name]:

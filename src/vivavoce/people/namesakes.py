@@ -29,6 +29,7 @@ PHRASES = (
     "there are two of them", "there were two of them",
 )  # fmt: skip
 SAID = re.compile(r"\bnamesakes?\b|\bsame name\b|\bcalled the same\b|\btwo of them\b")
+PARTS = ("namesake", "same name", "called the same", "two of them")  # one of these is in whatever `SAID` finds
 BACK, AHEAD = 40, 12
 ELDER = frozenset(["sr", "snr", "senior"])
 
@@ -99,10 +100,15 @@ def surnames_shared(scan: Scan, names: list[Name]) -> dict[Key, Key]:
             out[tuple(w.lower() for w in single)] = single
         if stranger(scan, n) and n.kind == "person":
             out[key(n)] = n.words
-    for i, low in enumerate(scan.low) if people and SAID.search(scan.text) else ():
+    for i, low in enumerate(scan.low) if people and tells_of_two(scan.text) else ():
         if low in SAYS_TWO and (found := said_two(scan, i, people, firsts)):
             out[key(found)] = whole[key(found)]
     return out
+
+
+def tells_of_two(text: str) -> bool:
+    """Whether anywhere in a text two are said to have one name."""
+    return any(part in text for part in PARTS) and SAID.search(text) is not None
 
 
 def singular(name: Key) -> Key:

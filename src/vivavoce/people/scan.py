@@ -71,19 +71,27 @@ def apart(told: list[Stretch], said: list[Stretch]) -> list[Stretch]:
 def scanned(text: str, blocks: tuple[Stretch, ...], marked: tuple[tuple[int, int, int], ...]) -> Scan:
     """The scan of a text; the last one is kept, as `cast` and `attribute` look at the same."""
     hard = wrapped(text)
-    spans: list[tuple[int, int]] = []
+    word: list[str] = []
+    start: list[int] = []
+    end: list[int] = []
     paras: list[int] = []
     kinds: list[str] = []
     for kind, a, b in blocks:
         for first, last in paragraphs(text, a, b, hard):
-            paras.append(len(spans))
+            paras.append(len(word))
             kinds.append(kind)
-            spans += [m.span() for m in TOKEN.finditer(text, first, last)]
-    paras.append(len(spans))
-    start, end = [a for a, _ in spans], [b for _, b in spans]
-    word = [text[a:b] for a, b in spans]
+            found: list[str] = TOKEN.findall(text, first, last)
+            word += found
+            at = first
+            for w in found:
+                at = text.find(w, at)  # only white space lies between two tokens, so that nothing else is found
+                start.append(at)
+                at += len(w)
+                end.append(at)
+    paras.append(len(word))
     small = text.lower().replace("’", "'")
-    low = [small[a:b] for a, b in spans] if len(small) == len(text) else [w.lower().replace("’", "'") for w in word]
+    even = len(small) == len(text)
+    low = [small[a:b] for a, b in zip(start, end, strict=True)] if even else [w.lower().replace("’", "'") for w in word]
     inside = flagged(start, marked)
     sentences = cut(word, low, inside, paras)
     return Scan(text, word, low, start, end, inside, spread(sentences), spread(paras), sentences, paras, kinds)

@@ -211,7 +211,8 @@ def theirs(scan: Scan, people: list[Name], begins: dict[int, Name]) -> list[Show
     first name is of that gender and nobody else is named between."""
     out: list[Shown] = []
     firsts = [n.first for n in people]
-    for i, low in enumerate(scan.low[:-2]) if WHOSE.search(scan.text) else ():
+    whose = any(noun in scan.text for noun in KIN) and WHOSE.search(scan.text)
+    for i, low in enumerate(scan.low[:-2]) if whose else ():
         noun = scan.low[i + 1]
         if low not in ("her", "his") or KIN.get(noun) != "married":
             continue

@@ -183,5 +183,5 @@ def settle(text: str, stack: list[Open], done: list[Marked], end: int, next_mark
     for m in sorted(done, key=lambda m: (m.left, -m.right)):
         start, stop = stripped(text, m.start, m.end)
         if (not out or m.left >= out[-1].right) and stop > start:
-            out.append(m._replace(start=start, end=stop))
+            out.append(Marked(start, stop, m.left, m.right, m.closed, m.mark, m.inner))
     return out

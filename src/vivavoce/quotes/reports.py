@@ -41,7 +41,7 @@ def reports(sentence: list[Token], text: str, lexicon: Lexicon, before: list[Tok
         report = reported(sentence, cue, said[n + 1 : n + LATER], text, lexicon, done=reached(found))
         if report and not handled(sentence, cue, report):
             kind: Kind = "sign" if unspoken(sentence, cue, lexicon, before) else report.kind
-            report = report._replace(kind=kind, real=cue.form != "base")
+            report = Report(report.cue, report.contents, kind, report.why, cue.form != "base")
             found = [r for r in found if not inside(r, report)] + [report]
     return found
 

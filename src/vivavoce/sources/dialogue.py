@@ -67,7 +67,8 @@ _OWN = re.compile(r"(?P<mark>\*\*|__)(?P<label>[^*\n:：.?!]{1,60})(?P=mark)[ \t
 _INNER = re.compile(_BOXED)
 _ALONE = re.compile(rf"[ \t]*{_SEEN}[ \t]*")
 _DIGITS = re.compile(STAMP)
-_SIGN = re.compile(r"[:：*_\d]|[ \t]*[QA]\.")  # one of these is in every head
+_SIGN = re.compile(r"[:：*_\d]")  # one of these is in every head, or one of the next
+_LETTERS = ("Q.", "A.")
 _LETTER = re.compile(r"(?:\*\*|__)?(?P<label>[QA])\.(?:\*\*|__)?[ \t]+(?=\S)")
 # Entries of a line that explains labels, and what stands between two of them.
 _ENTRY = re.compile(r"(?P<label>[^\W\d_][\w.]{0,5})[ \t]*[:=][ \t]*(?P<name>[^:=.,;|(]+?)(?:[ \t]*\([^()]*\))?[.,;]?")
@@ -137,8 +138,8 @@ def claims(raw: Raw) -> bool:
     rows = outlined(text)
     heads = [r for r in rows if r.head and key(r.head.label) not in REMARKS]
     stamps = sum(r.head.time is not None for r in heads if r.head)
-    loose = sum(1 for r in rows if r.first and _OPENING.match(text, r.start, r.end))
     if len(heads) < 2:
+        loose = sum(1 for r in rows if r.first and _OPENING.match(text, r.start, r.end))
         return loose > 2 and loose * 2 > sum(r.first for r in rows)
     return (_recurring(heads, stamps) or _asked(text, heads)) and _mostly_spoken(text, rows, heads, stamps)
 
@@ -287,7 +288,8 @@ def _lone(text: str, row: Row) -> str:
 def _head(line: str, whole: bool) -> Head | None:
     """What may be the head of a turn at the beginning of a line (`whole`: the line ends where `line` does)."""
     at = len(line) - len(line.lstrip())
-    if not _SIGN.search(line, at, at + FARTHEST):
+    near = at + FARTHEST
+    if not _SIGN.search(line, at, near) and all(line.find(sign, at, near) < 0 for sign in _LETTERS):
         return None
     time: float | None = None
     opening = _OPENING.match(line, at)
@@ -356,17 +358,15 @@ def _accepted(text: str, rows: list[Row]) -> list[Row]:
             counts[key(row.head.label)] = counts.get(key(row.head.label), 0) + 1
     many, marked = len(counts) > 1, _marked([row.head for row in rows if row.head and _fit(row.head)], counts)
     kept: list[Row] = []
-    ended = True
-    for row in rows:
+    for n, row in enumerate(rows):
         if row.head is None:
             kept.append(row)
-            ended = _ended(text, row)
             continue
+        ended = n == 0 or _ended(text, rows[n - 1])
         speaks = _speaks(row.head, row.first, ended, counts, many)
         words = speaks and marked and _words_only(row.head, counts)
         doubt = row.head.label if words else ""
         kept.append(row if speaks and not words else row._replace(head=None, doubt=doubt))
-        ended = _ended(text, row)
     return kept
 
 

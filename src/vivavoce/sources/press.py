@@ -63,7 +63,7 @@ CREDIT = re.compile(
     r"(?:: ?|/| by | courtesy of | via )|Credits?: ?|© ?|Courtesy of |\(c\) )\S.{0,118}$",
     re.I,
 )
-TAIL = re.compile(r"(?:[.)”|–—]|\.\)) ")
+TAIL = re.compile(r"[.)”|–—] ")
 AGENCY_ALONE = re.compile(r"(?:Getty|AP|Reuters|AFP|Shutterstock|Alamy)(?:[ /][A-Z][\w.]*){0,4}\.?$")
 TEASER = re.compile(
     r"(?:read more|read next|read also|also read|see also|more from|more on this|related"

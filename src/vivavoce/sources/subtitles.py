@@ -166,6 +166,8 @@ def lines_of(text: str) -> list[str]:
 
 def timing(line: str) -> bool:
     """Whether a line gives a cue's times, be they readable or not."""
+    if ">" not in line and "→" not in line:
+        return False
     if TIMING.match(line):
         return True
     head = line[:_NEAR]  # a line of blanks or dots would be gone over once for each of them
