@@ -68,7 +68,7 @@ def test_plain_and_compiled_give_the_same(place) -> None:
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_the_compiled_build_stands_what_the_plain_one_does(place) -> None:
-    which = "import vivavoce.quotes.find as found; print(found.__file__)"
+    which = "from importlib.util import find_spec; print(find_spec('vivavoce.quotes.find').origin)"
     env = {**os.environ, "PYTHONPATH": str(place)}
     assert not subprocess.check_output([sys.executable, "-c", which], env=env, text=True).strip().endswith(".py")
     subprocess.run([sys.executable, "-m", "pytest", "-x", *HOSTILE], env=env, cwd=ROOT, check=True)

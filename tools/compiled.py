@@ -1,8 +1,8 @@
 """The compiled build, in a folder of its own (build/compiled), and whether it gives the same as the plain one.
 
     python tools/compiled.py                      build it (or: make compiled)
-    python tools/compiled.py same [FIRST LAST]    compare the two over all texts of the tests and the example, and the
-                                                  sources made at random of those seeds (default: 0 1000)
+    python tools/compiled.py same [FIRST LAST]    compare the two over all texts of the tests and the example, hostile
+                                                  ones, and those made at random of these seeds (default: 0 1000)
 
 Use it by putting the folder first on PYTHONPATH. Compared is, byte for byte, what `vivavoce quotes --json` prints, and
 of each source everything that it gives on its own, with all who might have said each quotation. Exits 1, with a
@@ -67,11 +67,15 @@ def current(place: Path = PLACE) -> bool:
 
 def gathered(folder: Path, seeds: range) -> None:
     """All texts that are compared, as sources in a folder."""
-    sys.path[:0] = [str(ROOT / "tests" / "faults")]
+    sys.path[:0] = [str(ROOT / "tests" / "faults"), str(ROOT / "tests")]
     from fuzzing import source
+    from test_input import HUGE
 
     for name in TEXTS:
         shutil.copytree(ROOT / name, folder / name)
+    (folder / "hostile").mkdir()
+    for name, made in HUGE.items():
+        (folder / "hostile" / name).write_text(made(50_000), "utf-8")
     for seed in seeds:
         name, data = source(seed)
         (folder / "random" / str(seed)).mkdir(parents=True)

@@ -111,6 +111,7 @@ HUGE = {
     "line.txt": lambda n: "we sang until the harbour answered " * (n // 35),
     "word.txt": lambda n: "a" * n,
     "commas.txt": lambda n: "She said, " * (n // 10),
+    "asides.txt": lambda n: "Ida Bell, " + "the keeper (of the lamp), " * (n // 26) + "said so.",
     "names.txt": lambda n: " ".join(f"Ida Bell{i % 5000}a said so." for i in range(n // 20)),
     "deep.md": lambda n: ">" * (n // 2) + " quoted\n" + "- " * (n // 4),
     "stars.md": lambda n: "*_" * (n // 2) + "a" + "_*" * 9,
