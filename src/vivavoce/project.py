@@ -244,18 +244,30 @@ def write_settings(path: Path, title: str, sources: str = "sources") -> None:
 def write_new(folder: Path) -> None:
     """Make a project to start from in `folder`: vivavoce.toml with comments that teach, sources/, pictures/, and what
     keeps derived files out of git. Raises UsageError where one is, or anything else but git's own files."""
-    if is_project(folder):
+    begun = not folder.exists() or (folder.is_dir() and all(_begun(p) for p in folder.iterdir()))
+    if not begun and is_project(folder):
         raise UsageError(f"“{folder}” is a project already. Put sources into it, then: vivavoce build {folder}")
-    if folder.exists() and (not folder.is_dir() or any(p.name not in GIT for p in folder.iterdir())):
+    if not begun:
         raise UsageError(f"“{folder}” is not empty. Name a folder that is not there yet.")
-    for inner in ("sources", "pictures"):
-        (folder / inner).mkdir(parents=True)
+    for inner in DRAWERS:
+        (folder / inner).mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(LEFT):
+        left.unlink()
     if not (folder / ".gitignore").exists():
-        (folder / ".gitignore").write_text("# Derived; made again by `vivavoce build`.\n/out/\n/.vivavoce/\n", "utf-8")
+        disk.put_new(folder / ".gitignore", b"# Derived; made again by `vivavoce build`.\n/out/\n/.vivavoce/\n")
     title = folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "An oral history"
     disk.put_new(folder / SETTINGS, TEACHING.replace("TITLE", _toml_text(title)).encode("utf-8", "replace"))
 
 
+def _begun(path: Path) -> bool:
+    """Whether what is in a folder is git's own, or left there by a start that was stopped."""
+    if path.name in DRAWERS:
+        return path.is_dir() and not any(path.iterdir())
+    return path.name in GIT or path.match(LEFT)
+
+
+DRAWERS = ("sources", "pictures")
+LEFT = ".*.????????.new"  # what `disk` was writing when it was stopped
 GIT = frozenset({".git", ".gitignore", ".gitattributes"})
 # Every line below the title is an example: without its # it is what it shows, so that a first project begins there.
 TEACHING = """\

@@ -117,7 +117,11 @@ def attempt(whole: Path, name: str, at: int, how: str, to: Path, will: dict[str,
     if name in ("build", "book", "export", "review-pack"):
         assert again == 0, told
         assert plain(folder) == will
-    elif name != "new":
+    elif name == "new":
+        assert again == 0 or "is a project already" in told, told
+        made = {p: d for p, d in plain(folder).items() if not p.endswith(".new")}
+        assert made == will, (again, told)
+    else:
         again, told = run(["people", str(folder), *DAY], folder)
         assert again == 0 or (name == "add" and "Name it as its source" in told), told
         if name == "draft":

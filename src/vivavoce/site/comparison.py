@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from vivavoce import disk
 from vivavoce.citations import title_of
 from vivavoce.errors import UsageError
 from vivavoce.language import dates
@@ -122,4 +123,4 @@ def write(target: Path, shown: History, traces: Sequence[Trace], asked: str) -> 
     """Write the page. Raises UsageError where a file stands that is no such page: nobody's work is overwritten."""
     if target.exists() and (not target.is_file() or OURS.encode() not in target.read_bytes()[:1000]):
         raise UsageError(f"“{target}” is there already and is no page of this command. Give another name to --html.")
-    target.write_bytes(page(shown, traces, asked).encode("utf-8"))
+    disk.put(target, page(shown, traces, asked).encode("utf-8"))
