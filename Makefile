@@ -8,7 +8,7 @@ RUN := $(BIN)/python
 EXAMPLE ?= examples/saltmarsh
 MOMENT ?= The gull
 
-.PHONY: demo test soak fuzz lint quality compiled docs pictures train calibration requirements release bench system clean
+.PHONY: demo test soak fuzz fuzz-guided lint quality compiled docs pictures train calibration requirements release bench system clean
 
 # The environment: made once, again when what it needs has changed.
 .venv/ready: requirements-dev.txt pyproject.toml
@@ -35,6 +35,15 @@ soak: .venv/ready system
 SECONDS ?= 60
 fuzz: .venv/ready
 	$(RUN) tools/fuzz.py $(SECONDS)
+
+# Inputs that coverage leads to (atheris), for so many seconds each target: make fuzz-guided SECONDS=600 TARGETS="vtt docx".
+TARGETS ?=
+fuzz-guided: .venv/fuzz
+	$(RUN) tools/guided.py $(SECONDS) $(TARGETS)
+
+.venv/fuzz: .venv/ready requirements-fuzz.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt
+	@touch .venv/fuzz
 
 lint: .venv/ready
 	$(BIN)/ruff check .
@@ -69,6 +78,7 @@ requirements:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements-dev.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra fuzz -c requirements-dev.txt pyproject.toml -o requirements-fuzz.txt
 
 # What is claimed of speed and memory, each beside a peer of the same run; docs/performance.md is written from it.
 bench: .venv/bench

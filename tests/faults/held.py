@@ -1,0 +1,111 @@
+"""The promises that are kept whatever comes in, each as an assertion: of a source, of what is said in it, and of the
+error that is told instead."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import msgspec
+
+from vivavoce import accounts, people, works
+from vivavoce.engines import engine
+from vivavoce.errors import UnreadableSource
+from vivavoce.model import Known, Source, digest
+from vivavoce.quoting import attributed, printable, said_by, who_is
+
+# Formats whose text is the file's, letter for letter.
+PLAIN = ("text", "press", "markdown", "dialogue")
+encode, replace = msgspec.json.encode, msgspec.structs.replace
+
+
+def told(e: UnreadableSource) -> None:
+    """An error is a sentence for the user; none that a reader's own fault is hidden in."""
+    if e.__cause__ is not None and "its reader failed" in str(e):
+        raise e.__cause__
+    assert not {"\n", "\r"} & set(str(e)), f"an error is one line: {e!r}"
+    str(e).encode("utf-8")
+
+
+def sound(source: Source) -> None:
+    """Text without halves of characters; blocks, turns and places in order, apart, half-open, within the text."""
+    text = source.text
+    assert msgspec.json.decode(encode(source), type=Source) == source, "JSON and back"
+    assert source.text_hash == digest(text, length=64)
+    at = 0
+    for block in source.blocks:
+        assert at <= block.start < block.end <= len(text), "blocks are in order and do not overlap"
+        if source.format not in PLAIN:
+            assert not text[at : block.start].strip(), "no words between blocks"
+        at = block.end
+    if source.format not in PLAIN:
+        assert not text[at:].strip(), "no words behind the last block"
+        assert text == text.strip()
+    _turns(source)
+    _places(source)
+
+
+def _turns(source: Source) -> None:
+    text, end, clock = source.text, 0, 0.0
+    for turn in source.turns:
+        assert turn.spans, "a turn has words"
+        for a, b in turn.spans:
+            assert turn.start <= a < b <= turn.end <= len(text)
+            assert end <= a, "turns do not overlap"
+            assert text[a:b].strip() == text[a:b]
+            end = b
+        if turn.time:
+            assert clock <= turn.time[0] <= turn.time[1] < float("inf"), "times never run back"
+            clock = turn.time[0]
+
+
+def _places(source: Source) -> None:
+    assert all(0 <= p.start < p.end <= len(source.text) for p in source.places), "places are stretches of the text"
+    assert all(a.end <= b.start for a, b in pairwise(source.places)), "places are in order and do not overlap"
+    for p in source.places:
+        assert p.time is None or 0 <= p.time[0] <= p.time[1] < float("inf")
+
+
+def said(source: Source) -> None:
+    """Every step over one source, and what it promises of its spans: find, cast, attribute, passages, works, gather."""
+    known, text = Known(), source.text
+    found, given, cast = attributed(source, "best", known)
+    spans = [s for q in found for s in (*q.spans, *q.content)]
+    assert all(0 <= a < b <= len(text) for a, b in spans)
+    assert len({q.id for q in found}) == len(found), "ids differ"
+    for q in found:
+        assert q.text == " ".join(text[a:b] for a, b in q.spans), "a quotation is its spans"
+        assert all(x[1] <= y[0] for x, y in pairwise(q.spans))
+        if q.kind == "turn":
+            assert q.turn is not None
+            assert q.spans == source.turns[q.turn].spans
+        if q.kind == "indirect":
+            assert q.spans == q.content
+    keys = {f.key for f in cast.figures}
+    assert len(keys) == len(cast.figures)
+    assert [a.quote for a in given if a.quote not in {q.id for q in found}] == []
+    for a in given:
+        assert a.figure is None or (a.figure in keys and a.why), "a claim shows its ground"
+        assert 0.0 <= a.confidence <= 1.0
+    mentions = [m for a in given for m in (a.speaker, a.cue) if m] + [m for f in cast.figures for m in f.mentions]
+    assert all(text[m.start : m.end] == m.text for m in mentions), "a mention is its words"
+    evidence = [e for f in cast.figures for role in f.roles for e in role.evidence]
+    assert all(0 <= e.start < e.end <= len(text) for e in evidence)
+    encode([found, given, cast])
+    _gathered(source, found, given, cast)
+    again = attributed(source, "rules", known)[1]
+    assert encode(again) == encode(engine("attribute", "rules")(source, found, cast, known)), "the same twice"
+
+
+def _gathered(source: Source, found: list, given: list, cast: object) -> None:
+    known = Known()
+    passages = accounts.passages(source, [q for q in found if printable(q)], given, cast, known)
+    assert all(0 <= a < b <= len(source.text) for p in passages for a, b in p.spans)
+    encode(works.find(source, found, cast, known))
+    persons = people.resolve([cast], known)
+    who = who_is(persons)
+    figures = {a.quote: a.figure for a in given}
+    encode([said_by(q, figures.get(q.id), who) for q in found])
+    whose = [replace(p, person=who.get((p.source, p.figure))) if p.figure is not None else p for p in passages]
+    moments = accounts.gather(whose, persons, known)
+    assert all(0 <= a < b <= len(source.text) for m in moments for one in m.accounts for a, b in one.spans)
+    encode(moments)
