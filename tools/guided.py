@@ -24,9 +24,16 @@ sys.path[:0] = [str(ROOT / "tests" / "faults"), str(ROOT / "tests" / "sources"),
 # Seconds of work that bytes may take, and seconds for each of them; memory (kB) likewise.
 WORK, EACH = 1.0, 1e-4
 MEMORY, SWELLS = 300_000, 2
-# What coverage is taken of: to be instrumented takes a while, and readers are given to nothing else.
-STEPS = ("sources", "language", "quotes", "people", "accounts", "works", "decisions", "book")
-WHOLE = ("steps", "talk", "decisions", "book")
+# What coverage is taken of, by target: it makes all else slower.
+READING = ("sources",)
+MEASURED = {
+    "steps": ("language", "quotes", "people"),
+    "talk": ("language", "quotes", "people"),
+    "decisions": ("decisions",),
+    "book": ("book",),
+    "settings": ("project", "tables"),
+    "sidecar": ("sources", "tables"),
+}
 
 
 def main(seconds: int, names: list[str]) -> int:
@@ -74,11 +81,12 @@ def one(name: str, seconds: int) -> None:
     import atheris
     from bending import WAYS
 
-    with atheris.instrument_imports(include=["vivavoce"], enable_loader_override=False):
-        for package in STEPS if name in WHOLE else STEPS[:2]:
-            whole = importlib.import_module(f"vivavoce.{package}")
-            for module in pkgutil.iter_modules(whole.__path__):
-                importlib.import_module(f"vivavoce.{package}.{module.name}")
+    packages = [f"vivavoce.{package}" for package in MEASURED.get(name, READING)]
+    with atheris.instrument_imports(include=packages, enable_loader_override=False):
+        for package in packages:
+            whole = importlib.import_module(package)
+            for module in pkgutil.iter_modules(getattr(whole, "__path__", ())):
+                importlib.import_module(f"{package}.{module.name}")
     from targets import TARGETS, seeds, words
 
     target, found, corpus = TARGETS[name], HOME / "found" / name, HOME / "corpus" / name

@@ -113,3 +113,16 @@ def test_words_that_read_as_html_are_told_and_not_lost_without_a_word(text: str)
     wrong = arranged(f"# The quay\n\n{text}\n").mistakes
     assert [(m.line, "is not printed" in m.sentence) for m in wrong] == [(3, True)]
     assert arranged("# The quay\n\nWe met \\<somewhere> by the quay.<!-- where? -->\n").mistakes == ()
+
+
+def test_what_is_italic_over_a_reference_is_so_on_both_sides_of_it():
+    (block,) = _items("> *It rained. [a](quote:aa11) And rained.* So we went. [b](quote:bb22)\n")
+    one, other = (part.paragraphs for part in block.parts)
+    assert one == ((Run("It rained. ", "italic"),),)
+    assert other == ((Run(" And rained.", "italic"), Run(" So we went. ")),)
+
+
+def test_a_name_in_bold_that_holds_bold_is_one_name():
+    (block,) = _items("> **Ruth **old** Hale** At ten. [a](quote:aa11)\n")
+    assert block.name == "Ruth old Hale"
+    assert block.parts[0].paragraphs == ((Run(" At ten. "),),)

@@ -4,17 +4,18 @@ error that is told instead."""
 from __future__ import annotations
 
 from itertools import pairwise
+from xml.etree import ElementTree
 
 import msgspec
 
-from vivavoce import accounts, people, works
-from vivavoce.engines import engine
+from vivavoce import accounts, people, rights, works
 from vivavoce.errors import UnreadableSource
-from vivavoce.model import Known, Source, digest
+from vivavoce.model import WITHHELD, History, Known, Source, digest
 from vivavoce.quoting import attributed, printable, said_by, who_is
 
 # Formats whose text is the file's, letter for letter.
 PLAIN = ("text", "press", "markdown", "dialogue")
+DAY = "2031-05-01"
 encode, replace = msgspec.json.encode, msgspec.structs.replace
 
 
@@ -42,6 +43,33 @@ def sound(source: Source) -> None:
         assert text == text.strip()
     _turns(source)
     _places(source)
+    if source.restrictions:
+        _kept_back(source)
+
+
+def _kept_back(source: Source) -> None:
+    """What a file's own marks, or its sidecar's, withhold everywhere and for ever is on no site."""
+    shown = rights.published(History("", DAY, (source,)), "site", DAY).sources
+    bars = [r for r in source.restrictions if "site" in (r.channels or ("site",)) and r.until in ("", "permission")]
+    for bar in bars:
+        assert bar.what != "source" or not any(one.text.strip(WITHHELD).strip() for one in shown)
+        for start, end in bar.spans:
+            assert all(not one.text[start:end].strip(WITHHELD).strip() for one in shown)
+
+
+def marked(data: bytes) -> bool:
+    """Whether an archive's XML says in so many signs that it is restricted: OHMS's use restriction, TEI's status."""
+    try:
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return False
+    named = {element: element.tag.rpartition("}")[2] for element in root.iter()}
+    if named[root] == "ROOT":
+        first = next((child for child in root if named[child] == "record"), ())
+        fields = ("".join(field.itertext()).strip() for field in first if named[field] == "userestrict")
+        return any(words not in ("", "0") for words in fields)
+    header = next((child for child in root if named[child] == "teiHeader"), ())
+    return any(e.get("status") == "restricted" for top in header for e in top.iter() if named[e] == "availability")
 
 
 def _turns(source: Source) -> None:
@@ -92,8 +120,8 @@ def said(source: Source) -> None:
     assert all(0 <= e.start < e.end <= len(text) for e in evidence)
     encode([found, given, cast])
     _gathered(source, found, given, cast)
-    again = attributed(source, "rules", known)[1]
-    assert encode(again) == encode(engine("attribute", "rules")(source, found, cast, known)), "the same twice"
+    if len(text) % 8 == 0:
+        assert encode([found, given, cast]) == encode(attributed(source, "best", known)), "the same twice"
 
 
 def _gathered(source: Source, found: list, given: list, cast: object) -> None:

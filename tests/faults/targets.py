@@ -54,6 +54,7 @@ def given(name: str, format: str, data: bytes) -> None:
     held.sound(source)
     if sum(data) % 8 == 0:
         assert held.encode(source) == held.encode(sources.given(name, data, format)), "the same twice"
+    assert format not in ("ohms", "tei") or source.restrictions or not held.marked(data), "a mark restricts"
     if source.format in held.PLAIN:
         assert source.text == raw(name, data).text
 
@@ -148,7 +149,8 @@ def small() -> Small:
     for path, (found, attributions, cast) in worked.items():
         figures = {a.quote: a.figure for a in attributions}
         quotes += [said_by(q, figures.get(q.id), who) for q in joined(found, attributions)]
-        passages += accounts.passages(read[path], found, attributions, cast, known)
+        told = accounts.passages(read[path], found, attributions, cast, known)
+        passages += [held.replace(p, person=who.get((p.source, p.figure))) if p.figure else p for p in told]
     moments = accounts.gather(passages, persons, known)
     return Small(read, worked, casts, persons, tuple(quotes), passages, moments)
 

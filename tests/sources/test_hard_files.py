@@ -447,3 +447,12 @@ def test_what_stands_within_itself_is_read_or_told(tmp_path: Path, ending: str, 
     started = time.process_time()
     assert attempt(tmp_path, "a" + ending, nested(ending, deep))
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("format", ["press", "markdown", "dialogue"])
+@pytest.mark.parametrize("data", [b"By \0 Ida Bell\n\nNobody slept.\n", b"%PDF-1.4\n%%EOF\n"])
+def test_a_file_that_is_no_text_is_not_read_as_one_whatever_its_sidecar_says(tmp_path, format, data):
+    (tmp_path / "a.txt").write_bytes(data)
+    (tmp_path / "a.toml").write_text(f'format = "{format}"\n', "utf-8")
+    with pytest.raises(UnreadableSource, match="is not read as"):
+        sources.read(tmp_path, "a.txt")

@@ -213,6 +213,13 @@ def test_rights_and_use_restrictions_are_asked_too() -> None:
         assert not may(Item("source", read(with_(name, value)).restrictions), "site", "2026-01-01")
 
 
+@pytest.mark.parametrize("value", ["1<b/>", "<b>1</b>", "<b/>1<i> </i>", "<!-- no -->1<b/>", "<b><i/>yes</b>"])
+def test_elements_within_a_restriction_do_not_take_it_away(value: str) -> None:
+    assert not may(Item("source", read(with_("userestrict", value)).restrictions), "site", "2026-01-01")
+    closed = with_("usage", "Closed to all." + value.replace("1", "CC BY"))
+    assert not may(Item("source", read(closed).restrictions), "site", "2026-01-01")
+
+
 def test_who_cleared_it_lifts_what_the_file_says_and_no_more(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(with_("usage", "Permission required"))
     assert sources.read(tmp_path, "a.xml").restrictions

@@ -149,6 +149,24 @@ def test_availability_that_is_not_plainly_free_withholds() -> None:
     assert read("<u>Yes.</u>", free).restrictions == ()
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p>Closed to all.<title/></p>",
+        "<p>Closed to all. <publisher>Public domain.</publisher></p>",
+        "<p>Closed to all.</p><availability><p>Public domain.</p></availability>",
+        "<p>Closed to all.</p><availability/>",
+        "<p>Closed to all.</p><person><name>CC BY</name></person>",
+        "<p>Closed <title>to</title> all.</p>",
+    ],
+)
+def test_elements_within_availability_do_not_take_it_away(inside: str) -> None:
+    header = f"<publicationStmt><publisher>The Bar</publisher><availability>{inside}</availability></publicationStmt>"
+    source = read("<u>Yes.</u>", header)
+    assert not may(Item("source", source.restrictions), "book", "2999-01-01")
+    assert source.publisher == "The Bar"
+
+
 def test_any_other_xml_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text("<feed><entry>“Yes,” said Ines Quarrie.</entry></feed>")
     with pytest.raises(UnreadableSource, match="neither OHMS nor TEI"):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Literal
 from urllib.parse import unquote
 
@@ -262,8 +263,9 @@ def _quoted(line: int, tokens: list[Token]) -> tuple[str, list[Part], list[Mista
         if not name and not parts and not open_:
             name, children = _name(children)
         at = _line(paragraph) + _breaks(paragraph.children or []) - _breaks(children)
+        styles: list[Style] = []  # what is italic over a reference is so on both sides of it
         for piece, reference, label in _closed(children):
-            runs = _runs(piece)
+            runs = _runs(piece, styles)
             at += _breaks(_before_words(piece))
             if "".join(r.text for r in runs).strip():
                 began = began if open_ else at
@@ -297,7 +299,8 @@ def _name(children: list[Token]) -> tuple[str, list[Token]]:
         return "", children
     if children[0].type == "text":
         return _name(children[1:]) if not children[0].content.strip() else ("", children)
-    end = next(i for i, t in enumerate(children) if t.type == "strong_close")
+    depths = accumulate({"strong_open": 1, "strong_close": -1}.get(t.type, 0) for t in children)
+    end = next(i for i, depth in enumerate(depths) if not depth)
     return _plain(children[1:end]).strip().rstrip(":"), children[end + 1 :]
 
 
@@ -342,17 +345,18 @@ def _line(token: Token) -> int:
     return (token.map or [0])[0] + 1
 
 
-def _runs(children: Sequence[Token]) -> tuple[Run, ...]:
-    """Inline tokens as runs; links keep their words, comments go."""
+def _runs(children: Sequence[Token], styles: list[Style] | None = None) -> tuple[Run, ...]:
+    """Inline tokens as runs; links keep their words, comments go. `styles`: those that are open before, and then
+    those that are open behind."""
     out: list[Run] = []
-    styles: list[Style] = [""]
+    styles = [] if styles is None else styles
     for token in children:
         if token.type in ("em_open", "strong_open"):
             styles.append("italic" if token.type == "em_open" else "bold")
         elif token.type in ("em_close", "strong_close"):
             styles.pop()
         elif text := _text(token):
-            out.append(Run(text, styles[-1]))
+            out.append(Run(text, styles[-1] if styles else ""))
     return tuple(out)
 
 

@@ -70,6 +70,8 @@ SIGNS: dict[str, tuple[bytes, ...]] = {
     "hyperaudio": (b"<", b"{"),
 }
 HEAD = 20_000
+# Readers whose text is the file's, as it stands.
+PLAIN = ("dialogue", "markdown", "press")
 FORMATS = (
     "TXT, Markdown, HTML, PDF, DOCX, ODT, RTF, EPUB, e-mail, WebVTT, SRT, oTranscribe, Hyperaudio, the JSON of Whisper,"
     " Rev, YouTube, podcasts and the like, OHMS, TEI, REFI-QDA and a ZIP of these"
@@ -211,6 +213,9 @@ def _bytes(file: Path, path: str) -> bytes:
 def _reader(given: Raw, format: str = "", otherwise: str = "") -> Any:
     """The module that reads it: the one the sidecar names, else by content, else by its ending (or `otherwise`,
     where names have no endings)."""
+    if format and given.text is None and format in PLAIN:
+        what = f"{_kind(given)} is not read as “{format}”"
+        raise UnreadableSource(given.path, what, "Name another format, or save its text in UTF-8.")
     if format:
         return _module(format, given)
     if given.text is not None and _garbled(given.text):

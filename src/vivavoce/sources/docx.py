@@ -15,6 +15,7 @@ from vivavoce.sources.raw import Raw
 from vivavoce.sources.written import Paragraph
 
 KIND = "DOCX"
+AGAIN = "Open it in a word processor and save it again as .docx."
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # What is not seen: deletions, comments, properties, the fallback of a drawing, the codes of fields, ruby.
@@ -35,6 +36,8 @@ def read(raw: Raw) -> Source:
     Raises UnreadableSource where it is damaged, locked, too large, or has no text.
     """
     document = _document(raw)
+    if document.element.body is None:
+        raise UnreadableSource(raw.path, f"it should be {KIND}, but it has no body", AGAIN)
     state = _State(document)
     given = [*state.body(document.element.body), *state.notes()]
     about = _about(document)
@@ -58,7 +61,7 @@ def _document(raw: Raw) -> Any:
         return docx.Document(io.BytesIO(raw.data))
     except Exception as e:  # python-docx and lxml raise many kinds of errors for a file that is damaged
         what = f"it should be {KIND}, but it is damaged ({' '.join(str(e).split())[:80] or type(e).__name__})"
-        raise UnreadableSource(raw.path, what, "Open it in a word processor and save it again as .docx.") from e
+        raise UnreadableSource(raw.path, what, AGAIN) from e
 
 
 def _about(document: Any) -> dict[str, Any]:
@@ -270,7 +273,7 @@ def _notes(document: Any, kind: str) -> dict[str, list[Any]]:
     from lxml import etree
 
     for relation in document.part.rels.values():
-        if relation.reltype.endswith(f"/{kind}s") and not relation.is_external:
+        if (relation.reltype or "").endswith(f"/{kind}s") and not relation.is_external:
             try:
                 root = etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False))
             except etree.XMLSyntaxError:

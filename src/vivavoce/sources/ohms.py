@@ -102,7 +102,8 @@ def read(raw: Raw) -> Source:
 
 
 def _record(raw: Raw) -> tuple[Record, int]:
-    """The first record, and how many there are below it."""
+    """The first record, and how many there are below it. The words of a field are those of all that is in it: none of
+    its elements takes a restriction away."""
     found: list[Record] = []
     where: list[str] = []
     words: list[str] = []
@@ -111,15 +112,21 @@ def _record(raw: Raw) -> tuple[Record, int]:
             words.append(event)
         elif isinstance(event, Start):
             where.append(event.name)
-            words = []
+            words = words if len(where) > _field(where) else []
             _begun(found, where, event.attrs)
         else:
-            _ended(found, where, "".join(words))
+            if len(where) == _field(where):
+                _ended(found, where, "".join(words))
+                words = []
             where.pop()
-            words = []
     if not found:
         raise UnreadableSource(raw.path, "there is no record of an interview in it", "Export it again from OHMS.")
     return found[0], len(found) - 1
+
+
+def _field(where: list[str]) -> int:
+    """How deep the fields lie: those of a point of the index, or of a record."""
+    return 5 if where[1:4] == ["record", "index", "point"] else 3
 
 
 def _begun(found: list[Record], where: list[str], attrs: dict[str, str]) -> None:
@@ -134,7 +141,7 @@ def _begun(found: list[Record], where: list[str], attrs: dict[str, str]) -> None
 def _ended(found: list[Record], where: list[str], words: str) -> None:
     if len(where) == 3 and where[1] == "record":
         found[-1].fields.setdefault(where[2], []).append(words)
-    elif len(where) > 4 and where[1:4] == ["record", "index", "point"] and words.strip():
+    elif len(where) == 5 and words.strip():
         found[-1].points[-1].setdefault(where[4], words)
 
 

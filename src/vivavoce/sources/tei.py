@@ -120,6 +120,7 @@ class _Header:
         self.person = Somebody()
         self.statements: list[tuple[str, str]] = []
         self.words: list[str] = []
+        self.terms: list[str] = []  # the words of availability, whatever else they belong to
         self.date = self.language = ""
         self.moments: dict[str, float | None] = {}
         self.clocked = False
@@ -150,7 +151,7 @@ class _Header:
             self.date = attrs.get("when", attrs.get("when-iso", ""))
         if name in ("forename", "surname", "roleName", "nameLink", "addName", "genName"):
             self.words.append(" ")
-        if name in ("availability", "title", "publisher") or (name in ("persName", "name") and "person" in self.where):
+        if name in ("title", "publisher") or (name in ("persName", "name") and "person" in self.where):
             self.words = []
             self.hidden = "pseudo" in attrs.get("type", "").casefold()
 
@@ -159,14 +160,17 @@ class _Header:
     def say(self, words: str) -> None:
         """Words of a field."""
         self.words.append(words)
+        if "availability" in self.where:
+            self.terms.append(words)
 
     def end(self, name: str) -> None:
         """An element ends."""
-        words = " ".join("".join(self.words).split()) if name != "availability" else "".join(self.words)
-        if name == "availability":
-            self.statements.append(("availability", words.strip()))
-        elif name in ("p", "ab", "licence") and "availability" in self.where:
-            self.words.append("\n")  # each is a statement of its own
+        words = " ".join("".join(self.words).split())
+        if name == "availability" and self.where.count(name) == 1:
+            self.statements.append(("availability", "".join(self.terms).strip()))
+            self.terms = []
+        elif name in ("p", "ab", "licence", "availability") and "availability" in self.where:
+            self.terms.append("\n")  # each is a statement of its own
         elif name in ("title", "publisher") and ("titleStmt" in self.where or "publicationStmt" in self.where):
             self.fields.setdefault(name, words)
         elif name in ("persName", "name") and "person" in self.where and words and self.better():
