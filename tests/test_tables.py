@@ -65,3 +65,8 @@ def test_a_file_that_is_not_utf8_is_told(tmp_path):
     (tmp_path / "vivavoce.toml").write_bytes(b'title = "caf\xe9"\n')
     with pytest.raises(BadFile, match="not UTF-8"):
         tables.read(tmp_path / "vivavoce.toml", Settings)
+
+
+@pytest.mark.parametrize("text", [".".join(["a"] * 900) + " = 1", "v = " + "[" * 450 + "]" * 450])
+def test_keys_nested_hundreds_deep_are_told(text: str) -> None:
+    assert mistake(text).startswith("vivavoce.toml")

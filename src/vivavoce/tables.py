@@ -25,11 +25,14 @@ def load(text: str, kind: type[T], file: str) -> T:
     `file` is the file's name as the user knows it. Raises BadFile: file, line, what is wrong, what is allowed.
     """
     try:
-        data = tomllib.loads(text)
+        return _typed(tomllib.loads(text), text, kind, file)
     except tomllib.TOMLDecodeError as e:
         raise BadFile(f"{file}: {_lower(str(e))}. Mend the line, or take it out.") from e
     except RecursionError as e:
         raise BadFile(f"{file}: tables are nested too deep. Nothing here needs more than three levels.") from e
+
+
+def _typed(data: dict[str, Any], text: str, kind: type[T], file: str) -> T:
     refuse_newer(data.get("v", 1), file)
     try:
         return msgspec.convert(_days_as_text(data), kind, strict=True)
