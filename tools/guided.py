@@ -61,7 +61,6 @@ def run(name: str, seconds: int) -> tuple[int, int]:
     for folder in (found, state, HOME / "corpus" / name):
         folder.mkdir(parents=True, exist_ok=True)
     until, tried = time.monotonic() + seconds, 0
-    before = {file.name for file in found.iterdir()}
     while (left := int(until - time.monotonic())) > 0:
         count = state / f"{name}.count"
         count.unlink(missing_ok=True)
@@ -73,7 +72,7 @@ def run(name: str, seconds: int) -> tuple[int, int]:
             raise SystemExit(f"{name} did not begin (exit {code}): see {state / f'{name}.log'}")
         if not code:  # its time is up
             break
-    return tried, len({file.name for file in found.iterdir() if not file.name.endswith(".txt")} - before)
+    return tried, sum(file.suffix != ".txt" for file in found.iterdir())
 
 
 def one(name: str, seconds: int) -> None:
@@ -91,7 +90,8 @@ def one(name: str, seconds: int) -> None:
 
     target, found, corpus = TARGETS[name], HOME / "found" / name, HOME / "corpus" / name
     for data in seeds(name):
-        (corpus / f"seed-{hashlib.sha256(data).hexdigest()[:16]}").write_bytes(data)
+        if len(data) <= target.longest or target.way != "parts":
+            (corpus / f"seed-{hashlib.sha256(data).hexdigest()[:16]}").write_bytes(data)
         _harmless(target.does, data)
     tokens = HOME / "state" / f"{name}.dict"
     tokens.write_text("".join(f'"{_escaped(word)}"\n' for word in words(name) if word))
@@ -102,9 +102,11 @@ def one(name: str, seconds: int) -> None:
         def bend(given: bytes) -> bytes:
             return bytes(atheris.Mutate(given, max(len(given) + 64, 64)))
 
-        return WAYS[target.way](bytes(data), random.Random(seed), bend, words(name))[:most]
+        made = WAYS[target.way](bytes(data), random.Random(seed), bend, words(name))
+        return made if len(made) <= most else bytes(data)  # what is packed is nothing when it is cut off
 
     given = Given(target.does, found, HOME / "state" / f"{name}.count")
+    given.again()
     atheris.Setup([sys.argv[0], *options, str(corpus)], given, custom_mutator=bent)
     atheris.Fuzz()
 
@@ -127,7 +129,6 @@ class Given:
     def __init__(self, does: object, found: Path, count: Path) -> None:
         self.does, self.found, self.count = does, found, count
         self.tried, self.told = 0, 0.0
-        self.shortest: dict[str, int] = {}
 
     def __call__(self, data: bytes) -> None:
         """One input."""
@@ -136,10 +137,16 @@ class Given:
         if now - self.told > 0.5:
             self.count.write_text(str(self.tried))
             self.told = now
+        if e := self.broke(data):
+            self.keep(data, e)
+
+    def broke(self, data: bytes) -> Exception | None:
+        """What breaks a promise, if anything does."""
         try:
             self.measured(data)
         except Exception as e:
-            self.keep(data, e)
+            return e
+        return None
 
     def measured(self, data: bytes) -> None:
         """Held to the promises, and to its time."""
@@ -158,12 +165,17 @@ class Given:
 
     def keep(self, data: bytes, e: Exception) -> None:
         """What broke a promise, if it is the shortest of its kind."""
-        kind = kind_of(e)
-        if len(data) >= self.shortest.get(kind, 10**9):
-            return
-        self.shortest[kind] = len(data)
-        (self.found / kind).write_bytes(data)
-        (self.found / f"{kind}.txt").write_text("".join(traceback.format_exception(e)))
+        file = self.found / kind_of(e)
+        if not file.exists() or len(data) < file.stat().st_size:
+            file.write_bytes(data)
+            file.with_suffix(".txt").write_text("".join(traceback.format_exception(e)))
+
+    def again(self) -> None:
+        """What broke a promise before is tried again, and forgotten where it is mended; not what ended its process."""
+        for file in self.found.glob("*Error-*-*[!t]"):
+            if not self.broke(file.read_bytes()):
+                file.unlink()
+                file.with_suffix(".txt").unlink(missing_ok=True)
 
 
 def kind_of(e: Exception) -> str:

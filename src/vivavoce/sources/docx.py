@@ -36,8 +36,8 @@ def read(raw: Raw) -> Source:
     Raises UnreadableSource where it is damaged, locked, too large, or has no text.
     """
     document = _document(raw)
-    if document.element.body is None:
-        raise UnreadableSource(raw.path, f"it should be {KIND}, but it has no body", AGAIN)
+    if getattr(document.element, "body", None) is None:  # Strict Open XML, too, whose elements have other names
+        raise UnreadableSource(raw.path, f"it should be {KIND}, but no body is seen in it", AGAIN)
     state = _State(document)
     given = [*state.body(document.element.body), *state.notes()]
     about = _about(document)
