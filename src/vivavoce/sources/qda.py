@@ -177,8 +177,13 @@ def completed(source: Source, text: str | None, one: Held) -> Source:
 
 
 def _unlabelled(source: Source, text: str) -> Source:
-    """A transcript that says nowhere who speaks: one turn, a span for each line."""
+    """A transcript that says nowhere who speaks: one turn, a span for each line. Raises UnreadableSource where there is
+    no line."""
     spans = tuple(trimmed(text, *line.span()) for line in LINE.finditer(text) if line[0].strip())
+    if not spans:
+        raise UnreadableSource(
+            source.path, "there are no words in it", "Export the project again with its transcripts."
+        )
     start, end = spans[0][0], spans[-1][1]
     what = "it is the transcript of a recording, but does not say who speaks"
     told = Warning(what, "", "Begin each turn with “NAME: ”.")
@@ -207,6 +212,8 @@ def _timed(source: Source, text: str | None, points: Sequence[tuple[int, float]]
     if len(kept) < len(points):
         lost = many(len(points) - len(kept), "time of the project stands", "times of the project stand")
         warnings.append(Warning(f"{lost} twice, runs back or lies beyond the text; left out"))
+    if not kept:
+        return source
     ends = [*kept[1:], (len(text), kept[-1][1])]
     places = tuple(Place(a, b, (s, t)) for (a, s), (b, t) in zip(kept, ends, strict=True))
     found = msgspec.structs.replace(source, places=places)
