@@ -87,9 +87,10 @@ def one(name: str, seconds: int) -> None:
             for module in pkgutil.iter_modules(getattr(whole, "__path__", ())):
                 importlib.import_module(f"{package}.{module.name}")
     from targets import TARGETS, seeds, words
+    from targets import found as broke
 
     target, found, corpus = TARGETS[name], HOME / "found" / name, HOME / "corpus" / name
-    for data in seeds(name):
+    for data in [*seeds(name), *(file.read_bytes() for file in broke(name))]:
         if len(data) <= target.longest or target.way != "parts":
             (corpus / f"seed-{hashlib.sha256(data).hexdigest()[:16]}").write_bytes(data)
         _harmless(target.does, data)

@@ -8,6 +8,7 @@ import io
 import json
 import random
 import re
+import warnings
 import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -219,7 +220,8 @@ def unpacked(data: bytes) -> list[tuple[str, bytes]]:
 def packed(inside: Sequence[tuple[str, bytes]]) -> bytes:
     """A ZIP of parts, not pressed: so bytes that are bent in it are bytes of its parts."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as box:
+    with zipfile.ZipFile(file, "w") as box, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # two parts of one name are meant
         for name, content in inside:
             info = zipfile.ZipInfo(name.replace("\0", "") or "a", WHEN)
             box.writestr(info, content)

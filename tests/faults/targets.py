@@ -291,10 +291,10 @@ TARGETS: dict[str, Target] = {
 
 
 def seeds(name: str) -> list[bytes]:
-    """What a target begins from: fixtures, what is made for it, and what once broke it."""
+    """What a target begins from: fixtures, and what is made for it."""
     homes = [*HOMES, *sorted((TESTS.parent / "examples").glob("*/sources/**/"))]
     files = {file for home in homes for like in TARGETS[name].like for file in home.glob(like)}
-    return [*starts(name), *(file.read_bytes() for file in [*sorted(files), *found(name)])]
+    return [*starts(name), *(file.read_bytes() for file in sorted(files))]
 
 
 def found(name: str) -> list[Path]:
