@@ -332,10 +332,14 @@ def _toml_text(text: str) -> str:
 
 
 def _project(home: Path, told: Settings) -> Project:
-    where = (home / told.sources).resolve()
+    try:
+        where = (home / told.sources).resolve()
+        there = where.is_dir()
+    except (OSError, RuntimeError, ValueError):  # no folder can be called so, or links go round in a ring
+        where, there = home / "?", False
     if where in (home, *home.parents):
         raise BadFile(f"{SETTINGS}: the sources folder “{told.sources}” would hold the project itself. Name another.")
-    if not where.is_dir():
+    if not there:
         raise BadFile(f"{SETTINGS}: the sources folder “{told.sources}” is not there. Make it, or name another.")
     return Project(
         home=str(home),

@@ -13,10 +13,10 @@ from fuzzing import source
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projects import make
+from projects import files, make
 from vivavoce import build, sources, workers
 from vivavoce.build import history, publish, update
-from vivavoce.errors import UnreadableSource
+from vivavoce.errors import BadFile, UnreadableSource
 from vivavoce.model import Known
 from vivavoce.project import open_project
 from vivavoce.quoting import attributed
@@ -205,3 +205,20 @@ def test_entities_are_never_expanded(tmp_path, name, part):
             assert "reader failed" not in str(e), e
         else:
             assert "haha" not in found.text and (len(host) < 3 or host not in found.text)
+
+
+NO_NAMES = ["O" * 300, "a/" * 3000, "O\\u0000"]
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_a_sidecar_that_names_what_no_file_can_be_called_stops_nothing(tmp_path, name):
+    root = make(tmp_path / "corrie", files(2) | {"talks/ivo.toml": f'media = "{name}.mp3"\n'})
+    assert not update(open_project(root)).problems
+    assert len(history(open_project(root), "export", DAY).sources) == 2
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_a_folder_of_sources_that_no_folder_can_be_called_is_told(tmp_path, name):
+    root = make(tmp_path / "corrie", files(1), f'sources = "{name}"\n')
+    with pytest.raises(BadFile, match=r"vivavoce\.toml"):
+        open_project(root)

@@ -345,7 +345,7 @@ def companions(root: Path, path: str) -> tuple[str, ...]:
     if held:
         return (_told(held.file.parent, held.file.name),)
     named = recordings(root, path)
-    return (_told(root, path), *(f"{p} {folder.inside(root, p)} {(root / p).is_file()}" for p in named))
+    return (_told(root, path), *(f"{p} {folder.inside(root, p)} {folder.there(root / p)}" for p in named))
 
 
 def _told(root: Path, path: str) -> str:

@@ -80,6 +80,14 @@ def sidecar(path: str, paths: Iterable[str]) -> str | None:
     return fit[0] if fit else None
 
 
+def there(file: Path) -> bool:
+    """Whether something is a file; a name that no file can have (too long for the disk, with NUL) is none."""
+    try:
+        return file.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def inside(root: Path, path: str) -> bool:
     """Whether a path under `root` is a file that lies there, rather than a link out of it or nothing at all."""
     try:

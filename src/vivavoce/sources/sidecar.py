@@ -193,7 +193,7 @@ def _media(source: Source, told: Sidecar, root: Path, named: str, warnings: list
     found = []
     for one in given:
         path = _inside(source.path, one)
-        if not path or not (root / path).is_file():
+        if not path or not folder.there(root / path):
             what = f"the recording “{one}” is not in the sources folder"
             warnings.append(Warning(what, named, "Put it there, or mend `media`, a path from the sidecar."))
         elif not recording.ending(path):
