@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import os
 import pkgutil
 import random
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from importlib.util import find_spec
@@ -24,6 +26,8 @@ sys.path[:0] = [str(ROOT / "tests" / "faults"), str(ROOT / "tests" / "sources"),
 # Seconds of work that bytes may take, and seconds for each of them; memory (kB) likewise.
 WORK, EACH = 1.0, 1e-4
 MEMORY, SWELLS = 300_000, 2
+# A disk in memory, where there is one: thousands of small files are written.
+MEMORY_DISK = "/dev/shm" if Path("/dev/shm").is_dir() else None
 # What coverage is taken of, by target: it makes all else slower.
 READING = ("sources",)
 MEASURED = {
@@ -65,8 +69,9 @@ def run(name: str, seconds: int) -> tuple[int, int]:
         count = state / f"{name}.count"
         count.unlink(missing_ok=True)
         command = [sys.executable, __file__, "--one", name, str(left)]
-        with (state / f"{name}.log").open("ab") as log:
-            code = subprocess.run(command, stdout=log, stderr=log, check=False).returncode
+        with (state / f"{name}.log").open("ab") as log, tempfile.TemporaryDirectory(dir=MEMORY_DISK) as room:
+            env = {**os.environ, "TMPDIR": room}  # the process ends without taking away what it wrote
+            code = subprocess.run(command, stdout=log, stderr=log, check=False, env=env).returncode
         tried += int(count.read_text() or 0) if count.exists() else 0
         if not count.exists():
             raise SystemExit(f"{name} did not begin (exit {code}): see {state / f'{name}.log'}")

@@ -3,6 +3,8 @@ is a function that is given bytes and keeps its promises or raises, with what it
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import tempfile
 import tomllib
 from collections.abc import Callable
@@ -80,9 +82,10 @@ def contained(ending: str, data: bytes) -> None:
 
 @cache
 def scratch() -> Path:
-    """A folder that is in memory where there is such a disk."""
-    memory = Path("/dev/shm")
-    return Path(tempfile.mkdtemp(prefix="vivavoce-", dir=memory if memory.is_dir() else None))
+    """A folder for as long as this process lives."""
+    made = tempfile.mkdtemp(prefix="vivavoce-fuzz-")
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return Path(made)
 
 
 # --- files that a person writes ----------------------------------------------------------------------------
