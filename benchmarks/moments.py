@@ -14,7 +14,7 @@ import random
 import sys
 import time
 
-from vivavoce.accounts import clusters, features, gather
+from vivavoce.accounts import clusters, gather, products
 from vivavoce.model import Known, Passage, PersonRef
 
 TOLD_BY = 10  # passages of an event
@@ -46,15 +46,15 @@ def made(count: int) -> list[Passage]:
 def measured(count: int) -> tuple[float, int, int]:
     """Seconds, comparisons and moments."""
     calls = 0
-    product = features.dot
+    product = clusters.product
 
-    def counting(a: features.Vector, b: features.Vector) -> float:
+    def counting(group: clusters.Group, laid: products.Floats) -> float:
         nonlocal calls
         calls += 1
-        return product(a, b)
+        return product(group, laid)
 
     passages = made(count)
-    clusters.dot = counting  # type: ignore[attr-defined]
+    clusters.product = counting
     start = time.perf_counter()
     found = gather(passages, [], Known())
     return time.perf_counter() - start, calls, len(found)

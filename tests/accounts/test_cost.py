@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from vivavoce.accounts import clusters, features, gather
+from vivavoce.accounts import clusters, gather, products
 from vivavoce.model import Known, Passage, PersonRef
 
 
@@ -29,14 +29,14 @@ def passages(count: int) -> list[Passage]:
 def compared(count: int, monkeypatch: pytest.MonkeyPatch) -> int:
     """How many products of two units are computed."""
     calls = 0
-    product = features.dot
+    product = clusters.product
 
-    def counting(a: features.Vector, b: features.Vector) -> float:
+    def counting(group: clusters.Group, laid: products.Floats) -> float:
         nonlocal calls
         calls += 1
-        return product(a, b)
+        return product(group, laid)
 
-    monkeypatch.setattr(clusters, "dot", counting)
+    monkeypatch.setattr(clusters, "product", counting)
     found = gather(passages(count), [], Known())
     assert abs(len(found) - count // 4) <= count // 200
     return calls

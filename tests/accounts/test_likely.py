@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from vivavoce.accounts.evidence import KINDS, Stretch
-from vivavoce.accounts.likely import AGAIN, all_likely, compared, first_evidence, likelihoods, second_evidence, weights
+from vivavoce.accounts.likely import (
+    AGAIN,
+    all_likely,
+    compared,
+    first_evidence,
+    likelihoods,
+    numbers,
+    second_evidence,
+    weights,
+)
 
 WORDS = ("sluice", "harmonium", "elephant", "dynamite", "bassoon")
 
@@ -80,7 +89,8 @@ def test_what_stands_before_and_after_speaks_for_two_that_stand_alike() -> None:
 
 
 def test_those_that_tell_the_same_are_likelier_of_one_event() -> None:
-    found = likelihoods(talks())
+    pairs, each = likelihoods(talks())
+    found = dict(zip(numbers(pairs), each.tolist(), strict=True))
     same = [p for (i, j), p in found.items() if i % 5 == j % 5]
     others = [p for (i, j), p in found.items() if i % 5 != j % 5]
     assert min(same) > max(others)

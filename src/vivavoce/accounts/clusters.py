@@ -3,16 +3,23 @@ compared as wholes (average linkage). No all-pairs comparison."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from heapq import heappop, heappush
+from collections import defaultdict
+from heapq import heapify, heappop, heappush
+from itertools import pairwise
 from math import sqrt
+from typing import NamedTuple
+
+import numpy as np
 
 from vivavoce.accounts.episodes import Episodes, apart
 from vivavoce.accounts.features import Vector, dot, unit_vector
+from vivavoce.accounts.nearest import before
+from vivavoce.accounts.products import Floats, Pairs, Vectors, Whole, products
 
 RARE = 24  # features of a unit that are looked up
 MOST = 30  # units a feature may stand in to be looked up
 IN_COMMON = 3  # signals that two units must share, however rare
+SIGNAL = {"t": 0, "p": 0, "@": IN_COMMON}  # what a feature of a kind counts for that; of others one
 NEAREST = 12  # candidates that a unit is compared with
 MANY, NEARLY = 6, 0.65  # groups of so many show how alike their units are; two that tell one event are nearly so alike
 FEW = 3  # reports that make a group which others may join as a whole
@@ -22,22 +29,20 @@ SETTLED = (0.14, 1.5)  # the same for one stretch of talk, or paragraph, that is
 LOOKED_UP = 200  # features that are looked up for it
 
 
-def candidates(vectors: list[Vector]) -> list[tuple[float, int, int]]:
-    """Pairs of units that share rare features, with their likeness, the likest first. Each unit looks up at most
-    RARE features with at most MOST units each, and is compared with NEAREST of them: linear in the units."""
-    spread = Counter(f for v in vectors for f in v)
-    index: dict[str, list[int]] = defaultdict(list)
-    pairs: list[tuple[float, int, int]] = []
-    for i, v in enumerate(vectors):
-        keys = sorted((f for f in v if 1 < spread[f] <= MOST), key=lambda f: (-v[f], f))[:RARE]
-        shared: dict[int, float] = defaultdict(float)
-        for f in keys:
-            for j in index[f]:
-                shared[j] += v[f] * vectors[j][f]
-            index[f].append(i)
-        best = sorted(shared, key=lambda j: (-shared[j], j))[:NEAREST]
-        pairs += [(dot(v, vectors[j]), j, i) for j in best]
-    return sorted(pairs, key=lambda p: (-p[0], p[1], p[2]))
+def candidates(found: Vectors) -> tuple[Pairs, Floats]:
+    """Pairs of units that share rare features, and enough of them, the later one first, with their likeness. Each unit
+    looks up at most RARE features with at most MOST units each, and is compared with NEAREST of them: linear in the
+    units."""
+    pairs, likeness = before(found.rows, RARE, MOST, NEAREST)
+    enough = shared(found, pairs) >= IN_COMMON
+    return Pairs(pairs.first[enough], pairs.second[enough]), likeness[enough]
+
+
+def shared(found: Vectors, pairs: Pairs) -> Floats:
+    """How much two units have `in_common`, for each pair."""
+    rows, kind = found.rows, np.array([SIGNAL.get(f[0], 1) for f in found.names], dtype=np.float64)
+    signals = rows._replace(what=kind[rows.where])
+    return products(signals, signals._replace(what=np.ones(len(rows.what))), pairs)
 
 
 def in_common(a: Vector, b: Vector) -> int:
@@ -47,12 +52,16 @@ def in_common(a: Vector, b: Vector) -> int:
     return max(len(both), IN_COMMON) if "@" in both else len(both)
 
 
-class Group:
-    """Units that were joined: their numbers, the sum of their vectors, its square, the groups that hold a candidate of
-    one of them, and the episodes that they are of."""
+class Group(NamedTuple):
+    """Units that were joined: their numbers, the sum of their vectors (features and weights), its square, the groups
+    that hold a candidate of one of them, and the episodes that they are of."""
 
-    def __init__(self, units: list[int], total: Vector, square: float, near: set[int], of: frozenset[Episodes]) -> None:
-        self.units, self.total, self.square, self.near, self.of = units, total, square, near, of
+    units: list[int]
+    where: Whole
+    what: Floats
+    square: float
+    near: set[int]
+    of: frozenset[Episodes]
 
     @property
     def tight(self) -> float:
@@ -62,44 +71,58 @@ class Group:
 
 
 def clusters(
-    vectors: list[Vector], alike: float, talks: list[str] | None = None, of: list[Episodes] | None = None
+    found: Vectors, alike: float, talks: list[str] | None = None, of: list[Episodes] | None = None
 ) -> list[list[int]]:
     """The units in groups, in order of their first: the two groups that are likest are joined, again and again, as
     long as they are `fit` (average linkage). Only groups are compared of which two units were candidates, so that the
     work grows near-linearly with the units. `talks`: the talk that each unit is of, "" for none; `of`: the
     episodes: two of two are never joined."""
-    groups = {i: Group([i], dict(v), 1.0, set(), episodes_of([i], of)) for i, v in enumerate(vectors)}
+    rows = found.rows
+    groups = {
+        i: Group([i], rows.where[a:b], rows.what[a:b], 1.0, set(), episodes_of([i], of))
+        for i, (a, b) in enumerate(pairwise(rows.begins.tolist()))
+    }
     heap: list[tuple[float, int, int]] = []
-    for likeness, i, j in candidates(vectors):
-        free = not of or not apart(of[i], of[j])
-        if free and likeness >= needed([i], [j], alike, talks) and in_common(vectors[i], vectors[j]) >= IN_COMMON:
+    pairs, each = candidates(found)
+    for j, i, likeness in zip(pairs.first.tolist(), pairs.second.tolist(), each.tolist(), strict=True):
+        if (not of or not apart(of[i], of[j])) and reaches(likeness, [i], [j], alike, talks):
             groups[i].near.add(j)
             groups[j].near.add(i)
-            heappush(heap, (-likeness, i, j))
+            heap.append((-likeness, i, j))
+    heapify(heap)
 
-    latest = len(vectors)
+    latest, laid = len(groups), np.zeros(rows.width)
     while heap:
         less, a, b = heappop(heap)
         if a not in groups or b not in groups:
             continue
-        one = groups[latest] = joined(groups.pop(a), groups.pop(b), -less)
-        one.near -= {a, b}
+        one = groups[latest] = joined(groups.pop(a), groups.pop(b), -less, laid)
+        one.near.difference_update((a, b))
         for n in sorted(one.near):
             other = groups[n]
-            other.near -= {a, b}
+            other.near.difference_update((a, b))
             other.near.add(latest)
-            mean = dot(other.total, one.total) / (len(other.units) * len(one.units))
-            if fit(other, one, mean, needed(other.units, one.units, alike, talks)):
+            mean = product(other, laid) / (len(other.units) * len(one.units))
+            if reaches(mean, other.units, one.units, alike, talks) and fit(other, one, mean):
                 heappush(heap, (-mean, n, latest))
+        laid[one.where] = 0.0
         latest += 1
     return sorted(sorted(g.units) for g in groups.values())
 
 
-def needed(a: list[int], b: list[int], alike: float, talks: list[str] | None) -> float:
+def product(group: Group, laid: Floats) -> float:
+    """The product of a group's sum with another that is laid out."""
+    return float(np.add.reduce(laid[group.where] * group.what))
+
+
+def reaches(mean: float, a: list[int], b: list[int], alike: float, talks: list[str] | None) -> bool:
+    """Whether two groups are as alike as they must be."""
+    return mean >= alike and (not talks or mean >= needed(a, b, alike, talks))
+
+
+def needed(a: list[int], b: list[int], alike: float, talks: list[str]) -> float:
     """How alike two groups must be: more where they hold two things that are told in one talk, but not one after the
     other. Who tells of two strikes, each in its place, tells them apart."""
-    if not talks:
-        return alike
     ours: dict[str, list[int]] = defaultdict(list)
     for i in a:
         ours[talks[i]].append(i)
@@ -108,18 +131,22 @@ def needed(a: list[int], b: list[int], alike: float, talks: list[str] | None) ->
     return alike * (1 + TWICE * len(twice))
 
 
-def fit(a: Group, b: Group, mean: float, alike: float) -> bool:
-    """Whether two groups tell one event: their units are alike enough in the mean; and, where both have MANY, so that
-    each shows how alike its own are, nearly as alike as they are among themselves. Two arrests of two players of one
-    team share most of their words, and yet less than the reports of each."""
+def fit(a: Group, b: Group, mean: float) -> bool:
+    """Whether two groups that are alike enough tell one event: where both have MANY units, so that each shows how alike
+    its own are, if they are nearly as alike as they are among themselves. Two arrests of two players of one team share
+    most of their words, and yet less than the reports of each."""
     few = min(len(a.units), len(b.units)) < MANY
-    return mean >= alike and (few or mean >= NEARLY * sqrt(a.tight * b.tight)) and not two(a.of, b.of)
+    return (few or mean >= NEARLY * sqrt(a.tight * b.tight)) and not two(a.of, b.of)
 
 
-def joined(a: Group, b: Group, mean: float) -> Group:
-    """Two groups, whose units have this mean likeness, as one."""
+def joined(a: Group, b: Group, mean: float, laid: Floats) -> Group:
+    """Two groups, whose units have this mean likeness, as one; its sum is left `laid` out, where nothing was."""
+    long, short = (a, b) if len(a.where) >= len(b.where) else (b, a)
+    laid[long.where] = long.what
+    where = np.concatenate([long.where, short.where[laid[short.where] == 0.0]])
+    laid[short.where] += short.what
     square = a.square + b.square + 2 * mean * len(a.units) * len(b.units)
-    return Group(a.units + b.units, added(a.total, b.total), square, a.near | b.near, a.of | b.of)
+    return Group(a.units + b.units, where, laid[where], square, a.near | b.near, a.of | b.of)
 
 
 def episodes_of(units: list[int], of: list[Episodes] | None) -> frozenset[Episodes]:
@@ -201,11 +228,3 @@ def summed(vectors: list[Vector]) -> Vector:
         for f, x in v.items():
             total[f] = total.get(f, 0.0) + x
     return total
-
-
-def added(a: Vector, b: Vector) -> Vector:
-    """The sum of two vectors; the longer one is changed."""
-    long, short = (a, b) if len(a) >= len(b) else (b, a)
-    for f, x in short.items():
-        long[f] = long.get(f, 0.0) + x
-    return long

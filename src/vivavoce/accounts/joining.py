@@ -4,26 +4,38 @@ clustering: N. Bansal et al., Machine Learning 56, 2004)."""
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from vivavoce.accounts.products import Sparse
 
 ROUNDS = 20  # times that units may move, at most
 LEAST = 1e-9  # gain that is none
 SURE = 0.72  # how likely a unit must be of one event with some unit of the group that it goes to
 
 
-def moved(groups: list[list[int]], near: list[dict[int, float]], enough: float) -> list[list[int]]:
+def moved(groups: list[list[int]], near: Sparse, enough: float) -> list[list[int]]:
     """The groups after each unit has gone, again and again, where it gains most: another group, or none. `near`: for
-    each unit how likely it is of one event with others; `enough`: what is taken from each. Linear in the pairs."""
+    each unit how likely it is of one event with others, in order; `enough`: what is taken from each. A unit is asked
+    again only if a group has changed that it or one of those stands in. Linear in the pairs."""
     home = {i: n for n, g in enumerate(groups) for i in g}
     size = defaultdict(int, {n: len(g) for n, g in enumerate(groups)})
-    latest = len(groups)
+    latest, now = len(groups), 0
+    changed: dict[int, int] = {}  # when each group last did
+    seen: dict[int, tuple[int, list[int]]] = {}  # when each unit was last asked, and which groups it saw
+    those = list(beside(near))
     for _ in range(ROUNDS):
         still = True
-        for i in range(len(near)):
+        for i, (others, likely, surely) in enumerate(those):
+            then, saw = seen.get(i, (0, []))
+            if then and all(changed.get(n, 0) <= then for n in saw):
+                continue
+            now += 1
             here = home[i]
             gain: dict[int, float] = defaultdict(float)
-            sure = {here} | {home[j] for j, p in near[i].items() if p >= SURE}
-            for j, p in sorted(near[i].items()):
+            for j, p in zip(others, likely, strict=True):
                 gain[home[j]] += p
+            sure = {here, *(home[j] for j in surely)}
             of = {n: x - enough * (size[n] - (n == here)) for n, x in gain.items() if n in sure}
             stays = of.get(here, -enough * (size[here] - 1))
             best = max(of, key=lambda n: (of[n], -n), default=here)
@@ -33,9 +45,19 @@ def moved(groups: list[list[int]], near: list[dict[int, float]], enough: float) 
                 home[i], still = to, False
                 size[here] -= 1
                 size[to] += 1
+                changed[here] = changed[to] = now
+            else:
+                seen[i] = now, [here, *gain]
         if still:
             break
     out: dict[int, list[int]] = defaultdict(list)
     for i, n in sorted(home.items()):
         out[n].append(i)
     return sorted(out.values())
+
+
+def beside(near: Sparse) -> Iterator[tuple[list[int], list[float], list[int]]]:
+    """Of each unit those that it was compared with, how likely each is of its event, and those that surely are."""
+    where, what = near.where.tolist(), near.what.tolist()
+    for a, b in pairwise(near.begins.tolist()):
+        yield where[a:b], what[a:b], [j for j, p in zip(where[a:b], what[a:b], strict=True) if p >= SURE]

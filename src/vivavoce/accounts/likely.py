@@ -5,7 +5,6 @@ each other, but each with a third. The weights lie in `weights.toml`; `benchmark
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -15,9 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vivavoce.accounts.evidence import KINDS, Stretch, evidence, placed
-from vivavoce.accounts.features import Vector, unit_vector
 from vivavoce.accounts.nearest import near
-from vivavoce.accounts.products import Floats, Pairs, Whole, paired, products, sparse
+from vivavoce.accounts.products import (
+    Floats,
+    Pairs,
+    Sparse,
+    Whole,
+    blended,
+    from_cells,
+    paired,
+    products,
+    ranked,
+    sparse,
+)
 
 RARE, MOST, NEAREST = 64, 100, 40  # features that are looked up, units that each may stand in, units that are compared
 WITHIN = 6  # units of one source that stand so near are compared, too
@@ -81,12 +90,12 @@ def all_likely(rows: Floats, by: Weights) -> Floats:
     return found
 
 
-def likelihoods(units: list[Stretch]) -> dict[Pair, float]:
+def likelihoods(units: list[Stretch]) -> tuple[Pairs, Floats]:
     """How likely each two units that were compared are of one event; those that were not are not. Near-linear."""
     first, second, _ = weights()
     given = compared(units)
     again = compared_again(units, given, all_likely(given.rows, first))
-    return dict(zip(numbers(given.pairs), all_likely(again, second).tolist(), strict=True))
+    return given.pairs, all_likely(again, second)
 
 
 def first_evidence(units: list[Stretch]) -> dict[Pair, list[float]]:
@@ -105,35 +114,31 @@ def second_evidence(
 
 def compared(units: list[Stretch]) -> Compared:
     """The pairs that are compared, and their evidence, in the order of KINDS."""
-    found = near([u.vector for u in units], [u.source for u in units], RARE, MOST, NEAREST)
-    pairs = {(min(i, j), max(i, j)) for i, those in enumerate(found) for j in those}
-    for i, unit in enumerate(units):
-        pairs.update((i, j) for j in range(i + 1, min(i + WITHIN + 1, len(units))) if units[j].source == unit.source)
-    most = min(WIDER, max(len(units) // OF_ALL, 1))
-    (wide,) = sparse([widened(u.vector, those, units, most) for u, those in zip(units, found, strict=True)])
-    ordered = paired(pairs)
+    (own,), at, count = sparse([u.vector for u in units]), placed(units), len(units)
+    found, likeness = near(own, at.source, RARE, MOST, NEAREST)
+    keys = [np.minimum(*found) * count + np.maximum(*found)]
+    for step in range(1, min(WITHIN + 1, count)):
+        beside = np.flatnonzero(at.source[:-step] == at.source[step:])
+        keys.append(beside * count + beside + step)
+    key = np.unique(np.concatenate(keys))
+    ordered = Pairs(key // max(count, 1), key % max(count, 1))
+    wide = widened(own, found, likeness, min(WIDER, max(count // OF_ALL, 1)))
     return Compared(ordered, evidence(units, ordered, products(wide, wide, ordered)))
 
 
-def widened(own: Vector, beside: dict[int, float], units: list[Stretch], most: int) -> Vector:
-    """A vector with those of the units, at `most` so many, that are likest to it, each as much as it is like."""
-    best = sorted((j for j, x in beside.items() if x >= WIDER_FROM), key=lambda j: (-beside[j], j))[:most]
-    total = dict(own)
-    for j in best:
-        for f, x in units[j].vector.items():
-            total[f] = total.get(f, 0.0) + beside[j] * x
-    return unit_vector(total)
+def widened(own: Sparse, found: Pairs, likeness: Floats, most: int) -> Sparse:
+    """The vectors of units, each with those that are likest to it, at `most` so many, each as much as it is like."""
+    like = np.flatnonzero(likeness >= WIDER_FROM)
+    best = like[ranked(found.first[like], found.second[like], likeness[like], most)]
+    return blended(own, Pairs(found.first[best], found.second[best]), likeness[best])
 
 
 def compared_again(units: list[Stretch], given: Compared, found: Floats) -> Floats:
     """The evidence of the second round, in the order of AGAIN. `found`: how likely the first holds each pair."""
     at, pairs = placed(units), given.pairs
     others = (found >= SECOND_FROM) & (at.source[pairs.first] != at.source[pairs.second])
-    beside: list[dict[int, float]] = [{} for _ in units]
-    for (i, j), p in zip(numbers(Pairs(*(side[others] for side in pairs))), found[others].tolist(), strict=True):
-        beside[i][j] = beside[j][i] = p
-    most = min(SECOND, max(len(units) // OF_ALL, 1))
-    (wide,) = sparse([widest(u.vector, those, units, most) for u, those in zip(units, beside, strict=True)])
+    (own,) = sparse([u.vector for u in units])
+    wide = widest(own, Pairs(pairs.first[others], pairs.second[others]), found[others])
     like = products(wide, wide, pairs)
     p = np.clip(found, SURE, 1 - SURE)
     held = Likely.of(pairs, np.where(others, found, 0.0), at.source)
@@ -146,15 +151,13 @@ def compared_again(units: list[Stretch], given: Compared, found: Floats) -> Floa
     return np.column_stack([given.rows[:, 2:], *more])
 
 
-def widest(own: Vector, beside: dict[int, float], units: list[Stretch], most: int) -> Vector:
-    """A vector with those of the units, at `most` so many, that are likeliest of its event, each as much as it is
-    likely."""
-    best = dict(sorted(beside.items(), key=lambda item: (-item[1], item[0]))[:most])
-    total = dict(own)
-    for j, p in best.items():
-        for f, x in units[j].vector.items():
-            total[f] = total.get(f, 0.0) + p * x
-    return unit_vector(total)
+def widest(own: Sparse, pairs: Pairs, found: Floats) -> Sparse:
+    """The vectors of units, each with those that are likeliest of its event, at most SECOND, each as much as it is
+    likely. `pairs`: those that may be, and `found`: how likely."""
+    first, second = np.concatenate(pairs), np.concatenate(pairs[::-1])
+    shares = np.concatenate([found, found])
+    best = ranked(first, second, shares, min(SECOND, max((len(own.begins) - 1) // OF_ALL, 1)))
+    return blended(own, Pairs(first[best], second[best]), shares[best])
 
 
 class Likely(NamedTuple):
@@ -201,9 +204,8 @@ def next_to(held: Likely, pairs: Pairs, report: NDArray[np.bool_]) -> Floats:
     return np.where(held.source[pairs.first] == held.source[pairs.second], 0.0, np.sqrt(best))
 
 
-def neighbours(found: dict[Pair, float], count: int) -> list[dict[int, float]]:
-    """For each of so many units, how likely it is of one event with each that it was compared with."""
-    out: list[dict[int, float]] = [defaultdict(float) for _ in range(count)]
-    for (i, j), p in found.items():
-        out[i][j] = out[j][i] = p
-    return out
+def neighbours(pairs: Pairs, found: Floats, count: int) -> Sparse:
+    """For each of so many units, how likely it is of one event with each that it was compared with, in order. `pairs`:
+    sorted."""
+    first, second = np.concatenate(pairs[::-1]), np.concatenate(pairs)
+    return from_cells(first, second, np.concatenate([found, found]), count, count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
+import numpy as np
 from msgspec.structs import replace
 
 from vivavoce.accounts.answers import asked
@@ -18,6 +19,7 @@ from vivavoce.accounts.kept import Kept
 from vivavoce.accounts.likely import likelihoods, neighbours, weights
 from vivavoce.accounts.paragraphs import linked, place, rejoined
 from vivavoce.accounts.particulars import asks_who
+from vivavoce.accounts.products import laid_out
 from vivavoce.accounts.questions import asks_anew
 from vivavoce.accounts.rulings import ruled, teller
 from vivavoce.accounts.whole import whole
@@ -79,8 +81,11 @@ def alike(
     groups = first_groups(members, features, of)
     if len(units) < FEW or all(is_report(ps) for ps in members):
         return groups
-    found = {(i, j): 0.0 if apart(of[i], of[j]) else p for (i, j), p in likelihoods(stretches(members, told)).items()}
-    return moved(groups, neighbours(found, len(units)), weights()[2])
+    pairs, found = likelihoods(stretches(members, told))
+    named = np.array([bool(episodes) for episodes in of])
+    for n in np.flatnonzero(named[pairs.first] & named[pairs.second]).tolist():
+        found[n] = 0.0 if apart(of[pairs.first[n]], of[pairs.second[n]]) else found[n]
+    return moved(groups, neighbours(pairs, found, len(units)), weights()[2])
 
 
 def first_groups(
@@ -89,10 +94,10 @@ def first_groups(
     """The units in groups by how alike they are. `members`: the passages of each; `of`: the episodes."""
     reports = [is_report(ps) for ps in members]
     if all(reports):
-        return adopted(clusters(features, ALIKE, of=of), features, reports, of)
+        return adopted(clusters(laid_out(features), ALIKE, of=of), features, reports, of)
     places = [place(ps[0]) for ps in members]
     talks = ["" if at.report else at.source for at in places]
-    groups = settled(clusters(linked(features, places), TALK, talks, of), features, talks, of)
+    groups = settled(clusters(linked(laid_out(features), places), TALK, talks, of), features, talks, of)
     return rejoined(groups, places, of)
 
 

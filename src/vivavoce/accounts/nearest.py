@@ -2,53 +2,69 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
-from vivavoce.accounts.features import Vector
-from vivavoce.accounts.products import Floats, Pairs, Sparse, Whole, products, sparse, stretched
+from vivavoce.accounts.products import Floats, Pairs, Sparse, Whole, products, rows_of, stretched
+
+Able = Callable[[Whole, Whole], NDArray[np.bool_]]
 
 AT_A_TIME = 256  # units whose neighbours are looked for together
 
 
-def near(found: list[Vector], sources: list[str], rare: int, most: int, nearest: int) -> list[dict[int, float]]:
+def near(whole: Sparse, sources: Whole, rare: int, most: int, nearest: int) -> tuple[Pairs, Floats]:
     """For each unit those of other sources that it is likest to, with their likeness: at most `nearest`, found by its
-    `rare` weightiest features that stand in at most `most` units. Linear in the units."""
-    spread = Counter(f for v in found for f in v)
-    keys = [sorted((f for f in v if 1 < spread[f] <= most), key=lambda f: (-v[f], f))[:rare] for v in found]
-    own, whole = sparse([{f: v[f] for f in ks} for v, ks in zip(found, keys, strict=True)], found)
-    holders = turned(own)
-    numbers: dict[str, int] = {}
-    source = np.array([numbers.setdefault(s, len(numbers)) for s in sources], dtype=np.int64)
-    out: list[dict[int, float]] = []
-    for low in range(0, len(found), AT_A_TIME):
-        pairs = likest(own, holders, np.arange(low, min(low + AT_A_TIME, len(found))), source, nearest)
-        likeness = products(whole, whole, pairs)
-        rows: list[dict[int, float]] = [{} for _ in range(low, min(low + AT_A_TIME, len(found)))]
-        for i, j, x in zip(pairs.first.tolist(), pairs.second.tolist(), likeness.tolist(), strict=True):
-            rows[i - low][j] = x
-        out += rows
-    return out
+    `rare` weightiest features that stand in at most `most` units. `sources`: of each unit, by number."""
+    return found_by(whole, weightiest(whole, rare, most), nearest, lambda i, j: sources[i] != sources[j])
+
+
+def before(whole: Sparse, rare: int, most: int, nearest: int) -> tuple[Pairs, Floats]:
+    """The same of all that stand before it, in whichever source."""
+    return found_by(whole, weightiest(whole, rare, most), nearest, np.greater)
+
+
+def found_by(whole: Sparse, own: Sparse, nearest: int, able: Able) -> tuple[Pairs, Floats]:
+    """For each vector those that are likest to it by its `own` features, of those that are `able`, with the likeness of
+    the whole. Linear in the vectors."""
+    holders, count = turned(own), len(whole.begins) - 1
+    stretches = [np.arange(low, min(low + AT_A_TIME, count)) for low in range(0, count, AT_A_TIME)]
+    nobody = np.zeros(0, dtype=np.int64)
+    parts = [Pairs(nobody, nobody), *(likest(own, holders, units, nearest, able) for units in stretches)]
+    pairs = Pairs(np.concatenate([p.first for p in parts]), np.concatenate([p.second for p in parts]))
+    return pairs, products(whole, whole, pairs)
+
+
+def weightiest(whole: Sparse, rare: int, most: int) -> Sparse:
+    """Of each vector the `rare` weightiest features that stand in more than one vector and in at most `most`."""
+    spread = np.bincount(whole.where, minlength=whole.width)
+    row = rows_of(whole)
+    able = np.flatnonzero((spread[whole.where] > 1) & (spread[whole.where] <= most))
+    able = able[np.lexsort((whole.where[able], -whole.what[able], row[able]))]
+    rank = np.arange(len(able)) - np.searchsorted(row[able], row[able])
+    able = able[rank < rare]
+    begins = np.searchsorted(row[able], np.arange(len(whole.begins)))
+    return Sparse(begins, whole.where[able], whole.what[able], whole.width)
 
 
 def turned(vectors: Sparse) -> Sparse:
     """For each feature the vectors that have it, in their order, with its weight in each."""
     order = np.argsort(vectors.where, kind="stable")
-    rows = np.repeat(np.arange(len(vectors.begins) - 1), np.diff(vectors.begins))
+    rows = rows_of(vectors)
     begins = np.searchsorted(vectors.where[order], np.arange(vectors.width + 1))
     return Sparse(begins, rows[order], vectors.what[order], len(vectors.begins) - 1)
 
 
-def likest(own: Sparse, holders: Sparse, units: Whole, source: Whole, nearest: int) -> Pairs:
-    """For each of some units those of other sources that share most with it, the likest first, as pairs."""
+def likest(own: Sparse, holders: Sparse, units: Whole, nearest: int, able: Able) -> Pairs:
+    """For each of some units those that are `able` and share most with it, the likest first, as pairs."""
     mine = stretched(own.begins[units], own.begins[units + 1] - own.begins[units])
     sizes = holders.begins[own.where[mine] + 1] - holders.begins[own.where[mine]]
     at = stretched(holders.begins[own.where[mine]], sizes)
     i = np.repeat(np.repeat(units, own.begins[units + 1] - own.begins[units]), sizes)
     j, x = holders.where[at], holders.what[at] * np.repeat(own.what[mine], sizes)
-    others = source[i] != source[j]
-    return best(i[others], j[others], x[others], nearest)
+    those = able(i, j)
+    return best(i[those], j[those], x[those], nearest)
 
 
 def best(i: Whole, j: Whole, x: Floats, nearest: int) -> Pairs:

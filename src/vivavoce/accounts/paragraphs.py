@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from vivavoce.accounts.episodes import Episodes, apart
-from vivavoce.accounts.features import Vector
+from vivavoce.accounts.products import Vectors, from_cells, rows_of
 from vivavoce.model import Passage
 
 NEXT = 0.2  # likeness that two paragraphs have for being neighbours
@@ -35,12 +37,15 @@ def neighbours(places: list[Place]) -> Iterator[tuple[int, int]]:
             yield n, n + 1
 
 
-def linked(features: list[Vector], places: list[Place]) -> list[Vector]:
+def linked(found: Vectors, places: list[Place]) -> Vectors:
     """The vectors of units; two neighbours share a feature, "@" and a number, that makes them a little alike."""
-    out = [dict(v) for v in features]
-    for a, b in neighbours(places):
-        out[a][f"@{b}"] = out[b][f"@{b}"] = NEXT**0.5
-    return out
+    names, rows = found
+    pairs = list(neighbours(places))
+    row = np.concatenate([rows_of(rows), np.array([n for pair in pairs for n in pair], dtype=np.int64)])
+    where = np.concatenate([rows.where, rows.width + np.arange(2 * len(pairs)) // 2])
+    what = np.concatenate([rows.what, np.full(2 * len(pairs), NEXT**0.5)])
+    whole = from_cells(row, where, what, len(places), rows.width + len(pairs))
+    return Vectors([*names, *(f"@{b}" for _, b in pairs)], whole)
 
 
 def rejoined(groups: list[list[int]], places: list[Place], of: list[Episodes] | None = None) -> list[list[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,6 +33,37 @@ class Sparse(NamedTuple):
     width: int
 
 
+class Vectors(NamedTuple):
+    """Sparse vectors over features that have a name. `names`: of the features, in order."""
+
+    names: list[str]
+    rows: Sparse
+
+    def each(self) -> list[Vector]:
+        """The vectors one by one."""
+        at, where, what = self.rows.begins.tolist(), self.rows.where.tolist(), self.rows.what.tolist()
+        named = [self.names[f] for f in where]
+        return [dict(zip(named[a:b], what[a:b], strict=True)) for a, b in pairwise(at)]
+
+
+def laid_out(vectors: Sequence[Vector]) -> Vectors:
+    """Vectors as they are worked with."""
+    (rows,) = sparse(vectors)
+    return Vectors(sorted({f for v in vectors for f in v}), rows)
+
+
+def from_cells(row: Whole, where: Whole, what: Floats, count: int, width: int) -> Sparse:
+    """So many vectors of single weights, each of which stands in a row; those of a row stay in their order."""
+    order = np.argsort(row, kind="stable")
+    begins = np.searchsorted(row[order], np.arange(count + 1))
+    return Sparse(begins, where[order], what[order], width)
+
+
+def rows_of(vectors: Sparse) -> Whole:
+    """The row that each weight stands in."""
+    return np.repeat(np.arange(len(vectors.begins) - 1), np.diff(vectors.begins))
+
+
 def paired(pairs: Iterable[tuple[int, int]]) -> Pairs:
     """Pairs, sorted, as they are worked with."""
     table = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
@@ -40,9 +71,9 @@ def paired(pairs: Iterable[tuple[int, int]]) -> Pairs:
 
 
 def sparse(*families: Sequence[Vector]) -> list[Sparse]:
-    """Families of vectors over one numbering of their features, in the order in which they come."""
-    at: dict[str, int] = {}
-    rows = [[[at.setdefault(f, len(at)) for f in v] for v in family] for family in families]
+    """Families of vectors over one numbering of their features, in the order of their names."""
+    at = {f: n for n, f in enumerate(sorted({f for family in families for v in family for f in v}))}
+    rows = [[[at[f] for f in v] for v in family] for family in families]
     return [_laid_end_to_end(row, family, len(at)) for row, family in zip(rows, families, strict=True)]
 
 
@@ -98,3 +129,38 @@ def _read_off(laid: Floats, row: Whole, second: Sparse, those: Whole, how: Calla
         terms = how(laid[second.where[at] + np.repeat(row[full], sizes)], second.what[at])
         out[full] = np.add.reduceat(terms, np.cumsum(sizes) - sizes)
     return out
+
+
+def blended(own: Sparse, pairs: Pairs, shares: Floats) -> Sparse:
+    """Each vector with those that it makes a pair with added, each as much as its share, of length 1. `pairs`: in order
+    of their first. Some are laid out at a time: memory grows with what is given back."""
+    count, width = len(own.begins) - 1, max(own.width, 1)
+    rows = min(max(CELLS // width, 1), ROWS)
+    edges = np.searchsorted(pairs.first, np.arange(0, count + rows, rows))
+    sizes, where, what = [np.zeros(1, dtype=np.int64)], [own.where[:0]], [own.what[:0]]
+    for low, a, b in zip(range(0, count, rows), edges, edges[1:], strict=False):
+        itself = np.arange(low, min(low + rows, count))
+        those = np.concatenate([itself, pairs.second[a:b]])
+        row = np.concatenate([itself, pairs.first[a:b]]) - low
+        share = np.concatenate([np.ones(len(itself)), shares[a:b]])
+        long = own.begins[those + 1] - own.begins[those]
+        at = stretched(own.begins[those], long)
+        cells = np.repeat(width * row, long) + own.where[at]
+        total = np.bincount(cells, own.what[at] * np.repeat(share, long), minlength=len(itself) * width)
+        full = np.flatnonzero(total)
+        values, home = total[full], full // width
+        length = np.sqrt(np.bincount(home, values * values, minlength=len(itself)))
+        sizes.append(np.bincount(home, minlength=len(itself)))
+        where.append(full - width * home)
+        what.append(values / length[home])
+    begins = np.cumsum(np.concatenate(sizes), dtype=np.int64)
+    return Sparse(begins, np.concatenate(where), np.concatenate(what), own.width)
+
+
+def ranked(first: Whole, second: Whole, weights: Floats, most: int) -> Whole:
+    """Which of pairs are among the weightiest of their first, at most so many each: in order of the first, then of
+    weight, then of the second."""
+    order = np.lexsort((second, -weights, first))
+    rank = np.arange(len(order)) - np.searchsorted(first[order], first[order])
+    found: Whole = order[rank < most]
+    return found
