@@ -34,8 +34,9 @@ from msgspec.structs import replace
 from vivavoce import accounts, build
 from vivavoce.accounts import likely, moments, turning
 from vivavoce.accounts.episodes import in_force
-from vivavoce.accounts.evidence import KINDS, Stretch, stretches
+from vivavoce.accounts.evidence import KINDS, Stretches, stretches
 from vivavoce.accounts.features import persons
+from vivavoce.accounts.kept import Kept
 from vivavoce.accounts.likely import AGAIN, Pair, Weights
 from vivavoce.accounts.moments import featured, united
 from vivavoce.model import Attribution, Cast, Known, Moment, Passage, Person, PersonRef, Quote, Source
@@ -76,7 +77,7 @@ class Units(NamedTuple):
     """The passages and units of an archive, the events that each unit is of, and those that are small talk."""
 
     passages: list[Passage]
-    units: list[Stretch]
+    units: Stretches
     events: list[frozenset[str]]
     small: frozenset[int]
 
@@ -146,8 +147,7 @@ def cut(archive: Archive, by: Weights) -> Units:
         for a in m["accounts"]:
             events[at(a["source"], a["words"])].add(m["key"])
     small = frozenset(n for w in archive.gold.get("small_talk", []) if (n := at(w["source"], w["words"])) is not None)
-    members = [[ordered[i] for i in u.passages] for u in units]
-    compared = stretches(members, featured(units, ordered, persons(archive.people, ordered)))
+    compared = stretches(featured(units, ordered, persons(archive.people, ordered), Kept()))
     return Units(ordered, compared, [frozenset(events[n]) for n in range(len(units))], small)
 
 
@@ -157,7 +157,7 @@ def labelled(archive: Units, rows: Rows) -> list[tuple[list[float], float, float
     for (i, j), x in rows.items():
         a, b = archive.events[i], archive.events[j]
         known = (a and b) or (a and j in archive.small) or (b and i in archive.small)
-        if known or archive.units[i].source != archive.units[j].source:
+        if known or archive.units.at.source[i] != archive.units.at.source[j]:
             out.append((x, float(bool(a & b)), 1.0 if known else UNKNOWN))
     return out
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from msgspec.json import decode as json_decode
 
 from projects import ARTICLE, TALK, files, make, tree
-from vivavoce import archive, decisions
+from vivavoce import archive, build, decisions
+from vivavoce.accounts import kept
 from vivavoce.build import everything as everything_there
 from vivavoce.build import found, history, publish, update
 from vivavoce.listing import quotations
@@ -139,6 +140,88 @@ def test_any_sequence_of_changes_built_step_by_step_equals_a_clean_build(tmp_pat
         change(folder, kind, r)
         built(folder)
     assert everything(folder) == clean(folder, tmp_path)
+
+
+def talks(count=7):
+    """So many talks on six events, which is enough for all evidence of what is of one event to be weighed."""
+    told = []
+    for n in range(count):
+        rows = [
+            f"Q: What do you remember of the {event.split()[0]}?\n"
+            f"{('Ivo Lasker', 'Petra Vance', 'Wim Oort')[n % 3]}: When the {event} there were eleven wagons and "
+            f"{n + 3} boats, and Petra had the keys.\n"
+            for event in EVENTS
+        ]
+        told.append("\n".join(rows))
+    return {f"talks/talk{n}.txt": text for n, text in enumerate(told)}
+
+
+EVENTS = (
+    "weir burst above the tannery and the sluice timbers floated into the churchyard",
+    "chapel burned with its harmonium, hymnals, candlesticks and pulpit",
+    "ferry grounded on the sandbank with a circus, its elephant and trapeze",
+    "quarry flooded and swallowed the dynamite shed, the crusher and the winch",
+    "orchestra vanished between the concert hall and the harbour with cellos and bassoons",
+    "bakery exploded and loaves, dough, flour and currants fell upon the vicarage",
+)
+
+
+def gathered(folder):
+    """What is gathered of a project, brought up to date."""
+    update(open_project(folder))
+    whole, _ = everything_there(open_project(folder), DAY)
+    return repr((whole.quotes, whole.people, whole.moments))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_change_of_many_talks_the_moments_are_those_of_a_clean_build(tmp_path, seed):
+    folder, r = make(tmp_path / "corrie", {**files(), **talks()}), random.Random(seed)
+    gathered(folder)
+    for kind in r.sample(CHANGES, 5):
+        change(folder, kind, r)
+        shutil.copytree(folder, tmp_path / kind, ignore=shutil.ignore_patterns(".vivavoce"))
+        assert gathered(folder) == gathered(tmp_path / kind), kind
+
+
+def noted(folder):
+    """What is kept of the passages of each source."""
+    with archive.opened(folder / ".vivavoce") as connection:
+        return dict(archive.parts(connection, "noted"))
+
+
+def spoilt(folder):
+    """Nothing that is kept of passages can be read any more, though nothing is damaged."""
+    with archive.opened(folder / ".vivavoce") as connection:
+        rows = [(archive._sealed(path, b"\xc1"), path) for path in noted(folder)]
+        connection.executemany("update digest set noted = ? where path = ?", rows)
+
+
+def test_what_passages_tell_is_worked_out_anew_where_the_source_changed_alone(tmp_path, monkeypatch):
+    folder = make(tmp_path / "corrie")
+    update(open_project(folder))
+    before = noted(folder)
+    monkeypatch.setattr(kept, "noted", lambda _: pytest.fail("worked out of passages that had not changed"))
+    (folder / "sources/talks/ivo.vtt").write_text(TALK.replace("nine", "ten"))
+    assert update(open_project(folder)).read == 1
+    after = noted(folder)
+    assert {path for path in before if before[path] != after[path]} == {"talks/ivo.vtt"}
+
+
+@pytest.mark.parametrize("what", ["the program", "the settings", "the sources"])
+def test_what_was_kept_of_passages_under_another_program_settings_or_text_is_not_used(tmp_path, monkeypatch, what):
+    folder = make(tmp_path / "corrie")
+    gathered(folder)
+    spoilt(folder)
+    if what == "the program":
+        monkeypatch.setattr(build, "_code", lambda: "another")
+    elif what == "the settings":
+        (folder / "vivavoce.toml").write_text('v = 1\n[[people]]\nname = "Petra Vance"\naliases = ["Lasker"]\n')
+    else:
+        for file in (f for f in (folder / "sources").rglob("*") if f.is_file()):
+            file.write_text(file.read_text("utf-8").replace("eleven", "twelve").replace("fog", "mist"), "utf-8")
+    there = gathered(folder)
+    shutil.rmtree(folder / ".vivavoce")
+    assert there == gathered(folder)
 
 
 def test_a_word_inserted_above_changes_no_other_id_and_no_address(tmp_path):

@@ -24,14 +24,14 @@ import msgspec
 from vivavoce.errors import BadFile, Busy, VivavoceError
 from vivavoce.model import Times, Value
 
-VERSION = "3"
+VERSION = "4"
 
 SCHEMA = """
 create table if not exists meta (key text primary key, value text not null) without rowid;
 create table if not exists digest (
   path text primary key, fingerprint text not null, problem text not null, source blob, quotes blob,
   attributions blob, cast_ blob, passages blob, reviews blob,
-  works blob, seal integer not null) without rowid;
+  works blob, noted blob, seal integer not null) without rowid;
 create table if not exists whole (name text primary key, body blob not null) without rowid;
 create table if not exists kept (key text primary key, body blob not null) without rowid;
 create table if not exists said (path text primary key, fingerprint text not null, quotes blob not null) without rowid;
@@ -50,7 +50,8 @@ create trigger if not exists unit_out after delete on unit begin
 
 
 class Digest(Value, frozen=True):
-    """What one source gave, each part encoded as JSON: empty where it could not be read (`problem` says why)."""
+    """What one source gave, each part encoded as JSON, `noted` as MessagePack: empty where it could not be read
+    (`problem` says why)."""
 
     path: str
     fingerprint: str
@@ -62,6 +63,7 @@ class Digest(Value, frozen=True):
     passages: bytes = b""
     reviews: bytes = b""
     works: bytes = b""
+    noted: bytes = b""
 
 
 class Unit(Value, frozen=True):
@@ -296,7 +298,7 @@ def keep(connection: Connection, digests: Iterable[Digest]) -> None:
     """Commit one batch of what sources gave."""
     rows = [_digest_row(d) for d in digests]
     with transaction(connection):
-        connection.executemany("insert or replace into digest values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany("insert or replace into digest values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _digest_row(d: Digest) -> tuple[object, ...]:
@@ -349,16 +351,26 @@ def digested(connection: Connection, path: str) -> Digest | None:
 
 def cast(connection: Connection, path: str) -> bytes:
     """Who is in one source; nothing where it could not be read."""
-    row = connection.execute("select cast_ from digest where path = ? and problem = ''", (path,)).fetchone()
+    return part(connection, path, "cast")
+
+
+def part(connection: Connection, path: str, part: str) -> bytes:
+    """One part (a field of `Digest`) of one source; nothing where it could not be read."""
+    query = f"select {_column(part)} from digest where path = ? and problem = ''"  # noqa: S608 - a name of ours
+    row = connection.execute(query, (path,)).fetchone()
     return _body(path, row[0]) if row else b""
+
+
+def _column(part: str) -> str:
+    if part not in Digest.__struct_fields__:
+        raise ValueError(part)
+    return {"cast": "cast_"}.get(part, part)
 
 
 def parts(connection: Connection, part: str) -> Iterator[tuple[str, bytes]]:
     """One part (a field of `Digest`: `source`, `quotes`, `cast`, …) of every readable source, in the order of their
     paths, one at a time in memory."""
-    if part not in Digest.__struct_fields__:
-        raise ValueError(part)
-    column = {"cast": "cast_"}.get(part, part)
+    column = _column(part)
     query = f"select path, {column} from digest where problem = '' order by path"  # noqa: S608 - a name of ours
     for path, sealed in connection.execute(query):
         yield path, _body(path, sealed)

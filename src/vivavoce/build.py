@@ -133,7 +133,10 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     moment_rulings, moment_reviews = decisions.moment_rulings(standing, find)
     named = tuple(n for of in _values(connection, "works", OfWorks) for n in of.namings)
     telling = replace(known, moment_rulings=moment_rulings, copies=copies, namings=named)
-    kept = accounts.Kept(lambda key: archive.kept(connection, digest(_code(), key)))
+    kept = accounts.Kept(
+        lambda key: archive.kept(connection, digest(_code(), key)),
+        lambda path: archive.part(connection, path, "noted"),
+    )
     moments = accounts.gather(passages, persons, telling, kept)
     _keep(connection, kept)
     moments, telling_reviews = decisions.over_moments(moments, standing, find)
@@ -373,6 +376,7 @@ def _worked(task: Task) -> Digest:
         passages=encode(passages),
         reviews=encode([*applied.reviews, *doubtful, *spoken.reviews]),
         works=encode(of_works),
+        noted=accounts.noting(passages),
     )
 
 

@@ -29,14 +29,14 @@ def passages(count: int) -> list[Passage]:
 def compared(count: int, monkeypatch: pytest.MonkeyPatch) -> int:
     """How many products of two units are computed."""
     calls = 0
-    product = clusters.product
+    product = clusters.compared
 
-    def counting(group: clusters.Group, laid: products.Floats) -> float:
+    def counting(groups: list[clusters.Group], laid: products.Floats) -> list[float]:
         nonlocal calls
-        calls += 1
-        return product(group, laid)
+        calls += len(groups)
+        return product(groups, laid)
 
-    monkeypatch.setattr(clusters, "product", counting)
+    monkeypatch.setattr(clusters, "compared", counting)
     found = gather(passages(count), [], Known())
     assert abs(len(found) - count // 4) <= count // 200
     return calls

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
-from vivavoce.accounts.evidence import in_fields, years
+from vivavoce.accounts.evidence import in_fields
 from vivavoce.accounts.features import stems_of
+from vivavoce.accounts.noted import years
+from vivavoce.accounts.products import laid_out
 from vivavoce.model import Passage
 
 
@@ -26,6 +30,9 @@ def test_a_year_is_a_year_however_it_is_said(said: str, year: list[str]) -> None
 
 def test_words_of_one_field_speak_for_one_event_though_no_word_is_shared() -> None:
     told = ["The bride was late and wet.", "They were married on the Saturday.", "We had the eels out by noon."]
-    bride, married, eels = in_fields([dict.fromkeys(sorted(stems_of(said)), 1.0) for said in told])
-    assert bride.keys() & married.keys()
-    assert not (bride.keys() | married.keys()) & eels.keys()
+    words = laid_out([dict.fromkeys(sorted("w" + s for s in stems_of(said)), 1.0) for said in told])
+    nothing = laid_out([{}, {}, {}]).rows._replace(width=words.rows.width)
+    found = in_fields(words.rows, nothing, words.names)
+    bride, married, eels = (set(found.where[a:b].tolist()) for a, b in pairwise(found.begins.tolist()))
+    assert bride & married
+    assert not (bride | married) & eels

@@ -7,6 +7,7 @@ from vivavoce.accounts.explain import Ground, explain
 from vivavoce.accounts.joins import joins
 from vivavoce.accounts.kept import Kept
 from vivavoce.accounts.moments import gather
+from vivavoce.accounts.noted import noting
 from vivavoce.accounts.weighed import Weighing
 
-__all__ = ["Ground", "Kept", "Weighing", "explain", "gather", "joins", "keys", "passages"]
+__all__ = ["Ground", "Kept", "Weighing", "explain", "gather", "joins", "keys", "noting", "passages"]

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from vivavoce.accounts.episodes import Episodes, apart
-from vivavoce.accounts.features import Vector, dot, unit_vector
+from vivavoce.accounts.features import dot, unit_vector
 from vivavoce.accounts.nearest import before
-from vivavoce.accounts.products import Floats, Pairs, Vectors, Whole, products
+from vivavoce.accounts.products import Floats, Pairs, Vector, Vectors, Whole, products
 
 RARE = 24  # features of a unit that are looked up
 MOST = 30  # units a feature may stand in to be looked up
@@ -52,22 +52,22 @@ def in_common(a: Vector, b: Vector) -> int:
     return max(len(both), IN_COMMON) if "@" in both else len(both)
 
 
+Talks = dict[str, tuple[int, ...]]
+
+
 class Group(NamedTuple):
-    """Units that were joined: their numbers, the sum of their vectors (features and weights), its square, the groups
-    that hold a candidate of one of them, and the episodes that they are of."""
+    """Units that were joined: their numbers, the sum of their vectors (features and weights), its square, the mean
+    likeness of two of its units, the groups that hold a candidate of one of them, which of them are of each talk, and
+    the episodes that they are of."""
 
     units: list[int]
     where: Whole
     what: Floats
     square: float
+    tight: float
     near: set[int]
+    talks: Talks
     of: frozenset[Episodes]
-
-    @property
-    def tight(self) -> float:
-        """The mean likeness of two of its units."""
-        n = len(self.units)
-        return max((self.square - n) / (n * (n - 1)), 0.0)
 
 
 def clusters(
@@ -79,13 +79,13 @@ def clusters(
     episodes: two of two are never joined."""
     rows = found.rows
     groups = {
-        i: Group([i], rows.where[a:b], rows.what[a:b], 1.0, set(), episodes_of([i], of))
+        i: Group([i], rows.where[a:b], rows.what[a:b], 1.0, 0.0, set(), talk_of(i, talks), episodes_of([i], of))
         for i, (a, b) in enumerate(pairwise(rows.begins.tolist()))
     }
     heap: list[tuple[float, int, int]] = []
     pairs, each = candidates(found)
     for j, i, likeness in zip(pairs.first.tolist(), pairs.second.tolist(), each.tolist(), strict=True):
-        if (not of or not apart(of[i], of[j])) and reaches(likeness, [i], [j], alike, talks):
+        if (not of or not apart(of[i], of[j])) and reaches(likeness, groups[i], groups[j], alike):
             groups[i].near.add(j)
             groups[j].near.add(i)
             heap.append((-likeness, i, j))
@@ -98,37 +98,42 @@ def clusters(
             continue
         one = groups[latest] = joined(groups.pop(a), groups.pop(b), -less, laid)
         one.near.difference_update((a, b))
-        for n in sorted(one.near):
-            other = groups[n]
+        numbers = sorted(one.near)
+        others = [groups[n] for n in numbers]
+        for n, other, product in zip(numbers, others, compared(others, laid), strict=True):
             other.near.difference_update((a, b))
             other.near.add(latest)
-            mean = product(other, laid) / (len(other.units) * len(one.units))
-            if reaches(mean, other.units, one.units, alike, talks) and fit(other, one, mean):
+            mean = product / (len(other.units) * len(one.units))
+            if reaches(mean, other, one, alike) and fit(other, one, mean):
                 heappush(heap, (-mean, n, latest))
         laid[one.where] = 0.0
         latest += 1
     return sorted(sorted(g.units) for g in groups.values())
 
 
-def product(group: Group, laid: Floats) -> float:
-    """The product of a group's sum with another that is laid out."""
-    return float(np.add.reduce(laid[group.where] * group.what))
+def talk_of(unit: int, talks: list[str] | None) -> Talks:
+    """The talk that a unit is of, if it is of one."""
+    return {talks[unit]: (unit,)} if talks and talks[unit] else {}
 
 
-def reaches(mean: float, a: list[int], b: list[int], alike: float, talks: list[str] | None) -> bool:
-    """Whether two groups are as alike as they must be."""
-    return mean >= alike and (not talks or mean >= needed(a, b, alike, talks))
+def compared(groups: list[Group], laid: Floats) -> list[float]:
+    """The product of the sum of each group with another that is laid out."""
+    if not groups:
+        return []
+    where, what = np.concatenate([g.where for g in groups]), np.concatenate([g.what for g in groups])
+    sizes = np.array([len(g.where) for g in groups])
+    found: list[float] = np.add.reduceat(laid[where] * what, np.cumsum(sizes) - sizes).tolist()
+    return found
 
 
-def needed(a: list[int], b: list[int], alike: float, talks: list[str]) -> float:
-    """How alike two groups must be: more where they hold two things that are told in one talk, but not one after the
-    other. Who tells of two strikes, each in its place, tells them apart."""
-    ours: dict[str, list[int]] = defaultdict(list)
-    for i in a:
-        ours[talks[i]].append(i)
-    ours.pop("", None)
-    twice = {talks[j] for j in b if talks[j] in ours and not any(abs(i - j) == 1 for i in ours[talks[j]])}
-    return alike * (1 + TWICE * len(twice))
+def reaches(mean: float, a: Group, b: Group, alike: float) -> bool:
+    """Whether two groups are as alike as they must be: more where they hold two things that are told in one talk, but
+    not one after the other. Who tells of two strikes, each in its place, tells them apart."""
+    if mean < alike or a.talks.keys().isdisjoint(b.talks):
+        return mean >= alike
+    both = a.talks.keys() & b.talks.keys()
+    apart = sum(any(all(abs(i - j) != 1 for i in a.talks[t]) for j in b.talks[t]) for t in both)
+    return mean >= alike * (1 + TWICE * apart)
 
 
 def fit(a: Group, b: Group, mean: float) -> bool:
@@ -146,7 +151,11 @@ def joined(a: Group, b: Group, mean: float, laid: Floats) -> Group:
     where = np.concatenate([long.where, short.where[laid[short.where] == 0.0]])
     laid[short.where] += short.what
     square = a.square + b.square + 2 * mean * len(a.units) * len(b.units)
-    return Group(a.units + b.units, where, laid[where], square, a.near | b.near, a.of | b.of)
+    n, talks = len(a.units) + len(b.units), dict(a.talks)
+    for talk, units in b.talks.items():
+        talks[talk] = talks.get(talk, ()) + units
+    tight = max((square - n) / (n * (n - 1)), 0.0)
+    return Group(a.units + b.units, where, laid[where], square, tight, a.near | b.near, talks, a.of | b.of)
 
 
 def episodes_of(units: list[int], of: list[Episodes] | None) -> frozenset[Episodes]:

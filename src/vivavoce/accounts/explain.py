@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from vivavoce.accounts import where
-from vivavoce.accounts.features import Persons, Vector, dot, features_of, meant, persons, vectors
+from vivavoce.accounts.features import Persons, dot, meant, persons
 from vivavoce.accounts.numbers import numbers
+from vivavoce.accounts.products import Vector
 from vivavoce.accounts.signals import NAME, signals
+from vivavoce.accounts.units import units_of, vectors
 from vivavoce.accounts.words import stem, telling, weight, words
 from vivavoce.language.times import dates
 from vivavoce.model import Account, Evidence, History, Known, Moment, Passage, Source, Value, folded
@@ -68,9 +70,8 @@ def explain(history: History, moment: Moment) -> Ground:
     known = Known(works=history.works)
     told = [[passage(sources[a.source], a, known) for a in m.accounts if a.source in sources] for m in history.moments]
     who = persons(list(history.people), [p for ps in told for p in ps])
-    paths = [ps[0].source for ps in told]
     talk = any(not p.heading for ps in told for p in ps)
-    features = vectors([features_of(ps, who) for ps in told], paths, flat=talk)
+    features = vectors(units_of(told, who), flat=talk).each()
     at = next(i for i, m in enumerate(history.moments) if m.id == moment.id)
     return Ground(
         id=moment.id,

@@ -1,20 +1,18 @@
-"""What a stretch of telling is compared by: words, phrases, names, works, numbers and dates, each with a weight that
-grows with its rarity, in English at large and in the project."""
+"""What a stretch of telling is compared by: words, phrases, names, works, numbers and dates; who is meant by a name,
+and what each weighs in any project. `noted` finds them in passages, `units` weighs them in all of a project."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from itertools import pairwise
-from math import log, sqrt
+from math import sqrt
 from typing import NamedTuple
 
 from vivavoce.accounts.numbers import MEASURES, numbers
+from vivavoce.accounts.products import Vector
 from vivavoce.accounts.signals import calendar
 from vivavoce.accounts.words import sentences, stem, telling, weight, words
 from vivavoce.model import Passage, Person, folded
 
-Vector = dict[str, float]
 Names = dict[str, str]
 # What a feature of each kind weighs beside a word; the first letter of a feature is its kind.
 KINDS = {"w": 1.0, "p": 0.3, "n": 0.4, "t": 0.25, "k": 1.5, "#": 1.0, "d": 1.5}
@@ -123,36 +121,6 @@ def parts(names: list[str]) -> Names:
     return {piece: name for piece, name in found.items() if name}
 
 
-def features_of(unit: list[Passage], who: Persons, alone: frozenset[str] = frozenset()) -> Vector:
-    """Feature -> how much it is told of in a unit: once 1, oftener the logarithm more. What is asked is what is told
-    of, and so is what a heading says, if it is of the unit `alone` and not of the whole article."""
-    found: Counter[str] = Counter()
-    for p in unit:
-        named = {stem(part) for n in p.names for part in n.split()}
-        stems = [stem(w) if tells(w) else "" for w, _, _ in words(p.text)]
-        stems = [s if s not in named else "" for s in stems]
-        found.update("w" + s for s in stems if s)
-        found.update(f"p{a} {b}" for a, b in pairwise(stems) if a and b)
-        if not p.heading:
-            found.update("w" + s for s in asked_of(p).difference(stems, named))
-        found.update("n" + meant(who, p.source, n) for n in p.names)
-        found.update("k" + w for w in p.works)
-        found.update("#" + c for c in counted_things(p.numbers))
-        found.update("d" + d for d in p.dates if d[:1].isdigit())
-        found.update("=" + said for said in whole_sentences(p.text))
-        if p.person:
-            found["t" + p.person.id] = 1
-    weights = {f: 1 + log(n) for f, n in found.items()}
-    if is_report(unit):
-        weights.update({f: REPORTED * x for f, x in weights.items() if f[0] == "n" and f[1:] not in who.talk})
-    named = {stem(part) for p in unit for n in p.names for part in n.split()}
-    asked = {s for p in unit for s in asked_of(p)}
-    for given, more in ((asked, ASKED), ({s for text in alone for s in stems_of(text)}, HEADED)):
-        for s in sorted(given - named):
-            weights["w" + s] = weights.get("w" + s, 0.0) + more
-    return weights
-
-
 def is_report(unit: list[Passage]) -> bool:
     """Whether a unit is of an article, and not of a talk."""
     return all(p.heading for p in unit)
@@ -187,52 +155,6 @@ def counted_things(said: tuple[str, ...]) -> list[str]:
     """Exact numbers with their thing, in one spelling: "17 takes", "seventeen takes" are "17 tak"."""
     found = [n for text in said for n in numbers(text)]
     return [f"{n.least:g} {n.thing}" for n in found if n.least == n.most and n.thing not in MEASURES]
-
-
-def vectors(units: list[Vector], sources: list[str], flat: bool) -> list[Vector]:
-    """Each unit's features with their weights, of length 1: how much it is told of, how rare it is in the project, and
-    in English; without the works and names that everybody speaks of. `sources`: of each unit; `flat`: people talk,
-    who use few rare words, so that rareness counts less."""
-    everywhere = common(units, sources)
-    units = [{f: x for f, x in u.items() if f not in everywhere} for u in units]
-    spread = Counter(f for u in units for f in u)
-    total = log(1 + len(units)) or 1.0
-    power = min(1.0, log(1 + len(units)) / log(SHOWS)) if flat else 1.0
-    rarity = {f: (log(1 + len(units) / n) / total) ** power for f, n in spread.items()}
-    own = alone(units, sources) if flat else {}
-    weights = {f: rarity[f] * plain(f, flat) * own.get(f, 1.0) for f in spread if f[0] != "="}
-    told = [unit_vector({f: x * weights[f] for f, x in u.items() if f[0] != "="}) for u in units]
-    return [{**v, **copied(u, spread)} for v, u in zip(told, units, strict=True)]
-
-
-def alone(units: list[Vector], sources: list[str]) -> dict[str, float]:
-    """The features that one source alone has, with what they weigh less: what nobody else tells of shows no event."""
-    where: dict[str, set[str]] = defaultdict(set)
-    for unit, source in zip(units, sources, strict=True):
-        for f in unit:
-            where[f].add(source)
-    return {f: ALONE for f, named in where.items() if len(named) == 1}
-
-
-def common(units: list[Vector], sources: list[str]) -> frozenset[str]:
-    """The works and names that are told of in so many sources that they show no event: what the history is about. In a
-    few units a name can be in no great number of sources, but in most of what is told."""
-    where: dict[str, set[str]] = defaultdict(set)
-    spread: Counter[str] = Counter()
-    for unit, source in zip(units, sources, strict=True):
-        for f in unit:
-            if f[0] in "kn":
-                where[f].add(source)
-                spread[f] += 1
-    most = max(SOURCES, EVERYWHERE * len(set(sources)))
-    half = MOST_OF * len(units) if FEW_LEAST <= len(units) < FEW else len(units)
-    return frozenset(f for f, named in where.items() if len(named) > most or (len(named) > 1 and spread[f] > half))
-
-
-def copied(unit: Vector, spread: Counter[str]) -> Vector:
-    """What the sentences that stand in another unit, too, add to a unit's vector, COPY in all."""
-    shared = [f for f in unit if f[0] == "=" and spread[f] > 1]
-    return {f: COPY / sqrt(len(shared)) for f in shared}
 
 
 def plain(feature: str, flat: bool = False) -> float:

@@ -8,11 +8,12 @@ from bisect import bisect_left
 from msgspec.structs import replace
 
 from vivavoce.accounts import likely
-from vivavoce.accounts.evidence import Stretch, stretches
+from vivavoce.accounts.evidence import Stretches, stretches
 from vivavoce.accounts.explain import Join, passage
-from vivavoce.accounts.features import features_of, is_report, persons
+from vivavoce.accounts.features import is_report, persons
 from vivavoce.accounts.likely import AGAIN, Pair
 from vivavoce.accounts.moments import FEW
+from vivavoce.accounts.units import units_of
 from vivavoce.model import Account, History, Known, Moment, Passage, Source
 
 MOST = 3  # kinds of evidence that are told of each
@@ -43,8 +44,7 @@ def joins(history: History, moment: Moment) -> tuple[Join, ...]:
     if len(moment.accounts) < 2 or len(told) < FEW or all(is_report([p]) for _, p in told):
         return ()
     people = persons(list(history.people), [p for _, p in told])
-    members = [[p] for _, p in told]
-    units = stretches(members, [features_of(ps, people) for ps in members])
+    units = stretches(units_of([[p] for _, p in told], people))
     weighed, found = likelihoods(units)
     ids = [account.id for account, _ in told]
     there = {n for n, (account, _) in enumerate(told) if account in moment.accounts}
@@ -69,7 +69,7 @@ def before(source: Source, account: Account, asked: list[tuple[int, int]]) -> st
     return source.text[slice(*asked[at - 1])] if at and source.kind == "transcript" else ""
 
 
-def likelihoods(units: list[Stretch]) -> tuple[dict[Pair, list[float]], dict[Pair, float]]:
+def likelihoods(units: Stretches) -> tuple[dict[Pair, list[float]], dict[Pair, float]]:
     """What each kind of evidence adds for each pair, in the order of AGAIN, and how likely each is of one event."""
     first, second, _ = likely.weights()
     given = likely.first_evidence(units)

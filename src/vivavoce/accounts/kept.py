@@ -10,6 +10,7 @@ from collections.abc import Callable
 import msgspec
 
 from vivavoce.accounts.features import Persons, meant
+from vivavoce.accounts.noted import Noted, noted
 from vivavoce.accounts.relations import Told, relations
 from vivavoce.accounts.timing import when
 from vivavoce.accounts.titles import titles
@@ -34,13 +35,19 @@ def nothing(_: str) -> None:
 
 
 class Kept:
-    """What was worked out of moments before, and what is now. `earlier`: what was kept under a key, or None. `used`:
-    the keys of all that was asked for; `fresh`: what was worked out anew, by key."""
+    """What was worked out of moments before, and what is now. `earlier`: what was kept under a key, or None; `told`:
+    what the passages of a source tell, as `noting` gives it, or None. `used`: the keys of all that was asked for;
+    `fresh`: what was worked out anew, by key."""
 
-    def __init__(self, earlier: Earlier | None = None) -> None:
-        self.earlier = earlier or nothing
+    def __init__(self, earlier: Earlier | None = None, told: Earlier | None = None) -> None:
+        self.earlier, self.told = earlier or nothing, told or nothing
         self.used: set[str] = set()
         self.fresh: dict[str, bytes] = {}
+
+    def noted(self, source: str, passages: list[Passage]) -> Noted:
+        """What the passages of a source, which are all of them in order, tell, as it was kept."""
+        was = self.told(source)
+        return msgspec.msgpack.decode(was, type=Noted) if was else noted(passages)
 
     def worked(self, passages: list[Passage], told: list[Told], known: Known, who: Persons) -> Worked:
         """What the accounts of one moment give, as it was kept where all that it is made from is the same. `told`: the

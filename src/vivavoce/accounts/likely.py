@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vivavoce.accounts.evidence import KINDS, Stretch, evidence, placed
+from vivavoce.accounts.evidence import KINDS, Stretches, evidence
 from vivavoce.accounts.nearest import near
 from vivavoce.accounts.products import (
     Floats,
@@ -25,7 +25,6 @@ from vivavoce.accounts.products import (
     paired,
     products,
     ranked,
-    sparse,
 )
 
 RARE, MOST, NEAREST = 64, 100, 40  # features that are looked up, units that each may stand in, units that are compared
@@ -90,7 +89,7 @@ def all_likely(rows: Floats, by: Weights) -> Floats:
     return found
 
 
-def likelihoods(units: list[Stretch]) -> tuple[Pairs, Floats]:
+def likelihoods(units: Stretches) -> tuple[Pairs, Floats]:
     """How likely each two units that were compared are of one event; those that were not are not. Near-linear."""
     first, second, _ = weights()
     given = compared(units)
@@ -98,13 +97,13 @@ def likelihoods(units: list[Stretch]) -> tuple[Pairs, Floats]:
     return given.pairs, all_likely(again, second)
 
 
-def first_evidence(units: list[Stretch]) -> dict[Pair, list[float]]:
+def first_evidence(units: Stretches) -> dict[Pair, list[float]]:
     """The evidence of all pairs that are compared, in order."""
     return compared(units).each()
 
 
 def second_evidence(
-    units: list[Stretch], given: dict[Pair, list[float]], found: dict[Pair, float]
+    units: Stretches, given: dict[Pair, list[float]], found: dict[Pair, float]
 ) -> dict[Pair, list[float]]:
     """The evidence of the second round, in the order of AGAIN. `found`: how likely the first holds each pair."""
     pairs = sorted(given)
@@ -112,9 +111,9 @@ def second_evidence(
     return Compared(first.pairs, compared_again(units, first, np.array([found[p] for p in pairs]))).each()
 
 
-def compared(units: list[Stretch]) -> Compared:
+def compared(units: Stretches) -> Compared:
     """The pairs that are compared, and their evidence, in the order of KINDS."""
-    (own,), at, count = sparse([u.vector for u in units]), placed(units), len(units)
+    own, at, count = units.vector, units.at, len(units.at.source)
     found, likeness = near(own, at.source, RARE, MOST, NEAREST)
     keys = [np.minimum(*found) * count + np.maximum(*found)]
     for step in range(1, min(WITHIN + 1, count)):
@@ -133,11 +132,10 @@ def widened(own: Sparse, found: Pairs, likeness: Floats, most: int) -> Sparse:
     return blended(own, Pairs(found.first[best], found.second[best]), likeness[best])
 
 
-def compared_again(units: list[Stretch], given: Compared, found: Floats) -> Floats:
+def compared_again(units: Stretches, given: Compared, found: Floats) -> Floats:
     """The evidence of the second round, in the order of AGAIN. `found`: how likely the first holds each pair."""
-    at, pairs = placed(units), given.pairs
+    at, pairs, own = units.at, given.pairs, units.vector
     others = (found >= SECOND_FROM) & (at.source[pairs.first] != at.source[pairs.second])
-    (own,) = sparse([u.vector for u in units])
     wide = widest(own, Pairs(pairs.first[others], pairs.second[others]), found[others])
     like = products(wide, wide, pairs)
     p = np.clip(found, SURE, 1 - SURE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import groupby
 
 import numpy as np
 from msgspec.structs import replace
@@ -13,15 +14,17 @@ from vivavoce.accounts.clusters import adopted, clusters, settled
 from vivavoce.accounts.episodes import NONE, Episodes, apart, in_force
 from vivavoce.accounts.evidence import stretches
 from vivavoce.accounts.facts import WHOSE
-from vivavoce.accounts.features import Persons, Vector, features_of, is_report, persons, vectors
+from vivavoce.accounts.features import Persons, persons
 from vivavoce.accounts.joining import moved
 from vivavoce.accounts.kept import Kept
 from vivavoce.accounts.likely import likelihoods, neighbours, weights
+from vivavoce.accounts.noted import in_order, opened
 from vivavoce.accounts.paragraphs import linked, place, rejoined
 from vivavoce.accounts.particulars import asks_who
-from vivavoce.accounts.products import laid_out
+from vivavoce.accounts.products import Vector, Vectors
 from vivavoce.accounts.questions import asks_anew
 from vivavoce.accounts.rulings import ruled, teller
+from vivavoce.accounts.units import Units, units_told, vectors
 from vivavoce.accounts.whole import whole
 from vivavoce.accounts.why import why
 from vivavoce.accounts.words import stem, weight
@@ -50,54 +53,49 @@ def gather(passages: list[Passage], people: list[Person], known: Known, kept: Ke
     that it takes. An event is a moment when what is told of it is worth it: a dozen telling words,
     or half as many told by two. Near-linear in the passages: units are compared by an inverted index.
     """
-    ordered = sorted(passages, key=lambda p: (p.source, p.spans, p.figure or ""))
+    ordered = sorted(passages, key=in_order)
     talk = any(not p.heading for p in ordered)
     of = in_force(ordered, known.namings)
     units = united(ordered, talk, of)
     who = persons(people, ordered)
-    told = featured(units, ordered, who)
-    features = vectors(told, [ordered[u.passages[0]].source for u in units], flat=talk)
-    of_one = alike(units, ordered, told, features, [of[u.passages[0]] for u in units])
+    kept = kept or Kept()
+    told = featured(units, ordered, who, kept)
+    found = vectors(told, flat=talk)
+    of_one = alike(told, found, [of[u.passages[0]] for u in units])
+    features = found.each()
     groups = [[i for n in g for i in units[n].passages] for g in of_one]
     groups = attached(groups, ordered)
     decided = ruled(groups, ordered, known.moment_rulings)
     home = {i: n for n, u in enumerate(units) for i in u.passages}
-    kept = kept or Kept()
-    found: list[tuple[Moment, list[str]]] = []
+    made: list[tuple[Moment, list[str]]] = []
     for group, given in decided.groups:
         members = [ordered[i] for i in group if telling_enough(ordered[i]) or i in decided.pinned]
         if members and (worth(members) or any(i in decided.pinned for i in group)):
             near = [features[n] for n in dict.fromkeys(home[i] for i in group)]
-            found.append(moment(whole(members), given, near, who, known, kept))
-    return titled(arranged(distinct(found)))
+            made.append(moment(whole(members), given, near, who, known, kept))
+    return titled(arranged(distinct(made)))
 
 
-def alike(
-    units: list[Unit], passages: list[Passage], told: list[Vector], features: list[Vector], of: list[Episodes]
-) -> list[list[int]]:
+def alike(units: Units, features: Vectors, of: list[Episodes]) -> list[list[int]]:
     """The units in groups that tell one event: first by how alike they are; where people talk, each then goes where all
     that speaks for it is likeliest. `of`: the episodes that each is of."""
-    members = [[passages[i] for i in u.passages] for u in units]
-    groups = first_groups(members, features, of)
-    if len(units) < FEW or all(is_report(ps) for ps in members):
+    groups = first_groups(units, features, of)
+    if len(of) < FEW or units.report.all():
         return groups
-    pairs, found = likelihoods(stretches(members, told))
+    pairs, found = likelihoods(stretches(units))
     named = np.array([bool(episodes) for episodes in of])
     for n in np.flatnonzero(named[pairs.first] & named[pairs.second]).tolist():
         found[n] = 0.0 if apart(of[pairs.first[n]], of[pairs.second[n]]) else found[n]
-    return moved(groups, neighbours(pairs, found, len(units)), weights()[2])
+    return moved(groups, neighbours(pairs, found, len(of)), weights()[2])
 
 
-def first_groups(
-    members: list[list[Passage]], features: list[Vector], of: list[Episodes] | None = None
-) -> list[list[int]]:
-    """The units in groups by how alike they are. `members`: the passages of each; `of`: the episodes."""
-    reports = [is_report(ps) for ps in members]
-    if all(reports):
-        return adopted(clusters(laid_out(features), ALIKE, of=of), features, reports, of)
-    places = [place(ps[0]) for ps in members]
+def first_groups(units: Units, features: Vectors, of: list[Episodes] | None = None) -> list[list[int]]:
+    """The units in groups by how alike they are. `of`: the episodes."""
+    if units.report.all():
+        return adopted(clusters(features, ALIKE, of=of), features.each(), units.report.tolist(), of)
+    places = [place(ps[0]) for ps in units.members]
     talks = ["" if at.report else at.source for at in places]
-    groups = settled(clusters(linked(laid_out(features), places), TALK, talks, of), features, talks, of)
+    groups = settled(clusters(linked(features, places), TALK, talks, of), features.each(), talks, of)
     return rejoined(groups, places, of)
 
 
@@ -148,7 +146,7 @@ def by_source(numbers: list[int], passages: list[Passage]) -> list[list[int]]:
     return list(found.values())
 
 
-def featured(units: list[Unit], passages: list[Passage], who: Persons) -> list[Vector]:
+def featured(units: list[Unit], passages: list[Passage], who: Persons, kept: Kept) -> Units:
     """What each unit tells of; the heading of a section counts where at most SECTION units stand under it."""
     members = [[passages[i] for i in u.passages] for u in units]
     headings = [frozenset(p.heading for p in ps if p.heading) for ps in members]
@@ -156,7 +154,11 @@ def featured(units: list[Unit], passages: list[Passage], who: Persons) -> list[V
     own = [
         frozenset(h for h in hs if under[ps[0].source, h] <= SECTION) for ps, hs in zip(members, headings, strict=True)
     ]
-    return [features_of(ps, who, hs) for ps, hs in zip(members, own, strict=True)]
+    home = np.zeros(len(passages), dtype=np.int64)
+    for n, u in enumerate(units):
+        home[list(u.passages)] = n
+    by = groupby(passages, key=lambda p: p.source)
+    return units_told(members, opened([kept.noted(path, list(ps)) for path, ps in by]), home, who, own)
 
 
 def telling_enough(p: Passage) -> bool:

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vivavoce.accounts.features import Vector
-
+Vector = dict[str, float]
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 CELLS, ROWS = 1 << 20, 512  # numbers, and vectors, that are laid out at a time
@@ -57,6 +56,33 @@ def from_cells(row: Whole, where: Whole, what: Floats, count: int, width: int) -
     order = np.argsort(row, kind="stable")
     begins = np.searchsorted(row[order], np.arange(count + 1))
     return Sparse(begins, where[order], what[order], width)
+
+
+def summed(row: Whole, where: Whole, what: Floats, count: int, width: int, how: np.ufunc = np.add) -> Sparse:
+    """So many vectors of single weights, each of which stands in a row; those of one row and feature are added, or
+    brought together by another function, in their order. Features of a row are in order of their numbers."""
+    key = row * width + where
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    first = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if len(key) else key
+    whole = how.reduceat(what[order], first) if len(key) else what
+    begins = np.searchsorted(key[first], np.arange(count + 1) * width)
+    return Sparse(begins, key[first] % max(width, 1), whole, width)
+
+
+def chosen(vectors: Sparse, those: NDArray[np.bool_]) -> Sparse:
+    """Vectors of some of their weights alone."""
+    begins = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(those)])[vectors.begins]
+    return Sparse(begins, vectors.where[those], vectors.what[those], vectors.width)
+
+
+def narrowed(*families: Sparse) -> list[Sparse]:
+    """Families of vectors over one numbering of those of their features alone that any has."""
+    used = np.zeros(max((x.width for x in families), default=0), dtype=np.bool_)
+    for x in families:
+        used[x.where] = True
+    at = np.cumsum(used) - 1
+    return [Sparse(x.begins, at[x.where], x.what, int(used.sum())) for x in families]
 
 
 def rows_of(vectors: Sparse) -> Whole:

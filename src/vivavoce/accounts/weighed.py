@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vivavoce.accounts.explain import FEWEST, NEAR, SAID, Neighbour, Shared, apart, in_both, passage, shared
-from vivavoce.accounts.features import Persons, Vector, dot, features_of, persons, vectors
+from vivavoce.accounts.features import Persons, dot, persons
+from vivavoce.accounts.products import Vector
+from vivavoce.accounts.units import units_of, vectors
 from vivavoce.accounts.words import stem
 from vivavoce.model import History, Known, Passage
 
@@ -42,8 +44,7 @@ class Weighing:
     def features(self) -> list[Vector]:
         """What each moment is known by."""
         talk = any(not p.heading for ps in self.told for p in ps)
-        paths = [ps[0].source if ps else "" for ps in self.told]
-        return vectors([features_of(ps, self.who) for ps in self.told], paths, flat=talk)
+        return vectors(units_of(self.told, self.who), flat=talk).each()
 
     def ground(self) -> dict[str, float]:
         """Moment id -> its ground (0 to 1), for each moment of two or more accounts: every account is compared with
@@ -51,9 +52,7 @@ class Weighing:
         several = [(m.id, ps) for m, ps in zip(self.history.moments, self.told, strict=True) if len(m.accounts) > 1]
         every = [p for _, ps in several for p in ps]
         who = persons(list(self.history.people), every)
-        like = vectors(
-            [features_of([p], who) for p in every], [p.source for p in every], flat=any(not p.heading for p in every)
-        )
+        like = vectors(units_of([[p] for p in every], who), flat=any(not p.heading for p in every)).each()
         out, first = {}, 0
         for moment, ps in several:
             mine = like[first : first + len(ps)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from vivavoce.accounts.features import Persons, Vector, meant
+from vivavoce.accounts.features import Persons, meant
+from vivavoce.accounts.products import Vector
 from vivavoce.accounts.words import stem
 from vivavoce.model import Passage
 
