@@ -140,8 +140,8 @@ def fit(a: Group, b: Group, mean: float) -> bool:
     """Whether two groups that are alike enough tell one event: where both have MANY units, so that each shows how alike
     its own are, if they are nearly as alike as they are among themselves. Two arrests of two players of one team share
     most of their words, and yet less than the reports of each."""
-    few = min(len(a.units), len(b.units)) < MANY
-    return (few or mean >= NEARLY * sqrt(a.tight * b.tight)) and not two(a.of, b.of)
+    few = len(a.units) < MANY or len(b.units) < MANY
+    return (few or mean >= NEARLY * sqrt(a.tight * b.tight)) and not (a.of and b.of and two(a.of, b.of))
 
 
 def joined(a: Group, b: Group, mean: float, laid: Floats) -> Group:

@@ -18,25 +18,31 @@ def moved(groups: list[list[int]], near: Sparse, enough: float) -> list[list[int
     """The groups after each unit has gone, again and again, where it gains most: another group, or none. `near`: for
     each unit how likely it is of one event with others, in order; `enough`: what is taken from each. A unit is asked
     again only if a group has changed that it or one of those stands in. Linear in the pairs."""
-    home = {i: n for n, g in enumerate(groups) for i in g}
+    home = [0] * (len(near.begins) - 1)
+    for n, g in enumerate(groups):
+        for i in g:
+            home[i] = n
     size = defaultdict(int, {n: len(g) for n, g in enumerate(groups)})
     latest, now = len(groups), 0
     changed: dict[int, int] = {}  # when each group last did
-    seen: dict[int, tuple[int, list[int]]] = {}  # when each unit was last asked, and which groups it saw
+    seen: list[tuple[int, frozenset[int]]] = [(0, frozenset())] * len(home)  # when each was asked, of which groups
+    lately: set[int] = set()  # the groups that changed in this round and the last
     those = list(beside(near))
     for _ in range(ROUNDS):
-        still = True
+        still, this = True, set[int]()
         for i, (others, likely, surely) in enumerate(those):
-            then, saw = seen.get(i, (0, []))
-            if then and all(changed.get(n, 0) <= then for n in saw):
+            then, saw = seen[i]
+            if then and (saw.isdisjoint(lately) or all(changed.get(n, 0) <= then for n in saw)):
                 continue
             now += 1
             here = home[i]
-            gain: dict[int, float] = defaultdict(float)
+            gain: dict[int, float] = {}
             for j, p in zip(others, likely, strict=True):
-                gain[home[j]] += p
-            sure = {here, *(home[j] for j in surely)}
-            of = {n: x - enough * (size[n] - (n == here)) for n, x in gain.items() if n in sure}
+                n = home[j]
+                gain[n] = gain.get(n, 0.0) + p
+            sure = {home[j] for j in surely}
+            sure.add(here)
+            of = {n: gain[n] - enough * (size[n] - (n == here)) for n in gain if n in sure}
             stays = of.get(here, -enough * (size[here] - 1))
             best = max(of, key=lambda n: (of[n], -n), default=here)
             to = best if of.get(best, stays) > max(stays, 0.0) + LEAST else latest if stays < -LEAST else here
@@ -46,12 +52,15 @@ def moved(groups: list[list[int]], near: Sparse, enough: float) -> list[list[int
                 size[here] -= 1
                 size[to] += 1
                 changed[here] = changed[to] = now
+                lately.update((here, to))
+                this.update((here, to))
             else:
-                seen[i] = now, [here, *gain]
+                seen[i] = now, frozenset((here, *gain))
+        lately = this
         if still:
             break
     out: dict[int, list[int]] = defaultdict(list)
-    for i, n in sorted(home.items()):
+    for i, n in enumerate(home):
         out[n].append(i)
     return sorted(out.values())
 
