@@ -85,6 +85,13 @@ def narrowed(*families: Sparse) -> list[Sparse]:
     return [Sparse(x.begins, at[x.where], x.what, int(used.sum())) for x in families]
 
 
+def of_length_one(rows: Sparse) -> Sparse:
+    """Vectors with length 1; those of no length are left as they are."""
+    row = rows_of(rows)
+    length = np.sqrt(np.bincount(row, rows.what * rows.what, minlength=len(rows.begins) - 1))
+    return rows._replace(what=np.divide(rows.what, length[row], out=np.zeros(len(row)), where=length[row] > 0))
+
+
 def rows_of(vectors: Sparse) -> Whole:
     """The row that each weight stands in."""
     return np.repeat(np.arange(len(vectors.begins) - 1), np.diff(vectors.begins))
@@ -159,28 +166,24 @@ def _read_off(laid: Floats, row: Whole, second: Sparse, those: Whole, how: Calla
 
 def blended(own: Sparse, pairs: Pairs, shares: Floats) -> Sparse:
     """Each vector with those that it makes a pair with added, each as much as its share, of length 1. `pairs`: in order
-    of their first. Some are laid out at a time: memory grows with what is given back."""
-    count, width = len(own.begins) - 1, max(own.width, 1)
-    rows = min(max(CELLS // width, 1), ROWS)
-    edges = np.searchsorted(pairs.first, np.arange(0, count + rows, rows))
+    of their first. Some are added at a time: time grows with what is added, however many features there are, memory
+    with what is given back."""
+    count = len(own.begins) - 1
+    edges = np.searchsorted(pairs.first, np.arange(0, count + ROWS, ROWS))
     sizes, where, what = [np.zeros(1, dtype=np.int64)], [own.where[:0]], [own.what[:0]]
-    for low, a, b in zip(range(0, count, rows), edges, edges[1:], strict=False):
-        itself = np.arange(low, min(low + rows, count))
+    for low, a, b in zip(range(0, count, ROWS), edges, edges[1:], strict=False):
+        itself = np.arange(low, min(low + ROWS, count))
         those = np.concatenate([itself, pairs.second[a:b]])
         row = np.concatenate([itself, pairs.first[a:b]]) - low
         share = np.concatenate([np.ones(len(itself)), shares[a:b]])
         long = own.begins[those + 1] - own.begins[those]
         at = stretched(own.begins[those], long)
-        cells = np.repeat(width * row, long) + own.where[at]
-        total = np.bincount(cells, own.what[at] * np.repeat(share, long), minlength=len(itself) * width)
-        full = np.flatnonzero(total)
-        values, home = total[full], full // width
-        length = np.sqrt(np.bincount(home, values * values, minlength=len(itself)))
-        sizes.append(np.bincount(home, minlength=len(itself)))
-        where.append(full - width * home)
-        what.append(values / length[home])
-    begins = np.cumsum(np.concatenate(sizes), dtype=np.int64)
-    return Sparse(begins, np.concatenate(where), np.concatenate(what), own.width)
+        terms = own.what[at] * np.repeat(share, long)
+        total = of_length_one(summed(np.repeat(row, long), own.where[at], terms, len(itself), own.width))
+        sizes.append(np.diff(total.begins))
+        where.append(total.where)
+        what.append(total.what)
+    return Sparse(np.cumsum(np.concatenate(sizes)), np.concatenate(where), np.concatenate(what), own.width)
 
 
 def ranked(first: Whole, second: Whole, weights: Floats, most: int) -> Whole:

@@ -30,7 +30,7 @@ from vivavoce.accounts.features import (
     stems_of,
 )
 from vivavoce.accounts.noted import Told, noted, opened
-from vivavoce.accounts.products import Floats, Sparse, Vectors, Whole, chosen, rows_of, summed
+from vivavoce.accounts.products import Floats, Sparse, Vectors, Whole, chosen, of_length_one, rows_of, summed
 from vivavoce.model import Passage
 
 Mask = NDArray[np.bool_]
@@ -187,13 +187,6 @@ def weighted(told: Sparse, units: Units, flat: bool) -> Vectors:
     own = chosen(told, ~sentence[told.where])
     own = of_length_one(own._replace(what=own.what * weights[own.where]))
     return Vectors(names, added(own, copied(chosen(told, sentence[told.where] & (spread[told.where] > 1)))))
-
-
-def of_length_one(rows: Sparse) -> Sparse:
-    """Vectors with length 1; those of no length are left as they are."""
-    row = rows_of(rows)
-    length = np.sqrt(np.bincount(row, rows.what * rows.what, minlength=len(rows.begins) - 1))
-    return rows._replace(what=np.divide(rows.what, length[row], out=np.zeros(len(row)), where=length[row] > 0))
 
 
 def holders(rows: Sparse, source: Whole) -> Whole:
