@@ -17,6 +17,11 @@ def attribute(source, quotes, cast, known):
         time.sleep(600)
     if "PLEASE EXIT" in source.text:
         os._exit(7)
+    if "PLEASE DIE ONCE" in source.text:
+        died = source.text.rpartition("PLEASE DIE ONCE ")[2].strip()
+        if not os.path.exists(died):
+            open(died, "w").close()
+            os.kill(os.getpid(), 9)
     if "PLEASE CRASH" in source.text:
         ctypes.string_at(0)
     if "PLEASE EAT" in source.text:

@@ -66,6 +66,63 @@ def test_an_input_that_cannot_be_read_on_is_told_once(tmp_path, monkeypatch):
     assert 0 < counts["documents"] < 30
 
 
+def test_a_document_whose_process_is_ended_for_another_s_sake_is_done_once_more(tmp_path, evil):
+    once = {**document(50), "text": f"{document(50)['text']}\n\nPLEASE DIE ONCE {tmp_path / 'died'}"}
+    counts = made(lines(tmp_path / "news.jsonl", 2, more=[once, document(51)]), tmp_path / "out", engine="evil")
+    assert (tmp_path / "died").exists()
+    assert (counts["documents"], counts["problems"]) == (4, 0)
+
+
+@pytest.mark.parametrize("packing", ["xz", "bz2", "gz"])
+def test_a_damaged_input_costs_no_other_input(tmp_path, packing):
+    import bz2
+    import gzip
+    import lzma
+
+    packs = {"xz": lzma.compress, "bz2": bz2.compress, "gz": gzip.compress}
+    packed = bytearray(packs[packing](b"".join(json.dumps(document(n)).encode() + b"\n" for n in range(9))))
+    packed[900:940] = bytes(40)
+    (tmp_path / f"a.jsonl.{packing}").write_bytes(packed)
+    counts = made([tmp_path / f"a.jsonl.{packing}", lines(tmp_path / "b.jsonl", 3, 50)], tmp_path / "out")
+    assert [d["source"] for d in rows(tmp_path / "out" / "documents")][-3:] == [document(n)["id"] for n in (50, 51, 52)]
+    told = rows(tmp_path / "out" / "problems")
+    assert counts["problems"] == len(told) and "breaks off" in told[-1]["problem"]
+
+
+STORE = """
+import os
+from fsspec.implementations.memory import MemoryFileSystem
+
+class Deadly(MemoryFileSystem):
+    protocol = "deadly"
+
+    def info(self, path, **more):
+        return {"name": "news.jsonl", "size": 4000, "type": "file"}
+
+    def isdir(self, path):
+        return False
+
+    def _open(self, path, mode="rb", **more):
+        os._exit(7)
+"""
+
+
+def test_an_input_that_ends_the_process_costs_no_other_input(tmp_path, evil):
+    (evil / "deadly.py").write_text(STORE)
+    with (evil / "evil-1.0.dist-info" / "entry_points.txt").open("a") as file:
+        file.write("[fsspec.specs]\ndeadly = deadly:Deadly\n")
+    import fsspec
+
+    fsspec.process_entries()
+    given = [lines(tmp_path / "a.jsonl", 2), "deadly://news.jsonl", lines(tmp_path / "b.jsonl", 3, 50)]
+    counts = made(given, tmp_path / "out")
+    there = [d["source"] for d in rows(tmp_path / "out" / "documents")]
+    assert there == [document(n)["id"] for n in (0, 1, 50, 51, 52)]
+    (problem,) = rows(tmp_path / "out" / "problems")
+    assert (problem["file"], problem["kind"], counts["problems"]) == ("news.jsonl", "crash", 1)
+    assert "what follows it in this input" in problem["problem"]
+
+
 def test_no_process_is_left_when_the_run_is_killed(tmp_path, evil):
     given = lines(tmp_path / "news.jsonl", 2, more=[harmful(n, "LOOP") for n in range(6)])
     told = [sys.executable, "-m", "vivavoce", "corpus", str(given), "--out", "out", "--tables", "quotes",

@@ -10,6 +10,7 @@ import os
 import struct
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,17 +26,19 @@ GRACE = 15.0  # seconds beyond a document's before the process ends itself, shou
 
 
 class Order(Value, frozen=True):
-    """What the process is to do: the documents of a shard from number `first` on."""
+    """What the process is to do: the documents of a shard from number `first` of a piece on."""
 
     shard: Shard
     settings: Settings
+    piece: int = 0
     first: int = 0
 
 
 class Begun(Value, frozen=True, tag="begun"):
-    """That a document is begun: its number in the shard, and, once that is known, where it is."""
+    """That a document is begun: its number in its piece of the shard, and, once that is known, where it is."""
 
     number: int
+    piece: int = 0
     source: str = ""
     file: str = ""
     at: int = 0
@@ -115,19 +118,17 @@ def done(given: Order) -> Iterator[Answer]:
     """The documents of a shard, each begun and then given or set aside."""
     from vivavoce.corpus.reading import documents
 
-    number = -1
-    for piece in given.shard.pieces:
+    for part, piece in enumerate(given.shard.pieces[given.piece :], given.piece):
         coming = documents(piece, given.settings.fields)
-        while True:
-            number += 1
-            yield Begun(number)
+        first = given.first if part == given.piece else 0
+        for number in count():
+            yield Begun(number, part)
             watch(given.settings.seconds)
             document = next(coming, None)
             if document is None:
-                number -= 1
                 break
-            if number >= given.first:
-                yield Begun(number, document.name, document.file, document.at)
+            if number >= first:
+                yield Begun(number, part, document.name, document.file, document.at)
                 yield one(document, given.settings)
     faulthandler.cancel_dump_traceback_later()
     yield Ended()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,29 @@ def store(url: str) -> tuple[Any, str]:
     """The file system of an address and the path in it (fsspec); raises VivavoceError where what it needs is absent."""
     import fsspec
 
-    try:
+    with answering(url):
         found = fsspec.core.url_to_fs(url)
         return found[0], str(found[1])
-    except (ImportError, ValueError) as e:
-        raise VivavoceError(f"{url} cannot be reached: {e}. Install what reads it (pip install s3fs for s3://).") from e
+
+
+@contextmanager
+def answering(url: str) -> Iterator[None]:
+    """Whatever a store raises, as a sentence; only that something is not there stays as it is."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except ImportError as e:
+        remedy = "Install what reads it (pip install s3fs for s3://)."
+        raise VivavoceError(f"{url} cannot be reached: {plain(e)}. {remedy}") from e
+    except Exception as e:  # each store has its own
+        remedy = "Look whether the address and your access to it are right, then try again."
+        raise VivavoceError(f"{url} cannot be reached: {plain(e)}. {remedy}") from e
+
+
+def plain(e: Exception) -> str:
+    """What an error says, in a line."""
+    return " ".join(str(e).split()).rstrip(".")[:200] or type(e).__name__
 
 
 def listed(given: Sequence[str]) -> list[Input]:
@@ -109,18 +128,33 @@ def name(base: Path, path: Path) -> str:
 
 def remote(given: str) -> Iterator[Input]:
     """The files of an input in a store."""
-    system, path = store(given)
     try:
-        if PATTERN & set(path):
-            found, base = system.glob(path, detail=True), path[: min(map(path.index, PATTERN & set(path)))]
-            base = base.rpartition("/")[0]
-        elif system.isdir(path):
-            found, base = system.find(path, detail=True), path
-        else:
-            found, base = {path: system.info(path)}, path.rpartition("/")[0]
+        system, path = store(given)
+        with answering(given):
+            found, base = inside(system, path)
     except FileNotFoundError:
         return
     for at in sorted(found):
         told = at.removeprefix(base).lstrip("/")
         if found[at]["type"] == "file" and not told.rpartition("/")[2].startswith("."):
-            yield Input(system.unstrip_protocol(at), told, kind(told), int(found[at]["size"] or 0))
+            yield Input(address(system, given, at), told, kind(told), int(found[at]["size"] or 0))
+
+
+def inside(system: Any, path: str) -> tuple[dict[str, Any], str]:
+    """What is at a path or pattern of a store, each with what is known of it, and the folder they are told from."""
+    if PATTERN & set(path):
+        first = path[: min(path.index(sign) for sign in PATTERN & set(path))]
+        return system.glob(path, detail=True), first.rpartition("/")[0]
+    if system.isdir(path):
+        return system.find(path, detail=True), path
+    return {path: system.info(path)}, path.rpartition("/")[0]
+
+
+def address(system: Any, given: str, at: str) -> str:
+    """The address of a file that an input has; of one in an archive, or behind a cache, with what is behind it."""
+    first, chained, rest = given.partition("::")
+    if not chained:
+        return str(system.unstrip_protocol(at))
+    if "://" in first:
+        return f"{first.partition('://')[0]}://{at}::{rest}"
+    return f"{first}::{rest.partition('://')[0]}://{at}"

@@ -37,11 +37,12 @@ class Gone(Exception):
 
 def found(shard: Shard, settings: Settings) -> Iterator[Found | Problem]:
     """What each document of a shard gives, in order; those that do harm as problems."""
-    first, tries = 0, 0
+    piece, first, tries = 0, 0, 0
+    before: tuple[int, int] | None = None
     while True:
         at = Begun(-1)
         try:
-            for one in answers(Order(shard, settings, first)):
+            for one in answers(Order(shard, settings, piece, first)):
                 if isinstance(one, Begun):
                     at = one
                 elif isinstance(one, Given):
@@ -53,12 +54,20 @@ def found(shard: Shard, settings: Settings) -> Iterator[Found | Problem]:
             if at.number < 0:
                 tries = again(tries, e)
                 continue
-            rest = "; what follows it in this part is left out" if at.number < first else ""
-            name = at.file or where(shard)
-            yield Problem(at.source or f"{name}#{at.number}", name, at.at, e.kind, e.why + rest)
-            if rest:
-                return  # what was done is passed over only: the input itself does the harm
-            first = at.number + 1
+            here = (at.piece, at.number)
+            piece, first = at.piece, max(at.number, first if at.piece == piece else 0)
+            if e.kind != "time" and here != before:
+                before = here  # it may have been ended for another's sake: once more
+                continue
+            yield harmful(shard, at, e)
+            piece, first = (piece, first + 1) if at.source else (piece + 1, 0)
+
+
+def harmful(shard: Shard, at: Begun, why: Gone) -> Problem:
+    """The problem of a document that does harm, or of an input that does it when it is read on."""
+    name = at.file or shard.pieces[at.piece].input.name
+    rest = "" if at.source else "; what follows it in this input, as far as it is in this part, is left out"
+    return Problem(at.source or f"{name}#{at.number}", name, at.at, why.kind, why.why + rest)
 
 
 def again(tries: int, why: Gone) -> int:
@@ -66,11 +75,6 @@ def again(tries: int, why: Gone) -> int:
     if tries >= TRIES:
         raise VivavoceError(f"The process that reads documents does not start: {why.why}. Try with more memory.")
     return tries + 1
-
-
-def where(shard: Shard) -> str:
-    """What a shard is of, in a word."""
-    return shard.pieces[0].input.name
 
 
 def answers(order: Order) -> Iterator[Begun | Given | Aside]:

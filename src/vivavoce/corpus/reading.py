@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import zlib
+import io
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import IO, Any
 
 import msgspec
@@ -14,6 +15,7 @@ from vivavoce.corpus.values import Document, Fields, Input, Piece
 from vivavoce.sources import dates
 
 LONGEST = 2**26  # bytes of a line
+BLOCK = 2**20
 USUAL = {
     "text": ("text", "content", "body", "maintext", "article", "html"),
     "id": ("id", "_id", "uid", "uuid"),
@@ -38,7 +40,7 @@ def documents(piece: Piece, fields: Fields) -> Iterator[Document]:
         for one in readers[piece.input.kind](piece, fields):
             at = one.at
             yield one
-    except (OSError, EOFError, ValueError, zlib.error) as e:
+    except Exception as e:  # what the libraries of formats and stores raise has no class in common
         what = f"it breaks off behind this place ({type(e).__name__}: {' '.join(str(e).split())[:120]})"
         yield broken(piece.input, at, what)
 
@@ -48,11 +50,29 @@ def broken(given: Input, at: int, what: str) -> Document:
     return Document(f"{given.name}#{at}", given.name, at, problem=what)
 
 
-def opened(given: Input, compression: str | None = None) -> Any:
-    """An input as a file of bytes."""
+@contextmanager
+def opened(given: Input, compression: str | None = None) -> Iterator[Any]:
+    """An input as a file of bytes that can be read by lines."""
     import fsspec
+    from fsspec.spec import AbstractBufferedFile
 
-    return fsspec.open(given.url, "rb", compression=compression).open()
+    with fsspec.open(given.url, "rb", compression=compression) as file:
+        # Files of stores come in blocks, and their readline takes no bound.
+        yield io.BufferedReader(file, BLOCK) if isinstance(file, AbstractBufferedFile) else file
+
+
+@contextmanager
+def unpacked(given: Input) -> Iterator[Any]:
+    """A compressed input as a file of what it holds."""
+    if not given.name.lower().endswith(".zst"):
+        with opened(given, "infer") as file:
+            yield file
+        return
+    import pyarrow as pa
+
+    with opened(given) as file:
+        stream: Any = pa.CompressedInputStream(pa.PythonFile(file, mode="r"), "zstd")
+        yield io.BufferedReader(stream, BLOCK)
 
 
 def whole(piece: Piece, _: Fields) -> Iterator[Document]:
@@ -90,7 +110,7 @@ def passed(file: IO[bytes]) -> Any:
 
 def packed(piece: Piece, fields: Fields) -> Iterator[Document]:
     """All lines of a compressed file; their places count unpacked bytes."""
-    with opened(piece.input, "infer") as file:
+    with unpacked(piece.input) as file:
         yield from each(file, piece.input, 0, -1, fields)
 
 
