@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from vivavoce import sources
+from vivavoce.corpus.saying import plain
 from vivavoce.corpus.values import Input
 from vivavoce.errors import UsageError, VivavoceError
 
@@ -19,6 +20,7 @@ ENDINGS = {
     ".parquet": "parquet",
     ".warc": "warc",
     ".warc.gz": "warc",
+    ".warc.zst": "packed warc",
 }
 PATTERN = frozenset("*?[")
 
@@ -51,11 +53,6 @@ def answering(url: str) -> Iterator[None]:
     except Exception as e:  # each store has its own
         remedy = "Look whether the address and your access to it are right, then try again."
         raise VivavoceError(f"{url} cannot be reached: {plain(e)}. {remedy}") from e
-
-
-def plain(e: Exception) -> str:
-    """What an error says, in a line."""
-    return " ".join(str(e).split()).rstrip(".")[:200] or type(e).__name__
 
 
 def listed(given: Sequence[str]) -> list[Input]:

@@ -7,23 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
-import msgspec
-
 from vivavoce.corpus import warc
 from vivavoce.corpus.inputs import store
+from vivavoce.corpus.records import BOM, USUAL, broken, of_line, of_record
+from vivavoce.corpus.saying import plain
 from vivavoce.corpus.values import Document, Fields, Input, Piece
-from vivavoce.sources import dates
 
 LONGEST = 2**26  # bytes of a line
 BLOCK = 2**20
-USUAL = {
-    "text": ("text", "content", "body", "maintext", "article", "html"),
-    "id": ("id", "_id", "uid", "uuid"),
-    "url": ("url", "link", "address", "source_url"),
-    "date": ("date", "published", "date_published", "publish_date", "pub_date", "timestamp"),
-    "title": ("title", "headline"),
-}
-BOM = b"\xef\xbb\xbf"
 
 
 def documents(piece: Piece, fields: Fields) -> Iterator[Document]:
@@ -33,6 +24,7 @@ def documents(piece: Piece, fields: Fields) -> Iterator[Document]:
         "packed lines": packed,
         "parquet": rows,
         "warc": records,
+        "packed warc": stream,
         "file": whole,
     }
     at = piece.start
@@ -41,13 +33,7 @@ def documents(piece: Piece, fields: Fields) -> Iterator[Document]:
             at = one.at
             yield one
     except Exception as e:  # what the libraries of formats and stores raise has no class in common
-        what = f"it breaks off behind this place ({type(e).__name__}: {' '.join(str(e).split())[:120]})"
-        yield broken(piece.input, at, what)
-
-
-def broken(given: Input, at: int, what: str) -> Document:
-    """What stands for a document that cannot be had."""
-    return Document(f"{given.name}#{at}", given.name, at, problem=what)
+        yield broken(piece.input, at, f"it breaks off behind this place ({type(e).__name__}: {plain(e)})")
 
 
 @contextmanager
@@ -129,50 +115,6 @@ def each(file: IO[bytes], given: Input, at: int, end: int, fields: Fields) -> It
         at += size
 
 
-def of_line(line: bytes, given: Input, at: int, fields: Fields) -> Document:
-    """A line of JSON as a document."""
-    try:
-        record = msgspec.json.decode(line.removeprefix(BOM))
-    except (ValueError, RecursionError) as e:
-        return broken(given, at, f"the line is no JSON ({e})")
-    if not isinstance(record, dict):
-        return broken(given, at, "the line is no JSON object")
-    return of_record(record, given, at, fields)
-
-
-def of_record(record: dict[str, Any], given: Input, at: int, fields: Fields) -> Document:
-    """A record as a document: its text, what it is called, and what it tells of it."""
-    text = value(record, "text", fields.text)
-    url = word(value(record, "url", fields.url))
-    name = word(value(record, "id", fields.id)) or url or f"{given.name}#{at}"
-    if not isinstance(text, str) or not text.strip():
-        where = f"the field {fields.text}" if fields.text else "a field of the usual names (--text-field names another)"
-        return Document(name, given.name, at, problem=f"there is no text in {where}")
-    told = {
-        "title": word(value(record, "title", fields.title)),
-        "date": dates.day(word(value(record, "date", fields.date))),
-        "address": url,
-    }
-    return Document(name, given.name, at, text.encode("utf-8", "replace"), told=told)
-
-
-def value(record: dict[str, Any], what: str, named: str) -> Any:
-    """The value of a field: of the one that is named (a dot leads inwards), else of the first usual one there is."""
-    if named in record or not named:
-        return record.get(named) if named else next((record[n] for n in USUAL[what] if record.get(n)), None)
-    found: Any = record
-    for part in named.split("."):
-        found = found.get(part) if isinstance(found, dict) else None
-    return found
-
-
-def word(given: object) -> str:
-    """A value as one line of text; "" for one that is none."""
-    if isinstance(given, bool) or given is None or isinstance(given, (dict, list)):
-        return ""
-    return " ".join(str(given).split())
-
-
 # --- rows and records --------------------------------------------------------------------------------------
 
 
@@ -183,13 +125,13 @@ def rows(piece: Piece, fields: Fields) -> Iterator[Document]:
     with opened(piece.input) as file:
         table = pq.ParquetFile(file)
         before = sum(table.metadata.row_group(n).num_rows for n in range(piece.group))
-        names = set(table.schema_arrow.names)
+        names = table.schema_arrow.names
         wanted = [n for n in columns(fields) if n in names]
         at = 0
         for batch in table.iter_batches(256, [piece.group], wanted):
             first, last = max(piece.start - at, 0), min(piece.end - at, len(batch))
             for n, record in enumerate(batch.slice(first, last - first).to_pylist() if first < last else (), first):
-                yield of_record(record, piece.input, before + at + n, fields)
+                yield of_record(record, piece.input, before + at + n, fields, names)
             at += len(batch)
             if at >= piece.end:
                 return
@@ -208,8 +150,18 @@ def records(piece: Piece, _: Fields) -> Iterator[Document]:
     """The pages of a web archive."""
     with opened(piece.input) as file:
         for page in warc.pages(file, piece.start, piece.end):
-            if page.problem:
-                yield broken(piece.input, page.at, page.problem)
-            else:
-                told = {"address": page.url}
-                yield Document(page.url, piece.input.name, page.at, page.data, page.format, told)
+            yield of_page(page, piece.input)
+
+
+def stream(piece: Piece, _: Fields) -> Iterator[Document]:
+    """The pages of a web archive that is compressed with zstandard; their places count unpacked bytes."""
+    with unpacked(piece.input) as file:
+        for page in warc.streamed(file):
+            yield of_page(page, piece.input)
+
+
+def of_page(page: warc.Page, given: Input) -> Document:
+    """A page as a document."""
+    if page.problem:
+        return broken(given, page.at, page.problem)
+    return Document(page.url, given.name, page.at, page.data, page.format, {"address": page.url})

@@ -1,4 +1,4 @@
-"""What is said of a corpus when it is done."""
+"""What is said of a corpus when it is done, and of what goes wrong in one."""
 
 from __future__ import annotations
 
@@ -25,3 +25,9 @@ def told(counts: Mapping[str, int], out: Path) -> Iterator[str]:
     if bad:
         verb = "was" if bad == 1 else "were"
         yield f"{many(bad, 'document', 'documents')} {verb} set aside; {out / 'problems'} tells which, and why."
+
+
+def plain(e: BaseException) -> str:
+    """What an error says, in a line that can be read."""
+    said = "".join(sign if sign.isprintable() else "\ufffd" for sign in " ".join(str(e).split()))
+    return said[:120].rstrip(". ") or type(e).__name__

@@ -34,7 +34,7 @@ def shards(inputs: Sequence[Input], size: float = 0.0) -> list[Shard]:
 
 def weight(one: Input) -> int:
     """About how many bytes of documents an input holds."""
-    return one.size * {"packed lines": PACKED, "parquet": FULL}.get(one.kind, 1)
+    return one.size * {"packed lines": PACKED, "packed warc": PACKED, "parquet": FULL}.get(one.kind, 1)
 
 
 def pieces(one: Input, wanted: int) -> Iterator[tuple[Piece, int]]:
