@@ -164,4 +164,5 @@ def of_page(page: warc.Page, given: Input) -> Document:
     """A page as a document."""
     if page.problem:
         return broken(given, page.at, page.problem)
-    return Document(page.url, given.name, page.at, page.data, page.format, {"address": page.url})
+    name = page.url or f"{given.name}#{page.at}"
+    return Document(name, given.name, page.at, page.data, page.format, {"address": page.url})

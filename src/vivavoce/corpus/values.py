@@ -39,8 +39,8 @@ class Settings(Value, frozen=True):
 
 class Input(Value, frozen=True):
     """A file of the corpus. `url`: where it is; `name`: how it is told; `kind`: "lines", "packed lines", "parquet",
-    "warc", "packed warc" or "file"; `root`: the folder that a file's sidecar and recordings are looked for from ("" for one that is
-    not on this machine)."""
+    "warc", "packed warc" or "file"; `root`: the folder that a file's sidecar and recordings are looked for from (""
+    for one that is not on this machine)."""
 
     url: str
     name: str
