@@ -71,6 +71,7 @@ Engine = Annotated[
     ),
 ]
 HERE = Path()
+INTERRUPTED = 130  # what newer releases of typer make of Ctrl-C
 TRACE = ("how", "words", "who", "said by", "in", "at")
 
 
@@ -81,6 +82,8 @@ def main(args: list[str] | None = None) -> None:
     )  # what is read is values without cycles: looking for some took a tenth of the time
     try:
         code = app(args, standalone_mode=False)
+        if code == INTERRUPTED:
+            raise KeyboardInterrupt
         sys.stdout.flush()
     except errors.VivavoceError as e:
         say(str(e))
@@ -547,10 +550,15 @@ def corpus(
     date_field: Annotated[str, Field(help="The field of its date.")] = "",
     title_field: Annotated[str, Field(help="The field of its title.")] = "",
     text: Annotated[bool, typer.Option("--text", help="Keep each text in the table of documents.")] = False,
-    seconds: Annotated[float, typer.Option(min=0.1, help="How long one document may take.")] = 60.0,
-    memory: Annotated[int, typer.Option(min=64, metavar="MIB", help="How much memory one document may take.")] = 2048,
+    seconds: Annotated[float, typer.Option(min=0.1, max=99_999, help="How long one document may take.")] = 60.0,
+    memory: Annotated[
+        int, typer.Option(min=64, max=9_999_999, metavar="MIB", help="How much memory one document may take.")
+    ] = 2048,
     shard: Annotated[
-        float, typer.Option(min=0, metavar="MIB", help="How much input makes one part.", show_default="by the whole")
+        float,
+        typer.Option(
+            min=0, max=99_999, metavar="MIB", help="How much input makes one part.", show_default="by the whole"
+        ),
     ] = 0.0,
     day: Annotated[
         str, typer.Option("--day", metavar="DATE", help="The day by which rights are judged.", show_default="today")
@@ -562,7 +570,8 @@ def corpus(
 
     fields = Fields(text_field, id_field, url_field, date_field, title_field)
     limits = {"seconds": seconds, "memory": memory}
-    settings = Settings(tables, engine or "best", fields, day=day and _day(day), shard=shard, text=text, **limits)  # type: ignore[arg-type]
+    day = day and _day(day, "--day")
+    settings = Settings(tables, engine or "best", fields, day=day, shard=shard, text=text, **limits)  # type: ignore[arg-type]
     counts = extract(inputs, out, settings, where, processes, transcripts or ())
     for sentence in told(counts, out):
         say(sentence)
@@ -1019,14 +1028,14 @@ def _one_form(json: bool, csv: bool) -> None:
         raise errors.UsageError("--json and --csv cannot both be printed. Give one.")
 
 
-def _day(on: str) -> str:
+def _day(on: str, option: str = "--on") -> str:
     """The day of publication as an ISO date; today when none is given."""
     import datetime
 
     try:
         return datetime.date.fromisoformat(on).isoformat() if on else datetime.date.today().isoformat()
     except ValueError as e:
-        raise errors.UsageError(f"--on {on}: that is no date. Write it as 2031-05-01.") from e
+        raise errors.UsageError(f"{option} {on}: that is no date. Write it as 2031-05-01.") from e
 
 
 def _by(by: str) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import logging
 import multiprocessing
 import os
 import pickle
@@ -14,6 +15,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
@@ -27,6 +29,7 @@ Lost = Callable[[T, str], R]
 SELDOM = (50_000, 20, 50)  # thresholds of Python's collector of rings
 SMALL = 8  # bundles for each process, where nothing else is asked for
 PARENT_DIES = 1  # PR_SET_PDEATHSIG of prctl(2)
+PATIENCE = 60  # seconds in which the first worker is to come
 AHEAD = 3  # things for each thread of a cluster that are sent before their turn
 FORKS = sys.platform == "linux"
 MB = 2**20
@@ -131,11 +134,25 @@ def _client(address: str) -> Any:
         distributed: Any = import_module("distributed")
     except ImportError as e:
         raise VivavoceError("Working on a cluster needs dask. Install it: pip install 'vivavoce[cluster]'") from e
+    _quiet()
     try:
-        return distributed.Client(f"tcp://{address}", timeout=20, set_as_default=False)
+        client = distributed.Client(f"tcp://{address}", timeout=20, set_as_default=False)
     except OSError as e:
         remedy = "Start one (dask scheduler), and workers for it (dask worker HOST:PORT)."
         raise VivavoceError(f"No dask scheduler answers at {address}. {remedy}") from e
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError as e:
+        client.close()
+        raise VivavoceError(f"No worker has come to {address}. Start some (dask worker {address}).") from e
+    return client
+
+
+def _quiet() -> None:
+    """What the cluster's library logs of lost connections is told by us, in a sentence."""
+    for name in logging.root.manager.loggerDict:
+        if name.startswith("distributed"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _come(client: Any, step: Callable[[T], R], things: Iterator[T], room: int) -> Iterator[R]:
@@ -154,6 +171,9 @@ def _come(client: Any, step: Callable[[T], R], things: Iterator[T], room: int) -
             yield future.result()
         except distributed.KilledWorker as e:
             raise VivavoceError(f"Workers of the cluster died ({e}). Start it again; it goes on from here.") from e
+        except (CancelledError, distributed.comm.CommClosedError) as e:
+            told = "The dask scheduler is gone. Start it and its workers again; the same command goes on from here."
+            raise VivavoceError(told) from e
 
 
 def with_parent() -> None:

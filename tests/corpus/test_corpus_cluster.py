@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -12,10 +13,10 @@ import time
 import distributed
 import pytest
 from corpora import document, lines
-from tabled import files, made, rows
+from tabled import command, files, made, rows
 
 from vivavoce import workers
-from vivavoce.errors import UsageError
+from vivavoce.errors import UsageError, VivavoceError
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +86,57 @@ def test_the_worker_command_that_the_docs_name_is_there():
     done = subprocess.run([sys.executable, "-m", "distributed.cli.dask_scheduler", "--help"], check=False,
                           capture_output=True)  # fmt: skip
     assert done.returncode == 0
+
+
+def started(*args) -> subprocess.Popen:
+    """A part of a cluster as a process."""
+    command = [sys.executable, "-m", f"distributed.cli.{args[0]}", *args[1:], "--no-dashboard"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def ended(process: subprocess.Popen) -> None:
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def test_a_scheduler_that_is_lost_is_told_in_a_sentence_and_the_run_goes_on_here(tmp_path):
+    at = f"127.0.0.1:{port()}"
+    scheduler = started("dask_scheduler", "--host", "127.0.0.1", "--port", at.rpartition(":")[2])
+    worker = started("dask_worker", at, "--nthreads", "1", "--local-directory", str(tmp_path / "space"))
+    given = ["corpus", lines(tmp_path / "news.jsonl", 90), "--tables", "quotes", "--shard", "0.01", "--out"]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    told = [sys.executable, "-m", "vivavoce", *map(str, given), "out", "--on", f"dask://{at}"]
+    try:
+        run = subprocess.Popen(told, cwd=tmp_path, stderr=subprocess.PIPE, env=env)
+        journal = tmp_path / "out" / ".work" / "journal.jsonl"
+        until = time.monotonic() + 60
+        while not (journal.exists() and journal.stat().st_size > 300) and time.monotonic() < until:
+            time.sleep(0.02)
+        ended(scheduler)
+        said = run.communicate(timeout=60)[1].decode()
+    finally:
+        ended(worker)
+    assert run.returncode == 5, said
+    assert "The dask scheduler is gone" in said
+    assert "Traceback" not in said
+    assert command(*given, "out", cwd=tmp_path).returncode == 0
+    assert command(*given, "whole", cwd=tmp_path).returncode == 0
+    assert files(tmp_path / "out") == files(tmp_path / "whole")
+
+
+def test_a_cluster_without_workers_is_told(tmp_path, monkeypatch):
+    at = f"127.0.0.1:{port()}"
+    scheduler = started("dask_scheduler", "--host", "127.0.0.1", "--port", at.rpartition(":")[2])
+    monkeypatch.setattr(workers, "PATIENCE", 1)
+    try:
+        with pytest.raises(VivavoceError, match=f"No worker has come to {at}"):
+            made(lines(tmp_path / "news.jsonl", 3), tmp_path / "out", f"dask://{at}")
+    finally:
+        ended(scheduler)

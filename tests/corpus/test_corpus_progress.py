@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from vivavoce.corpus.progress import Progress, duration
+from vivavoce.corpus.progress import Progress, duration, pace
 
 
 def test_a_line_tells_rate_and_time_left():
@@ -30,3 +30,7 @@ def test_nothing_to_do_divides_by_nothing():
 
 def test_durations():
     assert [duration(s) for s in (12, 89, 150, 7200)] == ["12 seconds", "89 seconds", "2 minutes", "2.0 hours"]
+
+
+def test_a_slow_pace_is_told_by_the_minute():
+    assert [pace(r) for r in (0.01, 0.4, 3.2, 1500)] == ["1 a minute", "24 a minute", "3 a second", "1,500 a second"]

@@ -124,7 +124,10 @@ def test_the_command_tells_what_there_is_and_what_was_set_aside(tmp_path):
         (["news.jsonl", "--out", "out", "--on", "moon"], 2, "dask://HOST:PORT"),
         (["news.jsonl", "--out", "out", "--engine", "none"], 2, "There is no engine"),
         (["news.jsonl", "--out", "full"], 5, "is not of a corpus"),
-        (["news.jsonl", "--out", "out", "--day", "soon"], 2, "that is no date"),
+        (["news.jsonl", "--out", "out", "--day", "soon"], 2, "--day soon: that is no date"),
+        (["news.jsonl", "--out", "out", "--shard", "inf"], 2, "--shard"),
+        (["news.jsonl", "--out", "out", "--seconds", "inf"], 2, "--seconds"),
+        (["news.jsonl", "news.jsonl", "--out", "out"], 2, "is given twice"),
         (["news.jsonl", "--out", "out", "--on", "dask://127.0.0.1:9"], 5, "No dask scheduler answers"),
         (["nowhere://a/b.jsonl", "--out", "out"], 5, "cannot be reached"),
     ],
@@ -153,3 +156,23 @@ def test_two_files_told_by_one_name_are_refused(tmp_path):
         made([tmp_path / "a", tmp_path / "b"], tmp_path / "out")
     made([tmp_path], tmp_path / "out")
     assert {d["file"] for d in rows(tmp_path / "out" / "documents")} == {"a/news.jsonl", "b/news.jsonl"}
+
+
+def test_the_tables_are_no_input_of_themselves(tmp_path):
+    lines(tmp_path / "news.jsonl", 2)
+    for given in (".", "*.*", "**/*.*"):
+        out = f"tables{len(given)}.d"
+        for _ in range(2):
+            done = command("corpus", given, "--out", out, "--tables", "quotes", cwd=tmp_path)
+            assert done.returncode == 0, done.stderr
+        import shutil
+
+        assert [d["file"] for d in rows(tmp_path / out / "documents")] == ["news.jsonl"] * 2
+        shutil.rmtree(tmp_path / out)
+
+
+def test_there_is_a_table_of_problems_where_there_are_none(tmp_path):
+    import pyarrow.parquet as pq
+
+    made(lines(tmp_path / "news.jsonl", 2), tmp_path / "out")
+    assert pq.read_table(tmp_path / "out" / "problems").num_rows == 0

@@ -84,3 +84,17 @@ def test_two_runs_at_once_do_not_write_one_folder(tmp_path):
         done = command("corpus", given, "--out", "out", "--tables", "quotes", cwd=tmp_path)
     assert done.returncode == 5
     assert b"by another run" in done.stderr
+
+
+def test_stopped_by_hand_it_says_what_to_do(tmp_path):
+    lines(tmp_path / "news.jsonl", 200)
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    told = [sys.executable, "-m", "vivavoce", *ARGS, "--tables", "quotes", "--out", "out"]
+    run = subprocess.Popen(told, cwd=tmp_path, env=env, stderr=subprocess.PIPE, start_new_session=True)
+    while not done(tmp_path / "out"):
+        time.sleep(0.01)
+    os.killpg(run.pid, signal.SIGINT)
+    said = run.communicate(timeout=60)[1].decode()
+    assert run.returncode == 5, said
+    assert said.splitlines()[-1].startswith("Stopped."), said
+    assert "Traceback" not in said

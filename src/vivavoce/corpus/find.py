@@ -26,8 +26,7 @@ def quoted(task: Task) -> Done:
             found.append(one)
     out, number = Path(task.out), task.shard.number
     tables.write(tables.part(out / "documents", number), documents(found))
-    if problems:
-        tables.write(tables.part(out / "problems", number), tables.table(map(plain, problems), tables.PROBLEMS))
+    tables.write(tables.part(out / "problems", number), tables.table(map(plain, problems), tables.PROBLEMS))
     tables.write(tables.part(out / "quotes", number), quotes(found))
     if task.settings.tables != "quotes":
         shuffle.write(

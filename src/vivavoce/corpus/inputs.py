@@ -55,37 +55,42 @@ def answering(url: str) -> Iterator[None]:
         raise VivavoceError(f"{url} cannot be reached: {plain(e)}. {remedy}") from e
 
 
-def listed(given: Sequence[str]) -> list[Input]:
-    """All files of the inputs, in the order of the inputs and within one by name.
+def listed(given: Sequence[str], out: Path | None = None) -> list[Input]:
+    """All files of the inputs, in the order of the inputs and within one by name; of folders and patterns but those in
+    `out`, where the tables go.
 
     Raises UsageError for an input that is not there, that holds nothing, or for two files that would be told by one
     name.
     """
     found: list[Input] = []
     for one in given:
-        inside = list(remote(one) if "://" in one else local(one))
+        inside = list(remote(one) if "://" in one else local(one, f"{out.resolve()}/" if out else ""))
         if not inside:
             raise UsageError(f"{one}: there is nothing to read. Name a file, a folder or a pattern that is there.")
         found += inside
     names: dict[str, Input] = {}
     for file in found:
         other = names.setdefault(file.name, file)
+        if other is not file and other.url == file.url:
+            raise UsageError(f"{file.url} is given twice. Give it once.")
         if other is not file:
-            raise UsageError(f"{file.url} and {other.url} are both told as {file.name}. Give the folder above them.")
+            remedy = "Give the folder above them, or a pattern in quotes."
+            raise UsageError(f"{file.url} and {other.url} are both told as {file.name}. {remedy}")
     return found
 
 
-def local(given: str) -> Iterator[Input]:
-    """The files of an input on this machine."""
+def local(given: str, out: str = "") -> Iterator[Input]:
+    """The files of an input on this machine; of a folder or a pattern but those in the folder `out`."""
     path = Path(given)
     if path.is_dir():
-        yield from folder(path)
+        yield from (one for one in folder(path) if not (out and one.url.startswith(out)))
     elif path.is_file():
         yield from file(path.parent, path.name)
     elif PATTERN & set(given):
         base = Path(path.anchor, *fixed(path))
         pattern = str(path.relative_to(base))
-        yield from (one for p in sorted(base.glob(pattern)) if p.is_file() for one in file(base, name(base, p)))
+        found = (one for p in sorted(base.glob(pattern)) if p.is_file() for one in file(base, name(base, p)))
+        yield from (one for one in found if not (out and one.url.startswith(out)))
 
 
 def fixed(path: Path) -> list[str]:

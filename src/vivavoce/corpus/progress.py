@@ -47,7 +47,7 @@ class Progress:
         spent = max(self.clock() - self.start, 1e-6)
         share = min(self.bytes / self.size, 1.0)
         left = spent / share - spent if share else 0.0
-        rate = f", {self.documents:,} documents, {self.documents / spent:,.0f} a second" if self.documents else ""
+        rate = f", {self.documents:,} documents, {pace(self.documents / spent)}" if self.documents else ""
         return f"{NAMES.get(self.name, self.name)}: {share:.0%}{rate}, {duration(left)} left"
 
     def tell(self, line: str) -> None:
@@ -60,6 +60,11 @@ class Progress:
         if self.terminal:
             self.to.write("\r\033[K")
             self.to.flush()
+
+
+def pace(rate: float) -> str:
+    """Documents a second as they are told; a minute where they are few."""
+    return f"{rate:,.0f} a second" if rate >= 2 else f"{60 * rate:,.0f} a minute"
 
 
 def duration(seconds: float) -> str:

@@ -69,8 +69,8 @@ def extract(
     """
     check(settings)
     mapped = workers.place(on, processes)
-    cut = shards(listed(inputs), settings.shard)
-    talks = shards(listed(transcripts), settings.shard) if transcripts else []
+    cut = shards(listed(inputs, out), settings.shard)
+    talks = shards(listed(transcripts, out), settings.shard) if transcripts else []
     out.mkdir(parents=True, exist_ok=True)
     with journal.alone(out):
         settings = replace(settings, day=settings.day or journal.day(out))
