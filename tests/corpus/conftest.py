@@ -15,6 +15,8 @@ def attribute(source, quotes, cast, known):
             pass
     if "PLEASE SLEEP" in source.text:
         time.sleep(600)
+    if "PLEASE WAIT" in source.text:
+        time.sleep(float(source.text.rpartition("PLEASE WAIT ")[2]))
     if "PLEASE EXIT" in source.text:
         os._exit(7)
     if "PLEASE DIE ONCE" in source.text:

@@ -42,6 +42,13 @@ def test_one_harmful_document_is_set_aside_alone(tmp_path, evil, what):
     assert [d["source"] for d in rows(tmp_path / "out" / "documents")][-2:] == ["news-00000051", "news-00000052"]
 
 
+def test_the_time_of_a_document_is_the_processor_s(tmp_path, evil):
+    waits = {**document(50), "text": f"{document(50)['text']}\n\nPLEASE WAIT 5"}
+    given = lines(tmp_path / "news.jsonl", 1, more=[waits, document(51)])
+    counts = made(given, tmp_path / "out", engine="evil", seconds=3)
+    assert (counts["documents"], counts["problems"]) == (3, 0)
+
+
 def test_many_harmful_documents_in_two_processes(tmp_path, evil):
     more = [harmful(100 + n, what) if n % 3 else document(200 + n) for n, what in enumerate(sorted(HARM) * 2)]
     given = lines(tmp_path / "news.jsonl", 20, more=more)

@@ -22,6 +22,7 @@ from vivavoce.model import Value
 from vivavoce.workers import with_parent
 
 SIZE = struct.Struct("<I")
+LENIENT = 4  # how many times as long a document may take by the clock as of the processor's time
 GRACE = 15.0  # seconds beyond a document's before the process ends itself, should nobody watch it any more
 
 
@@ -136,7 +137,7 @@ def done(given: Order) -> Iterator[Answer]:
 
 def watch(seconds: float) -> None:
     """End the process, should a document never end and nobody be there to end it."""
-    faulthandler.dump_traceback_later(seconds + GRACE, exit=True, file=sys.stderr)
+    faulthandler.dump_traceback_later(seconds * LENIENT + GRACE, exit=True, file=sys.stderr)
 
 
 def one(document: Document, settings: Settings) -> Given | Aside:
