@@ -189,7 +189,7 @@ def write(path: Path, data: Any, groups: Sequence[int] = ()) -> None:
             for a, b in zip(groups, ends, strict=True):
                 if a < b:
                     writer.write_table(data.slice(a, b - a), row_group_size=b - a)
-            if not groups:
+            if not groups and len(data):  # no row group without rows: it would have no statistics
                 writer.write_table(data, row_group_size=GROUP)
 
     placed(path, fill)
