@@ -23,6 +23,14 @@ def test_a_gap_is_opened_and_typed_into_at_once(browser: Any, served: Served) ->
     assert page.wrong == []
 
 
+def test_no_letter_is_lost_between_a_click_on_a_gap_and_its_opening(browser: Any, served: Served) -> None:
+    page = opened(browser, served, "/book")
+    page.get_by_role("button", name="Draft a book").click()
+    page.locator(".row.gap").first.wait_for()
+    gap = page.locator(".row.gap summary").first
+    assert gap.evaluate("gap => { gap.click(); return document.activeElement.name }") == "text"
+
+
 def test_the_choices_of_what_is_written_stand_close_to_their_words(browser: Any, served: Served) -> None:
     page = opened(browser, served, "/book")
     page.get_by_role("button", name="Draft a book").click()

@@ -193,6 +193,13 @@ addEventListener("keydown", (event) => {
 desk.addEventListener("beforeinput", (event) => event.target.closest(".said") && event.preventDefault());
 const openedGap = (event) => event.target.matches?.(".gap > .tools[open]") && event.target.querySelector("[name=text]")?.focus();
 desk.addEventListener("toggle", openedGap, true); // what is typed next is the narration, and no keys
+desk.addEventListener("click", (event) => { // at once: the browser tells of what it opened only later
+  const gap = event.target.closest(".gap > .tools:not([open]) > summary")?.parentElement;
+  if (!gap) return;
+  event.preventDefault();
+  gap.open = true;
+  openedGap({ target: gap });
+});
 desk.addEventListener("focusin", (event) => {
   const piece = event.target.closest(".row");
   if (piece) last = Number(piece.dataset.at);
