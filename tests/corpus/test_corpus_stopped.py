@@ -87,7 +87,7 @@ def test_two_runs_at_once_do_not_write_one_folder(tmp_path):
 
 
 def test_stopped_by_hand_it_says_what_to_do(tmp_path):
-    lines(tmp_path / "news.jsonl", 200)
+    lines(tmp_path / "news.jsonl", 2000)  # far from its end, however busy the machine is
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
     told = [sys.executable, "-m", "vivavoce", *ARGS, "--tables", "quotes", "--out", "out"]
     run = subprocess.Popen(told, cwd=tmp_path, env=env, stderr=subprocess.PIPE, start_new_session=True)
