@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+import promises
 from vivavoce import accounts, engines, people, quotes, sources
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import Known
@@ -60,34 +61,8 @@ def test_every_engine_keeps_its_promises(folder, path, engine):
     found = quotes.find(source, known)
     cast = people.cast(source, found, known)
     given = engines.engine("attribute", engine)(source, found, cast, known)
-    assert len({q.id for q in found}) == len(found)
-    for q in found:
-        assert q.source == path
-        assert q.text == " ".join(source.text[a:b] for a, b in q.spans)
-        assert all(0 <= a < b <= len(source.text) for a, b in (*q.spans, *q.content))
-        assert list(q.spans) == sorted(q.spans)
-        assert all(x[1] <= y[0] for x, y in zip(q.spans, q.spans[1:], strict=False))
-        if q.kind == "turn":
-            assert q.turn is not None
-            assert q.spans == source.turns[q.turn].spans
-        if q.kind == "indirect":
-            assert q.spans == q.content
-    keys = {f.key for f in cast.figures}
-    assert len(keys) == len(cast.figures)
-    ids = {q.id for q in found}
-    assert len({a.quote for a in given}) == len(given)
-    for a in given:
-        assert a.quote in ids
-        assert a.figure is None or a.figure in keys
-        assert 0.0 <= a.confidence <= 1.0
-        assert a.why or a.figure is None, "a claim shows its ground"
-        for m in filter(None, (a.speaker, a.cue)):
-            assert source.text[m.start : m.end] == m.text
-    for figure in cast.figures:
-        for m in figure.mentions:
-            assert source.text[m.start : m.end] == m.text
-        for role in figure.roles:
-            assert all(e.source == path and 0 <= e.start < e.end <= len(source.text) for e in role.evidence)
+    promises.of_quotes(source, found)
+    promises.of_whose(source, found, cast, given)
     again = engines.engine("attribute", engine)(source, found, cast, known)
     assert msgspec.json.encode(given) == msgspec.json.encode(again)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from laying import laid_out
 
 from vivavoce.accounts.evidence import in_fields
 from vivavoce.accounts.features import stems_of
 from vivavoce.accounts.noted import years
-from vivavoce.accounts.products import laid_out
 from vivavoce.model import Passage
 
 

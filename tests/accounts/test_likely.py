@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+from laying import sparse
 
 from vivavoce.accounts.evidence import KINDS, Places, Stretches
 from vivavoce.accounts.likely import (
@@ -18,7 +19,7 @@ from vivavoce.accounts.likely import (
     second_evidence,
     weights,
 )
-from vivavoce.accounts.products import Vector, narrowed, sparse
+from vivavoce.accounts.products import Vector, narrowed
 from vivavoce.accounts.units import numbered
 
 WORDS = ("sluice", "harmonium", "elephant", "dynamite", "bassoon")

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from laying import laid_out, sparse
 
 from vivavoce.accounts.features import dot, unit_vector
 from vivavoce.accounts.nearest import near
-from vivavoce.accounts.products import Pairs, blended, laid_out, paired, products, sparse
+from vivavoce.accounts.products import Pairs, blended, paired, products
 
 VECTORS = st.lists(
     st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0.01, 1.0), max_size=6), min_size=1, max_size=7

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import msgspec
 
+import promises
 from vivavoce import accounts, people, rights, works
 from vivavoce.errors import UnreadableSource
 from vivavoce.model import WITHHELD, History, Known, Source, digest
@@ -103,27 +104,8 @@ def said(source: Source, whole: bool = True) -> None:
     is gone, passages, works, resolve, gather."""
     known, text = Known(), source.text
     found, given, cast = attributed(source, "best", known)
-    spans = [s for q in found for s in (*q.spans, *q.content)]
-    assert all(0 <= a < b <= len(text) for a, b in spans)
-    assert len({q.id for q in found}) == len(found), "ids differ"
-    for q in found:
-        assert q.text == " ".join(text[a:b] for a, b in q.spans), "a quotation is its spans"
-        assert all(x[1] <= y[0] for x, y in pairwise(q.spans))
-        if q.kind == "turn":
-            assert q.turn is not None
-            assert q.spans == source.turns[q.turn].spans
-        if q.kind == "indirect":
-            assert q.spans == q.content
-    keys = {f.key for f in cast.figures}
-    assert len(keys) == len(cast.figures)
-    assert [a.quote for a in given if a.quote not in {q.id for q in found}] == []
-    for a in given:
-        assert a.figure is None or (a.figure in keys and a.why), "a claim shows its ground"
-        assert 0.0 <= a.confidence <= 1.0
-    mentions = [m for a in given for m in (a.speaker, a.cue) if m] + [m for f in cast.figures for m in f.mentions]
-    assert all(text[m.start : m.end] == m.text for m in mentions), "a mention is its words"
-    evidence = [e for f in cast.figures for role in f.roles for e in role.evidence]
-    assert all(0 <= e.start < e.end <= len(text) for e in evidence)
+    promises.of_quotes(source, found)
+    promises.of_whose(source, found, cast, given)
     encode([found, given, cast])
     if whole:
         _gathered(source, found, given, cast)

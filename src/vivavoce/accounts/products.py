@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, pairwise
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -43,12 +43,6 @@ class Vectors(NamedTuple):
         at, where, what = self.rows.begins.tolist(), self.rows.where.tolist(), self.rows.what.tolist()
         named = [self.names[f] for f in where]
         return [dict(zip(named[a:b], what[a:b], strict=True)) for a, b in pairwise(at)]
-
-
-def laid_out(vectors: Sequence[Vector]) -> Vectors:
-    """Vectors as they are worked with."""
-    (rows,) = sparse(vectors)
-    return Vectors(sorted({f for v in vectors for f in v}), rows)
 
 
 def from_cells(row: Whole, where: Whole, what: Floats, count: int, width: int) -> Sparse:
@@ -101,22 +95,6 @@ def paired(pairs: Iterable[tuple[int, int]]) -> Pairs:
     """Pairs, sorted, as they are worked with."""
     table = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
     return Pairs(np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1]))
-
-
-def sparse(*families: Sequence[Vector]) -> list[Sparse]:
-    """Families of vectors over one numbering of their features, in the order of their names."""
-    at = {f: n for n, f in enumerate(sorted({f for family in families for v in family for f in v}))}
-    rows = [[[at[f] for f in v] for v in family] for family in families]
-    return [_laid_end_to_end(row, family, len(at)) for row, family in zip(rows, families, strict=True)]
-
-
-def _laid_end_to_end(where: list[list[int]], family: Sequence[Vector], width: int) -> Sparse:
-    begins = np.zeros(len(where) + 1, dtype=np.int64)
-    np.cumsum([len(w) for w in where], out=begins[1:])
-    count = int(begins[-1])
-    whole = np.fromiter(chain.from_iterable(where), dtype=np.int64, count=count)
-    weights = np.fromiter(chain.from_iterable(v.values() for v in family), dtype=np.float64, count=count)
-    return Sparse(begins, whole, weights, width)
 
 
 def stretched(begins: Whole, sizes: Whole) -> Whole:
