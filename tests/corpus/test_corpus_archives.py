@@ -134,6 +134,20 @@ def test_a_broken_record_is_told_once_and_with_its_own_place():
     assert problem.problem.isprintable()
 
 
+@pytest.mark.parametrize("stray", [b"hello\xff\xfe", b"<html>no archive</html>\n" * 400])
+@pytest.mark.parametrize("behind", [0, 2])
+def test_a_file_that_does_not_begin_as_an_archive_is_told(stray, behind):
+    found = pages(stray + b"\n" + b"".join(record(n) for n in range(behind)), step=5000)
+    assert [(p.at, p.problem) for p in found if p.problem] == [(0, "no record begins where the file begins")]
+    assert urls(found) == list("01"[:behind])
+
+
+@pytest.mark.parametrize("blank", [b"", b"\r\n\n", b"\0" * 2000 + b"\n"])
+def test_an_archive_that_is_empty_or_filled_up_has_no_problem(blank):
+    assert pages(blank) == []
+    assert urls(pages(blank + record(1))) == ["1"]
+
+
 def test_a_page_without_an_address_is_called_by_its_place(tmp_path):
     bare = record(1).replace(b"WARC-Target-URI: http://e.org/1\r\n", b"")
     (tmp_path / "a.warc").write_bytes(record(0) + bare + record(2))

@@ -114,6 +114,8 @@ def pages(file: IO[bytes], start: int, end: int) -> Iterator[Page]:
     """The pages whose records begin at `start` or later and before `end`, in order. Behind a record that is broken,
     the next that begins is looked for. Records that are compressed together belong to where the first begins."""
     at = begin(file, start)
+    if start == 0 and at != 0 and holds(file, 0, at):
+        yield Page(0, problem="no record begins where the file begins")
     behind: list[Page] = []  # told unless it is the next record that is broken
     while at is not None and at < end:
         stretch = Stretch(file, at, end)
@@ -139,10 +141,10 @@ def follows(stretch: Stretch) -> Iterator[Page]:
         yield Page(stretch.last, problem=f"what follows this record cannot be read ({stretch.why})")
 
 
-def holds(file: IO[bytes], at: int) -> bool:
-    """Whether there is anything at a place but what fills up a file."""
+def holds(file: IO[bytes], at: int, end: int | None = None) -> bool:
+    """Whether there is anything at a place, up to another, but what fills up a file."""
     file.seek(at)
-    return bool(file.read(512).strip(b"\0\r\n\t "))
+    return bool(file.read(512 if end is None else min(end - at, 512)).strip(b"\0\r\n\t "))
 
 
 def streamed(file: IO[bytes]) -> Iterator[Page]:
