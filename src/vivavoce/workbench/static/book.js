@@ -340,5 +340,7 @@ desk.addEventListener("dragend", () => {
 });
 
 dress();
+const early = desk.querySelector(".gap > .tools[open]"); // opened while this was still on its way
 const asked = /^#p-(\d+)$/.exec(location.hash);
-if (asked) to(desk.querySelector(`#p-${asked[1]}`));
+if (early) openedGap({ target: early });
+else if (asked && !document.activeElement.closest("form, summary")) to(desk.querySelector(`#p-${asked[1]}`));
