@@ -26,7 +26,7 @@ demo: .venv/ready
 	@$(RUN) tools/demo.py "$(EXAMPLE)"
 
 test: .venv/ready system
-	$(RUN) -m pytest -n 2 --dist worksteal
+	$(RUN) -m pytest -n 3 --dist worksteal
 
 soak: .venv/ready system
 	VIVAVOCE_EXAMPLES=soak $(RUN) -m pytest -m "soak or not soak" --timeout 3600

@@ -67,7 +67,7 @@ def site(project: Project) -> Iterator[tuple[Path, str]]:
     told: list[str] = []
     ready = threading.Event()
     threading.Thread(target=forever, args=(folder, 0, lambda a: (told.append(a), ready.set())), daemon=True).start()
-    assert ready.wait(20)
+    assert ready.wait(60)
     yield folder, told[0]
 
 
@@ -77,7 +77,7 @@ def bench(project: Project) -> str:
     ready = threading.Event()
     started = lambda a: (told.append(a), ready.set())  # noqa: E731
     threading.Thread(target=workbench.forever, args=(project, DAY, CORPUS[6], 0, started), daemon=True).start()
-    assert ready.wait(20)
+    assert ready.wait(60)
     return told[0]
 
 
@@ -87,7 +87,7 @@ class Window:
     def __init__(self, browser: Any, mine: str) -> None:
         self.wrong: list[str] = []
         self.context = browser.new_context()
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(60_000)
         self.context.add_init_script(KEPT)
         self.context.on("request", lambda r: self._asked(r.url, mine))
         self.context.route(re.compile(r"^\w+://far\.example"), lambda route: route.abort())

@@ -20,12 +20,12 @@ def port(tmp_path):
         ready.set()
 
     threading.Thread(target=serve.forever, args=(tmp_path, 0, started), daemon=True).start()
-    assert ready.wait(10)
+    assert ready.wait(60)
     return told[0]
 
 
 def asked(port, path, host, **more):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", path, headers={"Host": host, **more})
     return connection.getresponse()
 

@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import socket
 import sys
 import time
 from collections import deque
@@ -20,6 +21,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple, Protocol, TypeVar
+from urllib.parse import urlsplit
 
 from vivavoce.errors import UsageError, VivavoceError
 
@@ -29,7 +31,8 @@ Lost = Callable[[T, str], R]
 SELDOM = (50_000, 20, 50)  # thresholds of Python's collector of rings
 SMALL = 8  # bundles for each process, where nothing else is asked for
 PARENT_DIES = 1  # PR_SET_PDEATHSIG of prctl(2)
-PATIENCE = 60  # seconds in which the first worker is to come
+PATIENCE = 60  # seconds in which a scheduler is to answer, and the first worker is to come
+COMING = 10  # seconds in which somebody begins to listen there
 AHEAD = 3  # things for each thread of a cluster that are sent before their turn
 FORKS = sys.platform == "linux"
 MB = 2**20
@@ -136,8 +139,9 @@ def _client(address: str) -> Any:
         raise VivavoceError("Working on a cluster needs dask. Install it: pip install 'vivavoce[cluster]'") from e
     _quiet()
     try:
+        _reached(_host(address))
         client = distributed.Client(f"tcp://{address}", timeout=20, set_as_default=False)
-    except OSError as e:
+    except (OSError, UnicodeError) as e:
         remedy = "Start one (dask scheduler), and workers for it (dask worker HOST:PORT)."
         raise VivavoceError(f"No dask scheduler answers at {address}. {remedy}") from e
     try:
@@ -146,6 +150,28 @@ def _client(address: str) -> Any:
         client.close()
         raise VivavoceError(f"No worker has come to {address}. Start some (dask worker {address}).") from e
     return client
+
+
+def _host(address: str) -> tuple[str, int]:
+    """Host and port of an address: "127.0.0.1:8786", "[::1]:8786"."""
+    try:
+        split = urlsplit(f"//{address}")
+        return split.hostname or "", split.port or 0
+    except ValueError as e:
+        raise UsageError(f"--on dask://{address}: that is no host and port. Write dask://HOST:PORT.") from e
+
+
+def _reached(host: tuple[str, int]) -> None:
+    """Somebody listens there, or comes within seconds: one that was started just before. The library itself would ask
+    on for much longer. Raises OSError."""
+    until = time.monotonic() + COMING
+    while True:
+        try:
+            return socket.create_connection(host, PATIENCE).close()
+        except ConnectionRefusedError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
 
 
 def _quiet() -> None:

@@ -43,6 +43,6 @@ def compared(count: int, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 def test_five_times_the_passages_take_five_times_the_comparisons(monkeypatch: pytest.MonkeyPatch) -> None:
-    few, many = compared(1000, monkeypatch), compared(5000, monkeypatch)
+    few, many = compared(600, monkeypatch), compared(3000, monkeypatch)
     assert many <= 8 * few
-    assert many <= 5000 * 20
+    assert many <= 3000 * 20

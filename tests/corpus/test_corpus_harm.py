@@ -15,8 +15,8 @@ from corpora import document, lines
 from tabled import made, rows
 
 HARM = {
-    "LOOP": ("time", "longer than 4 seconds"),
-    "SLEEP": ("time", "longer than 4 seconds"),
+    "LOOP": ("time", "longer than 2 seconds"),
+    "SLEEP": ("time", "longer than 2 seconds"),
     "EXIT": ("crash", "exit code 7"),
     "CRASH": ("crash", "SIGSEGV"),
     "EAT": ("memory", "more than 400 MiB"),
@@ -32,7 +32,7 @@ def harmful(number: int, what: str) -> dict:
 @pytest.mark.parametrize("what", sorted(HARM))
 def test_one_harmful_document_is_set_aside_alone(tmp_path, evil, what):
     given = lines(tmp_path / "news.jsonl", 4, more=[harmful(50, what), document(51), document(52)])
-    counts = made(given, tmp_path / "out", engine="evil", seconds=4 if HARM[what][0] == "time" else 60, memory=400)
+    counts = made(given, tmp_path / "out", engine="evil", seconds=2 if HARM[what][0] == "time" else 60, memory=400)
     (problem,) = rows(tmp_path / "out" / "problems")
     kind, why = HARM[what]
     assert (problem["kind"], why in problem["problem"]) == (kind, True), problem
@@ -52,7 +52,7 @@ def test_the_time_of_a_document_is_the_processor_s(tmp_path, evil):
 def test_many_harmful_documents_in_two_processes(tmp_path, evil):
     more = [harmful(100 + n, what) if n % 3 else document(200 + n) for n, what in enumerate(sorted(HARM) * 2)]
     given = lines(tmp_path / "news.jsonl", 20, more=more)
-    counts = made(given, tmp_path / "out", engine="evil", seconds=4, memory=400, processes=2, shard=0.02)
+    counts = made(given, tmp_path / "out", engine="evil", seconds=2, memory=400, processes=2, shard=0.02)
     assert counts["problems"] == 8
     assert counts["documents"] == 24
 

@@ -44,7 +44,7 @@ def watched(run: psutil.Popen, most: dict[str, float]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("few", "many"), [(300, 1500), pytest.param(2000, 20_000, marks=[pytest.mark.soak, pytest.mark.timeout(3600)])]
+    ("few", "many"), [(200, 900), pytest.param(2000, 20_000, marks=[pytest.mark.soak, pytest.mark.timeout(3600)])]
 )
 def test_more_documents_take_no_more_memory(tmp_path, few, many):
     first, second = peak(tmp_path, few), peak(tmp_path, many)

@@ -129,6 +129,8 @@ def test_the_command_tells_what_there_is_and_what_was_set_aside(tmp_path):
         (["news.jsonl", "--out", "out", "--seconds", "inf"], 2, "--seconds"),
         (["news.jsonl", "news.jsonl", "--out", "out"], 2, "is given twice"),
         (["news.jsonl", "--out", "out", "--on", "dask://127.0.0.1:9"], 5, "No dask scheduler answers"),
+        (["news.jsonl", "--out", "out", "--on", "dask://127.0.0.1:port"], 2, "that is no host and port"),
+        (["news.jsonl", "--out", "out", "--on", f"dask://{'n' * 70}:8786"], 5, "No dask scheduler answers"),
         (["nowhere://a/b.jsonl", "--out", "out"], 5, "cannot be reached"),
     ],
 )

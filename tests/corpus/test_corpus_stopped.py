@@ -17,7 +17,7 @@ from tabled import command, files, made
 ARGS = ["corpus", "news.jsonl", "--day", "2026-01-01", "--shard", "0.01"]
 
 
-@pytest.mark.parametrize(("tables", "count"), [("quotes", 200), ("moments", 60)])
+@pytest.mark.parametrize(("tables", "count"), [("quotes", 120), ("moments", 40)])
 def test_killed_again_and_again_it_ends_as_if_undisturbed(tmp_path, tables, count):
     lines(tmp_path / "news.jsonl", count, more=["{broken"])
     whole = command(*ARGS, "--tables", tables, "--out", "whole", cwd=tmp_path)
@@ -27,7 +27,7 @@ def test_killed_again_and_again_it_ends_as_if_undisturbed(tmp_path, tables, coun
     told = [sys.executable, "-m", "vivavoce", *ARGS, "--tables", tables, "--out", "killed"]
     while True:
         run = subprocess.Popen(told, cwd=tmp_path, env=env, stderr=subprocess.DEVNULL, start_new_session=True)
-        enough = done(tmp_path / "killed") + rng.randint(1, 12)
+        enough = done(tmp_path / "killed") + rng.randint(1, 6)
         while run.poll() is None and done(tmp_path / "killed") < enough:
             time.sleep(0.01)
         time.sleep(rng.uniform(0.0, 0.1))
@@ -37,7 +37,7 @@ def test_killed_again_and_again_it_ends_as_if_undisturbed(tmp_path, tables, coun
         run.wait()
         kills += 1
     assert run.returncode == 3
-    assert kills >= 3
+    assert kills >= 2
     again = command(*ARGS, "--tables", tables, "--out", "killed", cwd=tmp_path)
     assert files(tmp_path / "killed") == files(tmp_path / "whole")
     assert not list((tmp_path / "killed").rglob("*.tmp"))

@@ -60,7 +60,7 @@ class Client:
         self.token = re.search(r'name="token" content="([^"]+)"', self.get("/"))[1]
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Any:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         given = {"Host": self.host, **({"Cookie": self.cookie} if getattr(self, "cookie", "") else {}), **headers}
         connection.request(method, path, body=body, headers={k: v for k, v in given.items() if v})
         answer = connection.getresponse()
@@ -96,7 +96,7 @@ class Served:
 
         arguments = (self.project, "2031-05-01", "Ada", 0, started)
         threading.Thread(target=workbench.forever, args=arguments, daemon=True).start()
-        assert ready.wait(20)
+        assert ready.wait(60)
         self.address = told[0]
         self.client = Client(self.address)
 
@@ -126,7 +126,7 @@ class Process:
     def kill(self) -> None:
         """End it as `kill -9` does."""
         self.process.kill()
-        self.process.wait(20)
+        self.process.wait(60)
 
 
 def until(holds: Callable[[], Any], seconds: float = 30) -> Any:

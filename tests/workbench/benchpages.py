@@ -11,7 +11,7 @@ LOOKS = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
 def opened(browser: Any, served: Any, path: str, **more: Any) -> Any:
     """A page of the workbench in a window of its own; what goes wrong in it is in `wrong`."""
     context = browser.new_context(**{"viewport": DESK, **more})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     page = watched(context, served)
     page.goto(f"http://{served.client.host}{path}")
     return page

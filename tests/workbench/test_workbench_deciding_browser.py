@@ -27,7 +27,7 @@ def town(tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture
 def context(browser: Any) -> Iterator[Any]:
     made = browser.new_context(viewport=DESK)
-    made.set_default_timeout(30_000)
+    made.set_default_timeout(60_000)
     yield made
     made.close()
 

@@ -41,7 +41,7 @@ def test_every_decision_that_was_answered_as_saved_is_found_after_each_kill(proj
                 time.sleep(chance.uniform(0, 0.02))
         except (OSError, http.client.HTTPException, ValueError):
             pass  # killed in the middle of an answer
-        serving.process.wait(20)
+        serving.process.wait(60)
         try:
             kept = {d.id for d in decisions.standing(decisions.read(project.journal))}
         except BadFile as e:

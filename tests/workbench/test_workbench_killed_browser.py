@@ -83,7 +83,7 @@ def killed(browser: Any, project: Any, wanted: int, kills: int) -> None:
 
 
 def test_what_the_page_calls_saved_is_there_after_kills(browser: Any, tmp_path: Any) -> None:
-    killed(browser, archive(tmp_path / "corrie", 90), 60, 4)
+    killed(browser, archive(tmp_path / "corrie", 60), 40, 3)
 
 
 @pytest.mark.soak
