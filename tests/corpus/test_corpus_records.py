@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import datetime
+import gzip
 import json
+import lzma
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -108,3 +111,40 @@ def test_why_a_record_has_no_text_is_told(tmp_path, record, field, sentence):
 
     _, (problem,) = told(tmp_path, record, fields=Fields(text=field))
     assert sentence in problem["problem"]
+
+
+RECORDS = [{"text": f"{SAID} {n}", "id": str(n)} for n in range(40)]
+LINES = b"".join(json.dumps(r).encode() + b"\n" for r in RECORDS)
+
+
+@pytest.mark.parametrize("packing", ["", "gz", "bz2", "xz", "zst"])
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (gzip.compress(LINES), "it is compressed, which its name does not tell; call it a.jsonl"),
+        (bz2.compress(LINES), "it is compressed"),
+        (lzma.compress(LINES), "it is compressed"),
+        (pa.compress(LINES, "zstd", asbytes=True), "it is compressed"),
+        (LINES.decode().encode("utf-16"), "it is saved as UTF-16; save it as UTF-8"),
+        (json.dumps(RECORDS, indent=1).encode(), "it is one JSON list, not a record a line"),
+        (json.dumps(RECORDS).encode(), "the line is a JSON list, not an object"),
+        (b"[" + b",\n".join(LINES.splitlines()) + b"]\n", "it is one JSON list"),
+    ],
+)
+def test_an_input_of_another_kind_than_its_name_says_is_told_once_with_what_to_do(tmp_path, data, sentence, packing):
+    packs = {"": bytes, "gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": zst}
+    given = tmp_path / f"a.jsonl.{packing}".rstrip(".")
+    given.write_bytes(packs[packing](data))
+    counts = made(given, tmp_path / "out", shard=0.001)
+    (problem,) = rows(tmp_path / "out" / "problems")
+    assert sentence in problem["problem"]
+    assert counts["documents"] == 0
+
+
+def zst(data: bytes) -> bytes:
+    return pa.compress(data, "zstd", asbytes=True)
+
+
+def test_a_first_line_that_is_no_record_costs_no_other_line(tmp_path):
+    documents, problems = told(tmp_path, ["id", "text"], *RECORDS)
+    assert (len(documents), len(problems)) == (len(RECORDS), 1)

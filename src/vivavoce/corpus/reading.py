@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from vivavoce.corpus import warc
 from vivavoce.corpus.inputs import store
-from vivavoce.corpus.records import BOM, USUAL, broken, of_line, of_record
+from vivavoce.corpus.records import BOM, USUAL, broken, foreign, of_line, of_record
 from vivavoce.corpus.saying import plain
 from vivavoce.corpus.values import Document, Fields, Input, Piece
 
@@ -78,6 +78,10 @@ def lines(piece: Piece, fields: Fields) -> Iterator[Document]:
     """The lines that begin in a stretch of a file."""
     with opened(piece.input) as file:
         at = piece.start
+        if other := foreign(file.readline(BLOCK), piece.input.name):
+            yield from () if at else (broken(piece.input, 0, other),)
+            return
+        file.seek(0)
         if at:
             file.seek(at - 1)
             at += len(passed(file)) - 1
@@ -96,6 +100,11 @@ def passed(file: IO[bytes]) -> Any:
 
 def packed(piece: Piece, fields: Fields) -> Iterator[Document]:
     """All lines of a compressed file; their places count unpacked bytes."""
+    with unpacked(piece.input) as file:
+        other = foreign(file.readline(BLOCK), piece.input.name)
+    if other:
+        yield broken(piece.input, 0, other)
+        return
     with unpacked(piece.input) as file:
         yield from each(file, piece.input, 0, -1, fields)
 

@@ -28,6 +28,7 @@ NUMBER = re.compile(r"\d{9,19}(?:\.\d*)?$")
 DAY = 86_400
 # Numbers of seconds since 1970 lie between these (1973 and 2286), and so do thousandths and smaller, of a larger unit.
 FIRST, LAST = 10**8, 10**10
+PACKED = {b"\x1f\x8b\x08": "gz", b"BZh": "bz2", b"\xfd7zXZ\0": "xz", b"\x28\xb5\x2f\xfd": "zst"}
 SHOWN = 10  # fields that are named where there is no text in any
 
 
@@ -36,12 +37,35 @@ def broken(given: Input, at: int, what: str) -> Document:
     return Document(f"{given.name}#{at}", given.name, at, problem=what)
 
 
+def foreign(first: bytes, name: str) -> str:
+    """What the first line of an input of lines tells of it if it is none, and what to do; else ""."""
+    ending = next((ending for sign, ending in PACKED.items() if first.startswith(sign)), "")
+    if ending:
+        return f"it is compressed, which its name does not tell; call it {name}.{ending}"
+    if first.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "it is saved as UTF-16; save it as UTF-8 (iconv -f UTF-16 -t UTF-8)"
+    if first.removeprefix(BOM).lstrip().startswith(b"[") and not whole(first.removeprefix(BOM)):
+        return "it is one JSON list, not a record a line; make lines of it (jq -c '.[]')"
+    return ""
+
+
+def whole(line: bytes) -> bool:
+    """Whether a line is JSON by itself."""
+    try:
+        decoded(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def of_line(line: bytes, given: Input, at: int, fields: Fields) -> Document:
     """A line of JSON as a document."""
     try:
         record = decoded(line.removeprefix(BOM))
     except (ValueError, RecursionError) as e:
         return broken(given, at, f"the line is no JSON ({plain(e)})")
+    if isinstance(record, list):
+        return broken(given, at, "the line is a JSON list, not an object; make lines of it (jq -c '.[]')")
     if not isinstance(record, dict):
         return broken(given, at, "the line is no JSON object")
     return of_record(record, given, at, fields, record)
