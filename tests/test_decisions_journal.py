@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import errno
 import json
 import multiprocessing
+import os
 import random
 import tempfile
 from pathlib import Path
@@ -131,6 +133,23 @@ def test_windows_lines_and_a_byte_order_mark_are_read() -> None:
     told = read(written([data]))
     assert [d.value for d in told.decisions] == ["one", "two"]
     assert told.broken == ()
+
+
+@pytest.mark.parametrize("behind", [b"", b'{"v":1}\n'])
+def test_what_a_failing_disk_took_of_a_row_is_taken_back(tmp_path: Path, monkeypatch, behind: bytes) -> None:
+    file = tmp_path / "decisions.jsonl"
+    append(file, note("first"))
+    before, write = file.read_bytes(), os.write
+
+    def fails(handle: int, data: bytes) -> int:
+        write(handle, data[: len(data) // 2] + behind)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "write", fails)
+    with pytest.raises(BadFile, match="was not kept"):
+        append(file, note("second"))
+    left = file.read_bytes()
+    assert left == before if not behind else left.startswith(before) and left.endswith(behind)
 
 
 def test_half_a_character_is_refused_and_in_a_file_it_is_told(tmp_path: Path) -> None:
