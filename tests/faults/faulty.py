@@ -4,7 +4,10 @@ Every way of the project to the disk is counted: opening a file to write, each w
 rename, link, removal, a new folder, and each statement of the archive. `full`: the n-th fails with ENOSPC, after half
 of what was to be written, and so does all that follows which needs room. `locked`: from the n-th on nothing may be
 written. `killed`: the process is gone in the middle of
-it. `cut`: so is the power: what was written but not yet asked to be on the disk is lost, names stay."""
+it. `cut`: so is the power: what was written but not yet asked to be on the disk is lost, names stay.
+
+What a kill or a cut leaves depends on nothing that would come after it; so one run to the end can leave, at each place
+that it passes, a copy of what would be on the disk (`left`)."""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ import errno
 import io
 import os
 import re
+import shutil
 import sqlite3
 import sys
 import traceback
@@ -29,11 +33,28 @@ GONE = 97  # the exit code of a process that is killed by its disk
 READS = re.compile(r"\s*(select|pragma|begin|rollback)", re.I)
 
 
-class Disk:
-    """What was done to the disk, and when it is to fail. `under`: only there."""
+def copied(folder: Path, to: Path) -> dict[tuple[int, int], Path]:
+    """Copy a folder; what is one file under several names is so in the copy, too: by device and inode the copy."""
+    made: dict[tuple[int, int], Path] = {}
+    for here, _, names in os.walk(folder):
+        there = to / Path(here).relative_to(folder)
+        there.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            told = (Path(here) / name).stat()
+            if one := made.get((told.st_dev, told.st_ino)):
+                os.link(one, there / name)
+            else:
+                shutil.copy2(Path(here) / name, there / name)
+                made[told.st_dev, told.st_ino] = there / name
+    return made
 
-    def __init__(self, under: Path, at: int, how: str) -> None:
+
+class Disk:
+    """What was done to the disk, and when it is to fail. `under`: only there; `left`: leave copies there instead."""
+
+    def __init__(self, under: Path, at: int, how: str, left: Path | None = None) -> None:
         self.under, self.at, self.how, self.count = str(under.resolve()), at, how, 0
+        self.left = left
         self.loose: dict[tuple[int, int], tuple[int, int]] = {}
         self.process = os.getpid()
         self.done: list[str] = []
@@ -45,17 +66,27 @@ class Disk:
         """Count; whether this one fails."""
         self.count += 1
         self.done.append(what)
-        return self.count == self.at or (
+        return bool(self.left or self.count == self.at) or (
             0 < self.at < self.count and (self.how == "locked" or (self.how == "full" and room))
         )
 
     def fail(self) -> None:
+        if self.left:
+            self.leave(self.left / str(self.count) / Path(self.under).name)
+            return
         if self.how in CODES:
             raise OSError(CODES[self.how], os.strerror(CODES[self.how]))
         if self.how == "cut":
             for handle, size in self.loose.values():
                 os.ftruncate(handle, size)
         os._exit(GONE)
+
+    def leave(self, to: Path) -> None:
+        """Copy what is on the disk if it all ends here."""
+        made = copied(Path(self.under), to)
+        for one, (_, size) in self.loose.items():
+            if self.how == "cut" and one in made:
+                os.truncate(made[one], size)
 
     def opened(self, handle: int) -> None:
         """From here on what is written there is lost when the power goes off."""
@@ -81,8 +112,9 @@ def arm(disk: Disk) -> None:
     class Buffered(io.FileIO):
         def write(self, data: Any) -> int:
             if os.getpid() == disk.process and disk.step(f"write {self.name}"):
-                super().write(bytes(data)[: len(data) // 2])
+                half = super().write(bytes(data)[: len(data) // 2])
                 disk.fail()
+                return half + super().write(bytes(data)[half:])
             return super().write(data) or 0
 
     def opening(file: Any, mode: str = "r", buffering: int = -1, encoding: Any = None, errors: Any = None,
@@ -111,8 +143,9 @@ def arm(disk: Disk) -> None:
         if handle > 2 and os.getpid() == disk.process and disk.step(f"os.write {named_by(handle)}"):
             if disk.how == "full" and len(data) > 1:
                 return int(plain["write"](handle, data[: len(data) // 2]))  # less than was asked for; then nothing
-            plain["write"](handle, data[: len(data) // 2])
+            half = plain["write"](handle, data[: len(data) // 2])
             disk.fail()
+            return int(half + plain["write"](handle, data[half:]))
         return int(plain["write"](handle, data))
 
     def os_fsync(handle: int) -> None:
@@ -156,9 +189,15 @@ def arm(disk: Disk) -> None:
 
 
 def run(
-    args: list[str] | Callable[[], object], under: Path, at: int = 0, how: str = "killed", log: Path | None = None
+    args: list[str] | Callable[[], object],
+    under: Path,
+    at: int = 0,
+    how: str = "killed",
+    log: Path | None = None,
+    left: Path | None = None,
 ) -> tuple[int, str]:
-    """Run a command of ours in a child with such a disk: (its exit code, what it said). `at` 0: it never fails."""
+    """Run a command of ours in a child with such a disk: (its exit code, what it said). `at` 0: it never fails; with
+    `left` what a fault at each place would leave is copied there."""
     ours, theirs = os.pipe()
     child = os.fork()
     if not child:
@@ -167,7 +206,7 @@ def run(
         os.dup2(theirs, 2)
         sys.stdout, sys.stderr = (io.TextIOWrapper(io.FileIO(n, "w"), "utf-8", write_through=True) for n in (1, 2))
         code: Any = 70
-        disk = Disk(under, at, how)
+        disk = Disk(under, at, how, left)
         try:
             arm(disk)
             if callable(args):
