@@ -57,6 +57,13 @@ def test_dates_may_be_written_with_or_without_quotation_marks():
     assert plain.rights[0].until == "2031-05-01"
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "0x" + "f" * 5000, "-9223372036854775809", "1_" * 2500 + "1"])
+@pytest.mark.parametrize("key", ["title", "v", "people"])
+def test_a_number_that_toml_does_not_know_is_told_with_its_line(key: str, number: str):
+    told = mistake(f'[style]\nfont = "{"9" * 30}"\n{key} = {number}\n' if key != "v" else f"\n\nv = {number}\n")
+    assert told == "vivavoce.toml, line 3: a number has more digits than TOML allows. Mend it, or take it out."
+
+
 def test_tables_nested_a_thousand_deep_are_refused():
     mistake("a = " + "[" * 5000 + "]" * 5000)
 

@@ -17,6 +17,8 @@ T = TypeVar("T", bound=msgspec.Struct)
 AT = re.compile(r" - at `\$\.?([^`]*)`$")
 PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 FIELD = re.compile(r"Object contains unknown field `([^`]*)`")
+MOST = 2**63  # what a number in TOML is below
+LONG = re.compile(r"""(?P<text>"[^"\n]*"|'[^'\n]*')|\b(?:0[xob])?[0-9a-fA-F_]{16,}""")
 
 
 def load(text: str, kind: type[T], file: str) -> T:
@@ -25,17 +27,27 @@ def load(text: str, kind: type[T], file: str) -> T:
     `file` is the file's name as the user knows it. Raises BadFile: file, line, what is wrong, what is allowed.
     """
     try:
-        return _typed(tomllib.loads(text), text, kind, file)
+        return _typed(parsed(text), text, kind, file)
     except tomllib.TOMLDecodeError as e:
         raise BadFile(f"{file}: {_lower(str(e))}. Mend the line, or take it out.") from e
+    except ValueError as e:
+        at = next((text.count("\n", 0, m.start()) + 1 for m in LONG.finditer(text) if not m["text"]), 1)
+        raise BadFile(f"{file}, line {at}: a number has more digits than TOML allows. Mend it, or take it out.") from e
     except RecursionError as e:
         raise BadFile(f"{file}: tables are nested too deep. Nothing here needs more than three levels.") from e
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """What TOML text tells, its dates as text. Raises TOMLDecodeError, RecursionError, and ValueError where a number is
+    beyond 64 bits: TOML knows none, and Python prints none of more than 4,300 digits."""
+    data: dict[str, Any] = _plain(tomllib.loads(text))
+    return data
 
 
 def _typed(data: dict[str, Any], text: str, kind: type[T], file: str) -> T:
     refuse_newer(data.get("v", 1), file)
     try:
-        return msgspec.convert(_days_as_text(data), kind, strict=True)
+        return msgspec.convert(data, kind, strict=True)
     except msgspec.ValidationError as e:
         raise BadFile(_sentence(str(e), text, kind, file)) from e
 
@@ -59,12 +71,14 @@ def refuse_newer(version: object, file: str, known: int = 1) -> None:
         raise BadFile(f"{file} is of version {version}; this program reads up to {known}. Update vivavoce.")
 
 
-def _days_as_text(data: Any) -> Any:
+def _plain(data: Any) -> Any:
     """TOML's own dates and `"2030-01-01"` are the same to us."""
     if isinstance(data, dict):
-        return {key: _days_as_text(value) for key, value in data.items()}
+        return {key: _plain(value) for key, value in data.items()}
     if isinstance(data, list):
-        return [_days_as_text(value) for value in data]
+        return [_plain(value) for value in data]
+    if isinstance(data, int) and not -MOST <= data < MOST:
+        raise ValueError("a number is beyond 64 bits")
     return data.isoformat() if isinstance(data, datetime.date | datetime.time) else data
 
 

@@ -183,6 +183,12 @@ def test_toml_may_head_markdown() -> None:
     assert (source.title, source.date) == ("Lamps", "2021-05-14")
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "0x" + "f" * 5000])
+def test_a_number_without_end_in_the_head_of_markdown_stops_nothing(number: str) -> None:
+    text = f"+++\ntitle = {number}\n+++\n\nIt was dark.\n"
+    assert read(text, "a.md").text == text
+
+
 @pytest.mark.parametrize(
     ("words", "day"),
     [

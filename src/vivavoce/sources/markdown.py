@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 
+from vivavoce import tables
 from vivavoce.model import Block, BlockKind, Source
 from vivavoce.sources import dates, press
 from vivavoce.sources.press import Line
@@ -66,7 +66,7 @@ def _front(text: str) -> tuple[int, dict[str, Any]]:
 
 def _toml(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text.replace("\r\n", "\n"))
+        return tables.parsed(text.replace("\r\n", "\n"))
     except (ValueError, RecursionError):
         return {}
 

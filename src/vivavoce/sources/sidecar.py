@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
@@ -151,7 +150,7 @@ def media(root: Path, path: str) -> list[str]:
     """The recordings that a source's sidecar names, as paths under `root`; none where it cannot be read."""
     try:
         file = path_of(root, path)
-        data = tomllib.loads(file.read_text("utf-8-sig")) if file and file.is_file() else {}
+        data = tables.parsed(file.read_text("utf-8-sig")) if file and file.is_file() else {}
     except (BadFile, OSError, ValueError, RecursionError):
         return []
     given = data.get("media", [])
