@@ -133,16 +133,18 @@ def fits(groups: Clusters, camp: Camp, one: Camp, telling: Telling, two: bool) -
     """Whether a group may be one with those of a camp."""
     if not camp.sources.isdisjoint(one.sources):
         return False
-    if any(groups.kept_apart(groups.root(a), groups.root(b)) for a in camp.roots for b in one.roots):
+    if groups.apart and any(groups.kept_apart(a, b) for a in camp.roots for b in one.roots):
         return False
-    return not any(contrary(f, g) for f in camp.figures for g in one.figures) and not told_apart(
-        camp, one, telling, two
-    )
+    theirs = one.figures
+    if any(contrary(f, g) for f in camp.figures for g in theirs):
+        return False
+    return not told_apart(camp, one, telling, two)
 
 
 def told_apart(a: Camp, b: Camp, telling: Telling, two: bool) -> bool:
     """Whether generation or trade tells two of one name apart."""
-    return lives.generations(a.figures, b.figures) or lives.far(a.figures, b.figures, telling.day, two)
+    mine, theirs = a.figures, b.figures
+    return lives.generations(mine, theirs) or lives.far(mine, theirs, telling.day, two)
 
 
 def same_generation(a: Camp, b: Camp) -> bool:

@@ -26,11 +26,11 @@ class Clusters:
         return k
 
     def kept_apart(self, a: Key, b: Key) -> bool:
-        """Whether a ruling keeps two groups apart."""
+        """Whether a ruling keeps the groups of two figures apart."""
         if not self.apart:
             return False
-        left = set(self.members[b])
-        return any(self.apart[m] & left for m in self.members[a] if m in self.apart)
+        left = set(self.members[self.root(b)])
+        return any(self.apart[m] & left for m in self.members[self.root(a)] if m in self.apart)
 
     def clash(self, a: Key, b: Key) -> bool:
         """Whether two groups hold figures of one source."""

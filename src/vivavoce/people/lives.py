@@ -37,11 +37,12 @@ def unlike(a: Figure, b: Figure) -> bool:
     return bool(a.unlike) and any(trade(r.title)[-1] in a.unlike for r in jobs([b]))
 
 
-def trade(title: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def trade(title: str) -> tuple[str, ...]:
     """The words of a job without what it is the job of: "mayor of Port Hale" is a mayor."""
     found = folded(title).split()
     end = next((i for i, w in enumerate(found) if w in OF and i), len(found))
-    return found[:end]
+    return tuple(found[:end])
 
 
 def lines(title: str) -> frozenset[str]:
@@ -59,20 +60,29 @@ def jobs(figures: Iterable[Figure]) -> list[Role]:
 
 def alike(a: list[Figure], b: list[Figure]) -> bool:
     """Whether two have a trade or a part in common, or one's trades are told together in the other."""
-    trades = [{trade(r.title)[-1] for r in jobs(x)} - words("not_jobs") for x in (a, b)]
-    parts = [{folded(r.of) for f in x for r in f.roles if r.kind == "plays"} for x in (a, b)]
-    return bool(trades[0] & trades[1] or parts[0] & parts[1])
+    trades, parts = told_trades(a), played(a)
+    return bool((trades and trades & told_trades(b)) or (parts and parts & played(b)))
+
+
+def told_trades(figures: list[Figure]) -> set[str]:
+    """The trades that figures are told to have, each by its noun."""
+    return {trade(r.title)[-1] for r in jobs(figures)} - words("not_jobs")
+
+
+def played(figures: list[Figure]) -> set[str]:
+    """The parts that figures play."""
+    return {folded(r.of) for f in figures for r in f.roles if r.kind == "plays"}
 
 
 def far(a: list[Figure], b: list[Figure], days: Callable[[Role], str], two: bool = False) -> bool:
     """Whether two have trades that one person seldom has at one time, with no trade in common: a priest and a docker.
     Somebody may have been the one and become the other, so that both must be told of one time: not as past, by sources
     (`days` gives a role's) of a few years. `two`: a source says that two have the name, and any two trades will do."""
-    if alike(a, b):
-        return False
     pairs = [(r, s) for r in jobs(a) for s in jobs(b)]
+    if not pairs or alike(a, b):
+        return False
     if two:
-        return bool(pairs) and all(
+        return all(
             {r.when, s.when} != {"then", "now"} and not lines(r.title) & lines(s.title) for r, s in pairs
         )
     told = [(r, s) for r, s in pairs if lines(r.title) and lines(s.title)]

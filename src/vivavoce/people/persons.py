@@ -35,21 +35,18 @@ def people(groups: Clusters, figures: dict[Key, Figure], known: Known) -> list[P
 def best_name(found: list[Figure]) -> str:
     """The fullest name without titles, of equals the one that most sources use; none in capitals only, none that is
     told to be another name of theirs, and no initial for a first name, where there is another."""
-    used = Counter(untitled(f.name) for f in found)
+    plain = {f.name: untitled(f.name) for f in found}
+    used = Counter(plain[f.name] for f in found)
     once = {folded(name) for f in found for name in f.called}
-    fullest = max(
-        found,
-        key=lambda f: (
-            not f.name.isupper(),
-            len(untitled(f.name).split()) > 1,
-            folded(untitled(f.name)) not in once,
-            len(untitled(f.name).split()[0].rstrip(".")) > 1,
-            len(untitled(f.name).split()),
-            used[untitled(f.name)],
-            len(untitled(f.name)),
-        ),
-    ).name
-    return untitled(fullest)
+
+    def fullness(name: str) -> tuple[bool, bool, bool, bool, int, int, int]:
+        whole = plain[name]
+        words = whole.split()
+        known = folded(whole) in once if once else False
+        several, initial = len(words) > 1, len(words[0].rstrip(".")) <= 1
+        return not name.isupper(), several, not known, not initial, len(words), used[whole], len(whole)
+
+    return plain[max(plain, key=fullness)]
 
 
 def untitled(name: str) -> str:

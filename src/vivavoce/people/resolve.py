@@ -163,7 +163,7 @@ def match_bucket(groups: Clusters, found: dict[Key, Group], fits: Callable[[Figu
     """The groups of one bucket."""
 
     def linked(a: Key, b: Key) -> bool:
-        if groups.kept_apart(groups.root(a), groups.root(b)):
+        if groups.kept_apart(a, b):
             return False
         pairs = [(f, g) for f in found[a].values() for g in found[b].values()]
         return any(fits(f, g) for f, g in pairs) and not any(contrary(f, g) for f, g in pairs)
