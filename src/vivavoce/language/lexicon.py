@@ -40,9 +40,9 @@ class Lexicon(NamedTuple):
     """A language's reporting words, all in lower case.
 
     `verbs`: form of the first word -> (the words that must follow, verb), longest phrase first. `nouns`: noun -> what
-    it takes ("clause", "infinitive"). `firsts`: the words with which any of these begins. `according`, `fillers`:
-    first word -> the whole phrases. `numbers`: word -> what it counts; `powers`: what it is counted in. The other
-    fields are sets of words.
+    it takes ("clause", "infinitive"). `firsts`: the words with which any of these or `according` begins. `according`,
+    `fillers`: first word -> the whole phrases. `numbers`: word -> what it counts; `powers`: what it is counted in. The
+    other fields are sets of words.
     """
 
     verbs: dict[str, tuple[tuple[tuple[str, ...], Verb], ...]]
@@ -78,13 +78,13 @@ def lexicon(language: str = "en") -> Lexicon:
     raw = tomllib.loads((file if file.is_file() else place / "en.toml").read_text("utf-8"))
     titles = words(raw["abbreviations"]["titles"])
     acts, said = verbs(raw["verbs"], raw["irregular"]), {k: v for k, v in raw["nouns"].items() if k != "determiners"}
-    nouns = taken(said)
+    nouns, according = taken(said), phrases(raw["phrases"]["according"])
     return Lexicon(
         verbs=acts,
         nouns=nouns,
-        firsts=frozenset(acts) | frozenset(nouns),
+        firsts=frozenset([*acts, *nouns, *according]),
         determiners=words(raw["nouns"]["determiners"]),
-        according=phrases(raw["phrases"]["according"]),
+        according=according,
         fillers=phrases(raw["talk"]["fillers"]),
         denying=words(raw["talk"]["denying"]),
         modals=words(raw["talk"]["modals"]),

@@ -19,7 +19,7 @@ LONGEST = 250
 ENDS = frozenset([".", "!", "?", "…", "..."])
 
 
-MAY_END = ENDS | {")", "]"}
+MAY_END = frozenset([".", "!", "?", "…", ")", "]", ""])  # with what a token ends that may end a sentence
 
 
 class Token(NamedTuple):
@@ -68,7 +68,7 @@ def sentences(found: list[Token], text: str, lexicon: Lexicon) -> list[list[Toke
     """
     out: list[list[Token]] = []
     start, last = 0, len(found) - 1
-    may_end = [i for i, t in enumerate(found) if t.mark >= 0 or t.low in MAY_END or t.low[-1:] == "."]
+    may_end = [i for i, t in enumerate(found) if t.low[-1:] in MAY_END]
     for i in may_end:
         while i - start >= LONGEST:
             out.append(found[start : start + LONGEST])

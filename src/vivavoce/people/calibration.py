@@ -15,7 +15,7 @@ from math import exp
 from typing import NamedTuple
 
 from vivavoce.people.dialogue import called
-from vivavoce.people.lexicon import noun_gender
+from vivavoce.people.lexicon import words
 from vivavoce.people.pronouns import GENDER, Guess
 from vivavoce.people.tags import ADDRESS, KIN, Found, Frame, Stage
 
@@ -184,9 +184,7 @@ def pronoun_signs(s: Stage, i: int, guess: Guess) -> Signs:
 
 def part_between(s: Stage, first: int, i: int) -> bool:
     """Whether a part that somebody plays is named between: "he" may be the part."""
-    return any(
-        s.kinds[n] == "character" for k in range(max(first, i - 200), i) if (n := s.figure_at.get(k)) is not None
-    )
+    return any(s.kinds[s.figure_at[k]] == "character" for k in s.named_within(max(first, i - 200), i))
 
 
 def near_others(s: Stage, i: int, gender: str, figure: int | None) -> int:
@@ -203,8 +201,7 @@ def near_others(s: Stage, i: int, gender: str, figure: int | None) -> int:
 
 def unnamed(s: Stage, first: int, i: int, gender: str) -> bool:
     """Whether a noun for somebody of that gender stands between: "the old man", "a girl"."""
-    seen = s.scan
-    for k in range(max(first + 1, i - 200), i):
-        if not seen.inside[k] and noun_gender(seen.low[k]) == gender and seen.low[k - 1] in ARTICLES:
-            return True
-    return False
+    seen, begin = s.scan, max(first + 1, i - 200)
+    nouns = words("m_nouns") if gender == "m" else words("f_nouns")
+    near = [k for k, low in enumerate(seen.low[begin:i], begin) if low in nouns]
+    return any(not seen.inside[k] and seen.low[k - 1] in ARTICLES for k in near)

@@ -18,7 +18,7 @@ MAIDEN = frozenset(["née", "nee", "formerly", "born", "né"])
 NOW = frozenset(["now", "then", "later", "once"])
 ONCE = (("who", "was"), ("who", "is", "now"), ("who", "became"), ("who", "used", "to", "be"), ("who", "was", "then"))
 KNOWN_AS = (("known", "as"), ("nicknamed",), ("called",), ("aka",), ("alias",))
-FIRST_OF_KNOWN = frozenset(words[0] for words in KNOWN_AS)
+NAMES_FOLLOW = MAIDEN | {words[0] for words in KNOWN_AS}
 WITHIN = 8
 Told = tuple[Draft, tuple[str, ...]]
 
@@ -30,7 +30,7 @@ def other_names(scan: Scan, source: Source, names: list[Name], drafts: list[Draf
     out: list[Told] = []
     for n in names:
         after = scan.low[n.last] if n.last < len(scan.low) else ""
-        if n.first in owner and (after in ",(" or n.last - n.first > len(n.words) or after in MAIDEN | FIRST_OF_KNOWN):
+        if n.first in owner and (after in ",(" or n.last - n.first > len(n.words) or after in NAMES_FOLLOW):
             out += [(owner[n.first], name) for name in (nick(scan, n), maiden(scan, n), other(scan, n, begins)) if name]
     out += [(owner[n.first], name) for n, name in by_all(scan, names) if n.first in owner]
     for voice in voices(scan, source, drafts):
@@ -94,8 +94,8 @@ def renamed(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 def by_all(scan: Scan, names: list[Name]) -> list[tuple[Name, tuple[str, ...]]]:
     """ "X, whom everybody calls Mac"; "everybody called him Mac", of whoever was named last."""
     out: list[tuple[Name, tuple[str, ...]]] = []
-    for i, low in enumerate(scan.low) if not CALLS.isdisjoint(scan.low) else ():
-        if low not in CALLS or i == 0 or i + 1 >= len(scan.low):
+    for i in scan.at(CALLS):
+        if i == 0 or i + 1 >= len(scan.low):
             continue
         pronoun = scan.low[i + 1]
         before = scan.low[max(0, i - 4) : i]

@@ -229,7 +229,7 @@ def figure(scan: Scan, d: Draft, key: str, told: list[Role]) -> Figure:
 def narrated(source: Source, seen: Scan, drafts: list[Draft], made: list[Figure], story: bool) -> list[Figure]:
     """The figures with the first person of a text that tells: the byline's name, else somebody who is only ever
     addressed, else one more figure."""
-    if source.kind == "transcript" or not any(first_person(seen, i) for i, w in enumerate(seen.low) if w == "i"):
+    if source.kind == "transcript" or not any(first_person(seen, i) for i in seen.where.get("i", ())):
         return made
     if asked(seen) >= QUESTIONS:
         most = max(range(len(drafts)), key=lambda i: (drafts[i].kind == "person", len(drafts[i].names)), default=-1)

@@ -67,16 +67,13 @@ def called(s: Stage, f: Frame) -> tuple[int, ...]:
     for a, b in f.parts:
         if sum(seen.word[i][0].isalnum() for i in range(a, min(b, a + 8))) < 3:
             continue
-        for i in range(a, b):
-            number = s.figure_at.get(i)
-            if number is None:
-                continue
+        for i in s.named_within(a, b):
             name = s.ground.ends[i]
             before = seen.word[name.lead - 1] if name.lead > a else ","
             after = seen.word[i + 1] if i + 1 < b else "."
             opened = before in ",—-–.!?" or before in CLOSERS or seen.low[name.lead - 1] in CALLS
             if opened and (after in ",.!?;—-–" or after in CLOSERS):
-                out.append(number)
+                out.append(s.figure_at[i])
     return tuple(out)
 
 

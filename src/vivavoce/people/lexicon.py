@@ -17,7 +17,7 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath(name + ".toml").read_text("utf-8"))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def words(name: str) -> frozenset[str]:
     """A list of `nouns.toml`, of `names.toml` (m, f, either), or of `trades.toml`."""
     where = "names" if name in ("m", "f", "either") else "trades" if name in table("trades") else "nouns"

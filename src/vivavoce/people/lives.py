@@ -82,9 +82,7 @@ def far(a: list[Figure], b: list[Figure], days: Callable[[Role], str], two: bool
     if not pairs or alike(a, b):
         return False
     if two:
-        return all(
-            {r.when, s.when} != {"then", "now"} and not lines(r.title) & lines(s.title) for r, s in pairs
-        )
+        return all({r.when, s.when} != {"then", "now"} and not lines(r.title) & lines(s.title) for r, s in pairs)
     told = [(r, s) for r, s in pairs if lines(r.title) and lines(s.title)]
     return bool(told) and all(
         not lines(r.title) & lines(s.title) and "then" not in (r.when, s.when) and one_time(days(r), days(s))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import pairwise
 from typing import NamedTuple
 
 from vivavoce.people.lexicon import cues, first_names, several, someone, words
@@ -110,14 +109,14 @@ def title_case(scan: Scan) -> set[int]:
     """Sentences in which nearly every longer word is capitalised: headlines, in which capitals tell nothing. Nobody
     speaks in headlines."""
     out = set()
-    for n, (a, b) in enumerate(pairwise(scan.sentences)):
+    for n, capitals in Counter(scan.sentence[i] for i in scan.capitals).items():
+        a, b = scan.sentences[n], scan.sentences[n + 1]
         if b - a > 60:
             continue
         found = scan.word[a:b]
-        capitals = [w for w in found if w[0].isupper()]
         shouted = b - a > 1 and all(w.isupper() for w in found if w[0].isalpha())
-        spoken = scan.kinds[scan.para[a]] == "speech" if a < b else False
-        if shouted or (not spoken and len(capitals) >= LONG_RUN and high(found) and longest_run(found) >= LONG_RUN):
+        spoken = scan.kinds[scan.para[a]] == "speech"
+        if shouted or (not spoken and capitals >= LONG_RUN and high(found) and longest_run(found) >= LONG_RUN):
             out.add(n)
     return out
 
@@ -139,13 +138,11 @@ def longest_run(found: list[str]) -> int:
 
 def runs(scan: Scan) -> list[tuple[int, int]]:
     """Neighbouring capitalised words, with the small words that names hold."""
-    word, low, inside, sentence = scan.word, scan.low, scan.inside, scan.sentence
-    capitals = {w for w in set(word) if w[0].isupper()}
-    capital = [i for i, w in enumerate(word) if w in capitals]
+    low, inside, sentence = scan.low, scan.inside, scan.sentence
     particles = words("particles")
     out: list[tuple[int, int]] = []
     first = last = -2
-    for i in capital:
+    for i in scan.capitals:
         gap = i - last
         joined = first >= 0 and sentence[i] == sentence[last] and inside[i] == inside[last]
         if joined and gap == 1:
@@ -286,7 +283,8 @@ def opening_craft(scan: Scan, i: int, last: int) -> bool:
 def classified(scan: Scan, names: list[Name]) -> dict[tuple[str, ...], str]:
     """The kind of each distinct name, by the signs of all its namings; longer names first."""
     signs = counted(scan, names)
-    common = {w for w in set(scan.word) if w[0].islower()}
+    parts_of = {w.lower() for key in signs for w in (key[0], key[-1])}
+    common = {w for w in parts_of.intersection(scan.word) if w[0].islower()}
     surname_speaks: Counter[str] = Counter()
     for key, s in signs.items():
         if len(key) == 1:

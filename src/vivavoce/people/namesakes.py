@@ -100,8 +100,8 @@ def surnames_shared(scan: Scan, names: list[Name]) -> dict[Key, Key]:
             out[tuple(w.lower() for w in single)] = single
         if stranger(scan, n) and n.kind == "person":
             out[key(n)] = n.words
-    for i, low in enumerate(scan.low) if people and tells_of_two(scan.text) else ():
-        if low in SAYS_TWO and (found := said_two(scan, i, people, firsts)):
+    for i in scan.at(SAYS_TWO) if people and tells_of_two(scan.text) else ():
+        if found := said_two(scan, i, people, firsts):
             out[key(found)] = whole[key(found)]
     return out
 

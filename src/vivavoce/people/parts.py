@@ -10,6 +10,7 @@ from vivavoce.people.roles import ACTORS, COURTESIES, WERE, Shown
 from vivavoce.people.scan import Scan
 
 ANY = frozenset(["man", "woman", "voice", "lady", "girl", "boy", "face", "lad", "kid", "child", "person", "one"])
+PLAYERS = ACTORS | ANY
 CASTS = frozenset(["cast", "casts", "casting", "recast"])
 BACK = 120
 GIVEN = COURTESIES | {"president", "king", "queen", "pope", "emperor", "father", "sister", "brother", "mother"}
@@ -24,9 +25,7 @@ def further(scan: Scan, names: list[Name]) -> list[Shown]:
         other = been(scan, n, starts) or behind(scan, n, starts)
         if other and other.words[-1] != n.words[-1]:
             out.append(Shown(n.first, "plays", other.first, "", n.first, other.last))
-    if CASTS.isdisjoint(scan.low):
-        return out
-    return out + [s for i, w in enumerate(scan.low) if w in CASTS and (s := cast_as(scan, i, people, starts))]
+    return out + [s for i in scan.at(CASTS) if (s := cast_as(scan, i, people, starts))]
 
 
 def office(n: Name) -> bool:
@@ -51,7 +50,7 @@ def behind(scan: Scan, n: Name, starts: dict[int, Name]) -> Name | None:
     if low[n.last : n.last + 1] != [","] or low[n.last + 1 : n.last + 2] not in (["the"], ["a"], ["an"]):
         return None
     i = n.last + 2
-    while i < min(n.last + 6, len(low)) and low[i] not in ACTORS | ANY:
+    while i < min(n.last + 6, len(low)) and low[i] not in PLAYERS:
         if not scan.word[i][0].islower():
             return None
         i += 1
@@ -105,6 +104,6 @@ def unnamed(scan: Scan, names: list[Name]) -> set[int]:
         if n.lead > 2
         and scan.low[n.lead - 1] in verbs
         and scan.low[n.lead - 2] == "who"
-        and scan.low[n.lead - 3] in ACTORS | ANY
+        and scan.low[n.lead - 3] in PLAYERS
         and n.kind in ("person", "")
     }

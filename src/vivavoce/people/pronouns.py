@@ -33,7 +33,7 @@ class Guess(NamedTuple):
 def votes(scan: Scan, events: list[Event], genders: list[str]) -> list[str]:
     """Genders, where unknown, told by the pronouns after a name that is the only possible one near."""
     count: dict[int, list[int]] = {}
-    for i in [i for i, w in enumerate(scan.low) if w in GENDER]:
+    for i in scan.at(GENDER.keys()):
         if scan.inside[i]:
             continue
         g = GENDER[scan.low[i]]

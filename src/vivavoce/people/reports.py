@@ -56,7 +56,9 @@ def reports(g: Ground) -> list[Report]:
     verbs, scan = cues(), g.scan
     inside, low = scan.inside, scan.low
     out: list[Report] = []
-    for i in [i for i, w in enumerate(low) if w in verbs and not inside[i]]:
+    for i in scan.at(verbs):
+        if inside[i]:
+            continue
         if i and low[i - 1] in DETERMINERS and low[i - 1] not in ("all", "both", "this", "that", "some", "one", "many"):
             continue
         found = report(g, i, out)
@@ -185,10 +187,10 @@ OF_WHOM = ("them", "us", "these", "those", "ours", "theirs")  # "one of them sai
 
 def hangs(scan: Scan, first: int, floor: int) -> bool:
     """Whether a noun phrase hangs on a preposition and so is no subject (but "as Ortiz said")."""
-    return first > floor and scan.low[first - 1] in PREPOSITIONS - SUBORDINATING
+    return first > floor and scan.low[first - 1] in HANGING
 
 
-SUBORDINATING = words("subordinating")
+HANGING = PREPOSITIONS - words("subordinating")
 
 
 def relative(g: Ground, i: int, j: int, floor: int) -> Report | None:
@@ -384,8 +386,8 @@ def according(g: Ground) -> list[Report]:
     scan = g.scan
     phrases = {**lexicon().according, "attributed": (("attributed", "to"),)}
     out = []
-    for i in [i for i, w in enumerate(scan.low) if w in phrases and not scan.inside[i]]:
-        for phrase in phrases[scan.low[i]]:
+    for i in scan.at(phrases.keys()):
+        for phrase in phrases[scan.low[i]] if not scan.inside[i] else ():
             end = i + len(phrase)
             if tuple(scan.low[i:end]) == phrase and end < len(scan.low):
                 np = forward(g, end)
@@ -399,8 +401,8 @@ def colons(g: Ground) -> list[Report]:
     """A name or a label before a colon that ends its sentence or stands before marks."""
     scan = g.scan
     out = []
-    for i, w in enumerate(scan.word):
-        if w != ":" or scan.inside[i] or i == 0 or scan.inside[i - 1]:
+    for i in scan.where.get(":", ()):
+        if scan.inside[i] or i == 0 or scan.inside[i - 1]:
             continue
         floor = scan.sentences[scan.sentence[i]]
         np = left(g, i - 1, floor)

@@ -54,6 +54,8 @@ WERE = frozenset(["was", "were"])
 ARTICLES = frozenset(["a", "an", "the"])
 BE = frozenset(["was", "were", "is", "are", "'re", "'s"])
 BECOMES = BE | {"became"}
+SMALL = STOPS | PREPOSITIONS | DETERMINERS
+BEFORE_JOB = BEFORE_TITLE - (DETERMINERS - ARTICLES)
 ACTORS = frozenset(["actor", "actress", "star", "actors"])
 
 
@@ -265,7 +267,7 @@ def job_before(scan: Scan, n: Name) -> Shown | None:
 def opens(scan: Scan, k: int) -> bool:
     """Whether token k begins a sentence and a trade: "Shop steward Ida Marsh"."""
     low = scan.low[k]
-    if k != scan.sentences[scan.sentence[k + 1]] or low in STOPS | PREPOSITIONS | DETERMINERS or not low.isalpha():
+    if k != scan.sentences[scan.sentence[k + 1]] or low in SMALL or not low.isalpha():
         return False
     return not (verb_like(low) or low in words("not_names") or low in words("people") or low in words("lesser"))
 
@@ -288,7 +290,7 @@ def modifies(scan: Scan, k: int, noun: int) -> bool:
     """Whether token k is a small-letter word that belongs to the trade at `noun`: "campaign", "vice"."""
     low, word = scan.low[k], scan.word[k]
     return (
-        low not in STOPS | PREPOSITIONS | DETERMINERS
+        low not in SMALL
         and word[0].isalpha()
         and word[0].islower()
         and scan.sentence[k] == scan.sentence[noun]
@@ -431,7 +433,7 @@ def told_so(scan: Scan, n: Name, verb: int, when: Tense) -> Shown | None:
     """The trade after the verb at token `verb`: "was once the engineer", "'s now a first assistant director"."""
     first = verb + 1 + (scan.low[verb + 1 : verb + 2] in (["the"], ["a"], ["an"]))
     first += first < len(scan.low) and scan.low[first].endswith("-year-old")
-    while first < len(scan.low) and scan.low[first] in BEFORE_TITLE and scan.low[first] not in DETERMINERS - ARTICLES:
+    while first < len(scan.low) and scan.low[first] in BEFORE_JOB:
         first += 1
     noun = trade(scan, first, n)
     if noun is None or not (scan.word[noun][0].islower() or scan.low[noun] in words("seats")):
@@ -521,7 +523,7 @@ def leads(scan: Scan, i: int, n: Name) -> bool:
     if scan.low[i] not in LEADING:
         return False
     for k in range(i + 1, min(i + 4, len(scan.low))):
-        if not scan.word[k][0].islower() or scan.low[k] in STOPS | PREPOSITIONS | DETERMINERS:
+        if not scan.word[k][0].islower() or scan.low[k] in SMALL:
             return False
         if is_trade(scan, k):
             return scan.sentence[k] == scan.sentence[n.first]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Set
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,7 +26,8 @@ class Scan(NamedTuple):
     """Parallel lists, one entry a token: `word`, `low` (lower case), `start`, `end`; `inside`: 1 + index of the
     quotation in whose marks it stands, or 0; `sentence`: number of its sentence; `para`: of its paragraph.
 
-    `sentences` and `paras`: index of each one's first token, with one more at the end.
+    `sentences` and `paras`: index of each one's first token, with one more at the end. `where`: the tokens of each word
+    in small letters, in order; `capitals`: those that begin with a capital.
     """
 
     text: str
@@ -39,6 +41,12 @@ class Scan(NamedTuple):
     sentences: list[int]
     paras: list[int]
     kinds: list[str]
+    where: dict[str, list[int]]
+    capitals: list[int]
+
+    def at(self, words: Set[str]) -> list[int]:
+        """The tokens that are one of some words in small letters, in order."""
+        return sorted(i for w in self.where.keys() & words for i in self.where[w])
 
 
 Stretch = tuple[str, int, int]
@@ -93,8 +101,14 @@ def scanned(text: str, blocks: tuple[Stretch, ...], marked: tuple[tuple[int, int
     even = len(small) == len(text)
     low = [small[a:b] for a, b in zip(start, end, strict=True)] if even else [w.lower().replace("’", "'") for w in word]
     inside = flagged(start, marked)
-    sentences = cut(word, low, inside, paras)
-    return Scan(text, word, low, start, end, inside, spread(sentences), spread(paras), sentences, paras, kinds)
+    where: dict[str, list[int]] = {}
+    for i, w in enumerate(low):
+        where.setdefault(w, []).append(i)
+    marks = sorted(i for mark in ENDS for i in where.get(mark, ()))
+    sentences = cut(word, low, inside, paras, marks)
+    of_sentence, of_para = spread(sentences), spread(paras)
+    capitals = [i for i, w in enumerate(word) if w[0].isupper()]
+    return Scan(text, word, low, start, end, inside, of_sentence, of_para, sentences, paras, kinds, where, capitals)
 
 
 def flagged(start: list[int], marked: tuple[tuple[int, int, int], ...]) -> list[int]:
@@ -106,11 +120,11 @@ def flagged(start: list[int], marked: tuple[tuple[int, int, int], ...]) -> list[
     return inside
 
 
-def cut(word: list[str], low: list[str], inside: list[int], paras: list[int]) -> list[int]:
-    """The first tokens of all sentences; a quotation's inner full stops end none."""
+def cut(word: list[str], low: list[str], inside: list[int], paras: list[int], marks: list[int]) -> list[int]:
+    """The first tokens of all sentences; a quotation's inner full stops end none. `marks`: where one may end."""
     firsts = {a for a, b in pairwise(paras) if a < b}
     starts = set(firsts)
-    for i in [i for i, w in enumerate(word) if w in ENDS]:
+    for i in marks:
         after = following(word, inside, i)
         if after < len(word) and after not in starts and ends(word, low, inside, i, after):
             firsts.add(after)

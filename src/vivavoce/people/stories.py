@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from itertools import pairwise
 from typing import NamedTuple
 
 from vivavoce.model import Source
@@ -41,13 +40,13 @@ def is_story(seen: Scan) -> bool:
     """Whether a text tells a story: outside marks it says "he", "she" and "I" far more often than it gives names and
     figures, which in press pieces is the other way round; less often suffices where it is long and has hardly any
     figures, and a short text tells too little."""
-    count = Counter(w for w, inside in zip(seen.word, seen.inside, strict=True) if not inside)
-    total = count.total()
+    total = seen.inside.count(0)
     if total < FEWEST:
         return False
-    personal = sum(n for w, n in count.items() if w.lower() in PERSONAL)
-    large = sum(n for w, n in count.items() if w[0].isupper())
-    figures = sum(n for w, n in count.items() if w[0].isdigit())
+    numbers = {w for w in seen.where if w[0].isdigit()}
+    personal, large, figures = (
+        sum(not seen.inside[i] for i in found) for found in (seen.at(PERSONAL), seen.capitals, seen.at(numbers))
+    )
     thousand = 1000 / total
     share = (personal * thousand + 1) / ((figures + large / 4) * thousand + 1)
     return share >= LEAST or (share >= LEAST_OF_LONG and total >= LONG and figures * thousand <= FIGURES)
@@ -142,20 +141,16 @@ def unnamed(seen: Scan, found: list[Name], taken: set[str]) -> list[Unnamed]:
     if not heads:
         return []
     places: dict[str, list[Name]] = {h: [] for h in heads}
-    for i, low in enumerate(seen.low):
-        if low in places and not seen.inside[i] and (np := phrase(seen, i, begins, ends)):
-            places[low].append(np)
+    for i in seen.at(places.keys()):
+        if not seen.inside[i] and (np := phrase(seen, i, begins, ends)):
+            places[seen.low[i]].append(np)
     return [called_so(head, at) for head, at in places.items() if at]
 
 
 def tags(seen: Scan) -> list[int]:
     """The verbs of speech that stand beside closing marks: "…,” said the parson; "…,” the parson said."""
     verbs = cues()
-    out = []
-    for i, w in enumerate(seen.low):
-        if w in verbs and not seen.inside[i] and i and near_marks(seen, i):
-            out.append(i)
-    return out
+    return [i for i in seen.at(verbs) if not seen.inside[i] and i and near_marks(seen, i)]
 
 
 def near_marks(seen: Scan, i: int) -> bool:
@@ -249,7 +244,7 @@ def teller(seen: Scan, people: list[tuple[int, list[Name]]]) -> int | None:
     """Who tells a story in the first person: whom others call where "I" speaks or is near, and whom the telling itself
     hardly ever names. `people`: numbers with namings. None where nothing tells.
     """
-    own = [i for i, w in enumerate(seen.word) if w == "I" and not seen.inside[i]]
+    own = [i for i in seen.where.get("i", ()) if seen.word[i] == "I" and not seen.inside[i]]
     if len(own) < 3:
         return None
     given = set(name_given(seen))
@@ -285,9 +280,10 @@ GIVEN = 4.0
 def name_given(seen: Scan) -> list[int]:
     """The tokens at which somebody's own name stands, outside marks: "my name is …", "I am called …", "call me …"."""
     out = []
-    for i, (a, b) in enumerate(pairwise(seen.low)):
-        if seen.inside[i]:
+    for i in seen.at(NAMING | {"name"}):
+        if seen.inside[i] or i + 1 >= len(seen.low):
             continue
+        a, b = seen.low[i], seen.low[i + 1]
         own = "my" in seen.low[max(0, i - 3) : i]
         told = a == "name" and own and b in ("is", "was", "being")
         if told or (a in NAMING and b in ("me", "myself")):

@@ -17,6 +17,7 @@ ADJACENT = 0.94
 NEAR_COLON = 6
 FAR = 80
 FEW = 8
+BEFORE_TAGS = ADVERBS | {"and", "then", "so", "as"}
 
 
 class Found(NamedTuple):
@@ -52,6 +53,11 @@ class Stage(NamedTuple):
     bearers: dict[tuple[int, str], tuple[int, ...]]
     kin: dict[str, int]
     story: bool
+    named: list[int]
+
+    def named_within(self, first: int, last: int) -> list[int]:
+        """The last tokens of the namings that end in a range of tokens, in order."""
+        return self.named[bisect_left(self.named, first) : bisect_left(self.named, last)]
 
 
 class Frame(NamedTuple):
@@ -66,13 +72,12 @@ class Frame(NamedTuple):
 
 def staged(seen: Scan, cast: Cast) -> Stage:
     """The cast's namings as tokens, and who reports."""
-    at = {a: i for i, a in enumerate(seen.start)}
     names: list[Name] = []
     figure_at: dict[int, int] = {}
     for number, f in enumerate(cast.figures):
         for m in f.mentions:
-            first = at.get(m.start)
-            if first is not None:
+            first = bisect_left(seen.start, m.start)
+            if seen.start[first : first + 1] == [m.start]:
                 last = bisect_left(seen.start, m.end)
                 names.append(Name(first, last, (), (), lead(seen, first), f.kind))
                 figure_at[last - 1] = number
@@ -118,6 +123,7 @@ def staged(seen: Scan, cast: Cast) -> Stage:
         bearers(cast, events),
         kin,
         cast.story,
+        sorted(figure_at),
     )
 
 
@@ -207,21 +213,22 @@ def subject_pronoun(seen: Scan, first: int, end: int) -> int | None:
     for i in range(first, min(first + LEAD, end)):
         if seen.low[i] in ("he", "she"):
             return i if not seen.inside[i] else None
-        if i > first and seen.low[first] not in ASIDE | {"in", "on", "at", "by", "then", "later", "once"}:
+        if i > first and seen.low[first] not in LEADING_IN:
             return None
     return None
 
 
 LEAD = 7
+LEADING_IN = ASIDE | {"in", "on", "at", "by", "then", "later", "once"}
 
 
 def pointed(seen: Scan, known_as: dict[str, list[int]]) -> list[Event]:
     """Where "the doctor" can mean one figure only: as good as naming them."""
     owner = {noun: found[0] for noun, found in known_as.items() if len(found) == 1 and noun not in KIN}
     return [
-        Event(i, owner[w], clause_start(seen, i - 1))
-        for i, w in enumerate(seen.low)
-        if w in owner and i and seen.low[i - 1] == "the" and not seen.inside[i]
+        Event(i, owner[seen.low[i]], clause_start(seen, i - 1))
+        for i in seen.at(owner.keys())
+        if i and seen.low[i - 1] == "the" and not seen.inside[i]
     ]
 
 
@@ -239,9 +246,9 @@ def kin_of(teller: int | None, surnames: list[str], genders: list[str]) -> dict[
 def related(seen: Scan, kin: dict[str, int]) -> list[Event]:
     """Where "my mother" is told of by whoever tells."""
     return [
-        Event(i, kin[w], clause_start(seen, i - 1))
-        for i, w in enumerate(seen.low)
-        if w in kin and i and seen.low[i - 1] in OWN and not seen.inside[i]
+        Event(i, kin[seen.low[i]], clause_start(seen, i - 1))
+        for i in seen.at(kin.keys())
+        if i and seen.low[i - 1] in OWN and not seen.inside[i]
     ]
 
 
@@ -363,7 +370,7 @@ def after(s: Stage, f: Frame) -> Found | None:
     stopped = full_stop(seen, end, i)
     for r in s.reports[bisect_left(s.verbs, i) : bisect_left(s.verbs, min(top, i + 50))]:
         head = min(r.first, r.verb)
-        if head > i + 1 or (head == i + 1 and seen.low[i] not in ADVERBS | {"and", "then", "so", "as"}):
+        if head > i + 1 or (head == i + 1 and seen.low[i] not in BEFORE_TAGS):
             break
         if r.form not in ("before", "inverted", "who", "according") or (r.form == "inverted" and head != i):
             continue

@@ -60,7 +60,7 @@ def chained(scan: Scan, n: Name, job: Shown) -> list[Shown]:
         if i == last or not (step or listed or (scan.word[last] == "and" and scan.low[i] in ARTICLES)):
             break
         first = i
-        while first < len(scan.low) and scan.low[first] in BEFORE_TITLE | STEPS:
+        while first < len(scan.low) and (scan.low[first] in BEFORE_TITLE or scan.low[first] in STEPS):
             first += 1
         noun = trade(scan, first, n)
         if noun is None or not scan.word[noun][0].islower():
@@ -206,15 +206,18 @@ def kinship(scan: Scan, names: list[Name]) -> list[Shown]:
     return out + theirs(scan, list(begins.values()), begins)
 
 
+THEIRS = frozenset(["her", "his"])
+
+
 def theirs(scan: Scan, people: list[Name], begins: dict[int, Name]) -> list[Shown]:
     """ "Ida Marsh kept the bees. Her husband, Amos, …": the first whom the sentence before names, in full, where that
     first name is of that gender and nobody else is named between."""
     out: list[Shown] = []
     firsts = [n.first for n in people]
     whose = any(noun in scan.text for noun in KIN) and WHOSE.search(scan.text)
-    for i, low in enumerate(scan.low[:-2]) if whose else ():
-        noun = scan.low[i + 1]
-        if low not in ("her", "his") or KIN.get(noun) != "married":
+    for i in scan.at(THEIRS) if whose else ():
+        low, noun = scan.low[i], scan.low[i + 1 : i + 2]
+        if i + 2 >= len(scan.low) or KIN.get(noun[0]) != "married":
             continue
         other = begins.get(i + 2 + (scan.word[i + 2] == ","))
         before = scan.sentences[max(0, scan.sentence[i] - 1)]

@@ -10,6 +10,7 @@ from vivavoce.people.scan import CLOSERS, Scan
 from vivavoce.people.tags import Found, Frame
 
 REACH = 24
+HELPERS = AUXILIARIES | ADVERBS
 NOBODY = frozenset(["neither", "nor", "never", "nobody", "none"])
 DENY = frozenset(["deny", "denies", "denied", "denying"])
 REJECT = frozenset(["reject", "rejects", "rejected", "dispute", "disputes", "disputed", "dismissed", "dismisses"])
@@ -76,7 +77,7 @@ def clause(seen: Scan, verb: int) -> int:
 def chain(seen: Scan, first: int, verb: int) -> list[str]:
     """The auxiliaries and adverbs right before the verb."""
     i = verb
-    while i > first and (seen.low[i - 1] in AUXILIARIES | ADVERBS or seen.low[i - 1].endswith("ly")):
+    while i > first and (seen.low[i - 1] in HELPERS or seen.low[i - 1].endswith("ly")):
         i -= 1
     return [low.replace("’", "'") for low in seen.low[i:verb]]
 

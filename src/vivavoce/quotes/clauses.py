@@ -149,7 +149,7 @@ def clause_ahead(sentence: list[Token], cue: Cue, at: int) -> int | None:
     if "telling" in cue.takes and "noun" not in cue.takes:
         return told_ahead(sentence, at)
     least = first == "at" and at + 1 < len(sentence) and sentence[at + 1].low in ("least", "most")
-    if "clause" not in cue.takes or first in STOPS or (first in PREPOSITIONS | OBJECT_STOPS and not least):
+    if "clause" not in cue.takes or first in STOPS or (not least and (first in PREPOSITIONS or first in OBJECT_STOPS)):
         return None
     if first.endswith("ing") or first in ("and", "or", "but", "as", "so", "more", "much", "little"):
         return None
@@ -192,11 +192,8 @@ def that_ahead(sentence: list[Token], at: int) -> int | None:
 def told_ahead(sentence: list[Token], at: int) -> int | None:
     """Where the clause begins behind the one who is told: told the paper | he had left."""
     if sentence[at].low in PRONOUNS:
-        return (
-            at + 1
-            if (at + 1 < len(sentence) and sentence[at + 1].low in CLAUSE_STARTS | WH) or cap(sentence, at + 1)
-            else None
-        )
+        after = sentence[at + 1].low if at + 1 < len(sentence) else ""
+        return at + 1 if after in CLAUSE_STARTS or after in WH or cap(sentence, at + 1) else None
     for k in range(at + 1, min(len(sentence), at + 9)):
         if sentence[k].low in TOLD:
             return k
@@ -287,7 +284,7 @@ def subordinate(sentence: list[Token], cue: Cue) -> bool:
     if any(t.low == "," for t in sentence[: cue.first]):
         return relative(sentence, cue)
     opening = first in SUBORDINATE or (cue.first == 0 and cue.form in ("ing", "passive"))
-    return opening or (cue.form == "noun" and first in PREPOSITIONS | {"contrary", "amid", "following"})
+    return opening or (cue.form == "noun" and (first in PREPOSITIONS or first in ("contrary", "amid", "following")))
 
 
 def relative(sentence: list[Token], cue: Cue) -> bool:

@@ -20,6 +20,8 @@ from vivavoce.quotes.grammar import (
 )
 
 HEARD = frozenset(["clause"])
+HELPERS = BE | HAVE | {"would", "will", "has"}
+NO_SUBJECTS = MODAL - SUBJECTS - {"that", "also", "and"}
 
 
 class Cue(NamedTuple):
@@ -33,12 +35,11 @@ class Cue(NamedTuple):
     takes: frozenset[str]
 
 
-def cues(sentence: list[Token], lexicon: Lexicon) -> list[Cue]:
-    """All cues of a sentence, in order."""
+def cues(sentence: list[Token], firsts: list[int], lexicon: Lexicon) -> list[Cue]:
+    """All cues of a sentence, in order. `firsts`: the tokens with which one may begin."""
     found: list[Cue] = []
     at = 0
-    firsts = lexicon.firsts
-    for i in [i for i, token in enumerate(sentence) if token.low in firsts]:
+    for i in firsts:
         if i < at:
             continue
         cue = verb_at(sentence, i, lexicon) or noun_at(sentence, i, lexicon)
@@ -90,7 +91,7 @@ def base(sentence: list[Token], i: int, before: str, verb: Verb) -> str:
 
 def third(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> str:
     """The form with -s: not where it is a plural noun."""
-    if not i or before in MODAL - SUBJECTS - {"that", "also", "and"}:
+    if not i or before in NO_SUBJECTS:
         return ""
     if verb.lemma not in NOUNISH:
         return "s"
@@ -102,9 +103,14 @@ def third(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> 
 
 def past(sentence: list[Token], i: int, last: int, before: str, verb: Verb) -> str:
     """The past form: passive after a form of be."""
-    if not i or before in BE | AFTER_CONJUNCTION or (before.endswith(("'re", "'s")) and before not in ("that's",)):
+    if (
+        not i
+        or before in BE
+        or before in AFTER_CONJUNCTION
+        or (before.endswith(("'re", "'s")) and before not in ("that's",))
+    ):
         return "passive"
-    named = i and (sentence[i - 1].cap or before in SUBJECTS | HAVE)
+    named = i and (sentence[i - 1].cap or before in SUBJECTS or before in HAVE)
     if verb.lemma in NAMING and not named and last < len(sentence) and not named_next(sentence[last], before):
         return ""
     return "past"
@@ -121,10 +127,10 @@ def noun_at(sentence: list[Token], i: int, lexicon: Lexicon) -> Cue | None:
     if not takes or i + 2 >= len(sentence):
         return None
     follows = sentence[i + 1].low
-    if follows == "that" and "clause" in takes and sentence[i + 2].low not in BE | HAVE | {"would", "will", "has"}:
+    if follows == "that" and "clause" in takes and sentence[i + 2].low not in HELPERS:
         return Cue(i, i + 1, sentence[i].low, "noun", frozenset(["clause"]))
     third = sentence[i + 2]
-    plain = not third.cap and third.mark < 0 and third.low not in lexicon.determiners | SUBJECTS
+    plain = not third.cap and third.mark < 0 and third.low not in lexicon.determiners and third.low not in SUBJECTS
     if follows == "to" and "infinitive" in takes and plain:
         return Cue(i, i + 1, sentence[i].low, "noun", frozenset(["infinitive"]))
     return None

@@ -150,30 +150,28 @@ def in_sentence(
 
     `alone`: the sentence is one marked stretch and the whole of its paragraph. `before`: the sentence before.
     """
-    sentence = plain_titles(page, sentence, stretches) if stretches else sentence
+    marks = [k for k, token in enumerate(sentence) if token.mark >= 0] if stretches else []
+    sentence = plain_titles(page, sentence, marks, stretches) if marks else sentence
     told = reports(sentence, page.text, page.lexicon, before)
     out = [d for r in told if (d := drafted(page, sentence, r, stretches))]
-    if not stretches:
-        return out
-    claimed = {k for r in told for a, b in r.contents for k in range(a, b)}
-    for k, token in enumerate(sentence):
-        if token.mark < 0 or k in claimed:
+    for k in marks:
+        mark = sentence[k].mark
+        if mark < 0 or any(a <= k < b for r in told for a, b in r.contents):
             continue
-        draft = unclaimed(page, sentence, k, stretches[token.mark], alone)
-        if draft and out and goes_on(page.text, out[-1], sentence[k - 1], stretches[token.mark]):
+        draft = unclaimed(page, sentence, k, stretches[mark], alone)
+        if draft and out and goes_on(page.text, out[-1], sentence[k - 1], stretches[mark]):
             out[-1] = out[-1]._replace(spans=(*out[-1].spans, *draft.spans), content=(*out[-1].content, *draft.spans))
         elif draft:
             out.append(draft)
     return out
 
 
-def plain_titles(page: Page, sentence: list[Token], stretches: list[Marked]) -> list[Token]:
-    """The sentence with the titles in it made words like others, so that no cue takes them for what is said."""
-    off = [
-        k
-        for k, t in enumerate(sentence)
-        if t.mark >= 0 and not uttered(sentence, k) and set_off(page, sentence, k, stretches[t.mark])
-    ]
+def plain_titles(page: Page, sentence: list[Token], marks: list[int], stretches: list[Marked]) -> list[Token]:
+    """The sentence with the titles in it made words like others, so that no cue takes them for what is said.
+
+    `marks`: the tokens that are marked words.
+    """
+    off = [k for k in marks if not uttered(sentence, k) and set_off(page, sentence, k, stretches[sentence[k].mark])]
     if not off:
         return sentence
     made = list(sentence)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from vivavoce.language.lexicon import Lexicon
 from vivavoce.language.tokens import Token, last_sign
@@ -14,9 +16,10 @@ TITLE_WORDS = 9
 TITLE_LENGTH = 90
 
 
-def words_in(text: str, m: Marked) -> list[str]:
+@lru_cache(maxsize=64)  # several rules ask for the same one
+def words_in(text: str, m: Marked) -> tuple[str, ...]:
     """The words of a marked stretch."""
-    return WORDS.findall(text, m.start, m.end)
+    return tuple(WORDS.findall(text, m.start, m.end))
 
 
 def begins_sentence(text: str, m: Marked) -> bool:
@@ -25,7 +28,7 @@ def begins_sentence(text: str, m: Marked) -> bool:
     return first.isupper() or first.isdigit() or first in "….$£€"
 
 
-def title_case(found: list[str], lexicon: Lexicon) -> bool:
+def title_case(found: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether words are written as titles are."""
     big = [w for w in found if w.lower() not in lexicon.small]
     return (

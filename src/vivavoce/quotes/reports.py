@@ -31,8 +31,11 @@ SHORT = 4
 
 def reports(sentence: list[Token], text: str, lexicon: Lexicon, before: list[Token]) -> list[Report]:
     """All that a sentence reports, outermost first; no two share a token. `before`: the sentence before."""
-    said = cues(sentence, lexicon)
-    found = according(sentence, lexicon)
+    firsts = [i for i, token in enumerate(sentence) if token.low in lexicon.firsts]
+    if not firsts:
+        return []
+    said = cues(sentence, firsts, lexicon)
+    found = according(sentence, firsts, lexicon)
     for n, cue in enumerate(said):
         if any(a <= cue.first < b for r in found for a, b in r.contents):
             continue
@@ -103,7 +106,7 @@ def reported(
         if edge is not None and edge > done + 1:
             return tagged(sentence, cue, comma, done, edge)
     ahead = forward(sentence, cue, at, later, text) if n else None
-    if ahead or not tags or "clause" not in cue.takes or not n or n.low not in PREPOSITIONS | {"to"}:
+    if ahead or not tags or "clause" not in cue.takes or not n or (n.low != "to" and n.low not in PREPOSITIONS):
         return ahead
     edge = content_edge(sentence, cue, done)
     if edge is None or edge <= done:
@@ -211,7 +214,7 @@ def worth(sentence: list[Token], start: int, end: int) -> bool:
     return (
         n >= 3
         and first != "as"
-        and not (first in PREPOSITIONS | {"after", "before", "when", "while", "as", "asked"} and n < 9)
+        and not (n < 9 and (first in PREPOSITIONS or first in ("after", "before", "when", "while", "as", "asked")))
     )
 
 
@@ -262,11 +265,10 @@ def resumed(sentence: list[Token], at: int, marked: bool) -> int | None:
     return None
 
 
-def according(sentence: list[Token], lexicon: Lexicon) -> list[Report]:
-    """What is so "according to" somebody."""
-    firsts = lexicon.according
-    for i in [i for i, token in enumerate(sentence) if token.low in firsts]:
-        for phrase in firsts[sentence[i].low]:
+def according(sentence: list[Token], firsts: list[int], lexicon: Lexicon) -> list[Report]:
+    """What is so "according to" somebody. `firsts`: the tokens with which that may begin."""
+    for i in firsts:
+        for phrase in lexicon.according.get(sentence[i].low, ()):
             last = i + len(phrase)
             if tuple(t.low for t in sentence[i:last]) == phrase and last < len(sentence):
                 found = by_somebody(sentence, i, last)
@@ -283,7 +285,9 @@ def by_somebody(sentence: list[Token], first: int, last: int) -> Report | None:
     begin += sentence[begin].low in ("and", "but", "so", "yet")
     tail = end_of(sentence, len(sentence))
     broken = before > begin and (
-        sentence[before - 1].low in FINITE | {"been"} or (close + 1 < tail and sentence[close + 1].low in FINITE)
+        sentence[before - 1].low == "been"
+        or sentence[before - 1].low in FINITE
+        or (close + 1 < tail and sentence[close + 1].low in FINITE)
     )
     if before >= begin + 3 or (broken and before > begin):
         contents.append((begin, before))

@@ -4,6 +4,7 @@ speech that is merely imagined."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from vivavoce.language.lexicon import Lexicon
 from vivavoce.language.tokens import Token, last_sign
@@ -29,7 +30,7 @@ from vivavoce.quotes.marks import Marked
 ANYBODY = SOMEBODY | {"you", "one"}
 NEAR = 12
 SHORT = 4
-LONG = [""] * (SHORT + 1)
+LONG = ("",) * (SHORT + 1)
 FEW = 2
 VERSE = re.compile(r"[\w,.!?] / [“‘\"'A-Z]")
 
@@ -124,7 +125,7 @@ def set_up(sentence: list[Token], k: int, text: str, m: Marked, lexicon: Lexicon
     return not k and apposition(sentence, text, m, found, lexicon)
 
 
-def apposition(sentence: list[Token], text: str, m: Marked, found: list[str], lexicon: Lexicon) -> bool:
+def apposition(sentence: list[Token], text: str, m: Marked, found: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether a sentence begins with a marked title that is explained: “Saltings”, the live serial from the coast, …"""
     if not title_case(found, lexicon) or last_sign(text, m.start, m.end) in ".?!…":
         return False
@@ -175,7 +176,7 @@ def unused(before: list[str]) -> bool:
     return last >= 0 and not any(low in ("and", "but", ",", ";", ":") or low in STOPS for low in before[last:])
 
 
-def between_names(sentence: list[Token], k: int, text: str, m: Marked, found: list[str]) -> bool:
+def between_names(sentence: list[Token], k: int, text: str, m: Marked, found: Sequence[str]) -> bool:
     """Whether few marked words stand within a name: Ida “the Kettle” Marsh."""
     if k + 1 >= len(sentence) or len(found) > SHORT or last_sign(text, m.start, m.end) in ",.?!":
         return False

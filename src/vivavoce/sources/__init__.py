@@ -69,6 +69,7 @@ SIGNS: dict[str, tuple[bytes, ...]] = {
     "whisper": (b"{", b"["),
     "hyperaudio": (b"<", b"{"),
 }
+ALL_SIGNS = frozenset(sign for signs in SIGNS.values() for sign in signs)
 HEAD = 20_000
 # Readers whose text is the file's, as it stands.
 PLAIN = ("dialogue", "markdown", "press")
@@ -221,8 +222,9 @@ def _reader(given: Raw, format: str = "", otherwise: str = "") -> Any:
     if given.text is not None and _garbled(given.text):
         given = msgspec.structs.replace(given, text=None)
     head = given.data[:HEAD].replace(b"\0", b"")  # as it is in UTF-16, too
+    absent = {sign for sign in ALL_SIGNS if sign not in head}
     for name in READERS:
-        if not any(sign in head for sign in SIGNS.get(name, (b"",))):
+        if name in SIGNS and absent.issuperset(SIGNS[name]):
             continue
         module = _module(name, given, optional=True)
         if module is not None and module.claims(given):

@@ -259,8 +259,10 @@ def _alt(lines: Sequence[Line], at: int, names: Callable[[], frozenset[str]]) ->
         own, below = folded(line.text), folded(lines[at + 1].text)
         if own.count(" ") >= 2 and (below == own or below.startswith(own + " ")):
             return True
+    if not line.alone or line.text != line.text.lower() or MARKS.search(line.text):
+        return False
     words = WORDS.findall(line.text)
-    if not line.alone or not 2 <= len(words) <= 12 or line.text != line.text.lower() or MARKS.search(line.text):
+    if not 2 <= len(words) <= 12:
         return False
     long = [w for w in words if len(w) > 2]
     return sum(w in names() for w in long) * 2 >= len(long) > 0 or (at <= 4 and len(words) <= 6 and len(long) > 0)
