@@ -38,8 +38,9 @@ def loose(paths: list[Path], name: str, channel: Channel, day: str) -> tuple[lis
             tasks.append(Loose(str(root), inner, name, Known()))
             sizes.append(size_of(root, inner))
     order = {(t.root, t.path): i for i, t in enumerate(tasks)}
-    done = sorted(workers.each(_quoted, tasks, sizes, lost=_lost, warm=warm), key=lambda row: order[row[:2]])
-    persons = people.resolve([cast for *_, cast, _, _ in done if cast], Known())
+    with workers.calm():
+        done = sorted(workers.each(_quoted, tasks, sizes, lost=_lost, warm=warm), key=lambda row: order[row[:2]])
+        persons = people.resolve([cast for *_, cast, _, _ in done if cast], Known())
     who = who_is(persons)
     quotes: list[Quote] = []
     for _, _, said, cast, source, _ in done:

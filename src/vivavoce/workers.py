@@ -29,7 +29,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 Lost = Callable[[T, str], R]
 SELDOM = (50_000, 20, 50)  # thresholds of Python's collector of rings
-SMALL = 8  # bundles for each process, where nothing else is asked for
+SMALL = 4  # parts of what is left, for each process, that go out as a bundle, where nothing else is asked for
 PARENT_DIES = 1  # PR_SET_PDEATHSIG of prctl(2)
 PATIENCE = 60  # seconds in which a scheduler is to answer, and the first worker is to come
 COMING = 10  # seconds in which somebody begins to listen there
@@ -96,12 +96,12 @@ def each(
     """Do `step` on every thing and give each result as it is done, in no particular order.
 
     `sizes` (bytes) tell the work: below `worth` in all, one process does it, because more of them cost more.
-    `processes`: 0 is one for each processor. Work goes out in bundles of like size, the largest first (`bundled`:
-    how many for each process). `lost` gives what stands for a thing that took its process with it, or went beyond
-    `BOUNDS`, from the thing and what happened; other deaths are tried a second time, alone. Without it there are no
-    bounds, little work is done here, and a death raises VivavoceError; what was given before stays given. Where
-    processes cannot be forked, little work is done here, too. `warm` is called here before any process is forked: what
-    it loads they need not load.
+    `processes`: 0 is one for each processor. Work goes out in bundles, each a part of what is left, the largest things
+    first (`bundled`: how many parts for each process). `lost` gives what stands for a thing that took its process with
+    it, or went beyond `BOUNDS`, from the thing and what happened; other deaths are tried a second time, alone. Without
+    it there are no bounds, little work is done here, and a death raises VivavoceError; what was given before stays
+    given. Where processes cannot be forked, little work is done here, too. `warm` is called here before any process is
+    forked: what it loads they need not load.
     """
     count = min(processes or cores(), len(things))
     small = count < 2 or sum(sizes) < worth
@@ -111,7 +111,7 @@ def each(
     if FORKS:
         warm()
     order = sorted(range(len(things)), key=lambda i: -sizes[i])
-    bundles = _bundles(order, sizes, max(sum(sizes) // (count * bundled), 1))
+    bundles = _bundles(order, sizes, count * bundled)
     crew = _Crew(step, things, sizes, [deque(bundle) for bundle in bundles], lost)
     yield from crew.results(1 if small else count)
 
@@ -230,15 +230,18 @@ def calm() -> Iterator[Callable[[], None]]:
             gc.enable()
 
 
-def _bundles(order: list[int], sizes: Sequence[int], enough: int) -> list[list[int]]:
+def _bundles(order: list[int], sizes: Sequence[int], parts: int) -> list[list[int]]:
+    """The things in bundles, each as large as a part of all that is left: the last ones are small, so that all
+    processes are at work until the end."""
     bundles: list[list[int]] = []
-    full = enough
+    left, full, enough = sum(sizes), 0, 0
     for i in order:
         if full >= enough:
             bundles.append([])
-            full = 0
+            full, enough = 0, max(left // parts, 1)
         bundles[-1].append(i)
         full += sizes[i]
+        left -= sizes[i]
     return bundles
 
 

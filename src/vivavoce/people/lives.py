@@ -13,6 +13,12 @@ OF = frozenset(["of", "at", "for", "on", "in", "to", "with"])
 
 
 @lru_cache(maxsize=100_000)
+def plain(name: str) -> str:
+    """A name or a title as it is compared: `folded`, kept, since every source that names somebody asks again."""
+    return folded(name)
+
+
+@lru_cache(maxsize=100_000)
 def shape(name: str) -> tuple[str, str, tuple[str, ...]]:
     """First name, surname and middle initials of a name, small letters, titles and "Jr." taken off."""
     parts = [w.strip(".").lower() for w in name.split()]
@@ -40,7 +46,7 @@ def unlike(a: Figure, b: Figure) -> bool:
 @lru_cache(maxsize=20_000)
 def trade(title: str) -> tuple[str, ...]:
     """The words of a job without what it is the job of: "mayor of Port Hale" is a mayor."""
-    found = folded(title).split()
+    found = plain(title).split()
     end = next((i for i, w in enumerate(found) if w in OF and i), len(found))
     return tuple(found[:end])
 
@@ -71,7 +77,7 @@ def told_trades(figures: list[Figure]) -> set[str]:
 
 def played(figures: list[Figure]) -> set[str]:
     """The parts that figures play."""
-    return {folded(r.of) for f in figures for r in f.roles if r.kind == "plays"}
+    return {plain(r.of) for f in figures for r in f.roles if r.kind == "plays"}
 
 
 def far(a: list[Figure], b: list[Figure], days: Callable[[Role], str], two: bool = False) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vivavoce.model import Cast, folded
+from vivavoce.model import Cast
 from vivavoce.people.clusters import KNOWN, PART
+from vivavoce.people.lives import plain
 
 MUCH = 2
 
@@ -23,7 +24,7 @@ class Nearness:
         self.series: dict[str, str] = {}
         self.heard: set[str] = set()
         for cast in casts:
-            full = {folded(f.name) for f in cast.figures if " " in f.name and f.kind in ("person", "character")}
+            full = {plain(f.name) for f in cast.figures if " " in f.name and f.kind in ("person", "character")}
             self.names[cast.source] = frozenset(full | set(cast.works))
             self.series[cast.source] = cast.series
             self.heard |= {cast.source} if cast.heard else set()

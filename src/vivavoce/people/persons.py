@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from vivavoce.model import Evidence, Figure, Known, KnownPerson, Person, Role, folded, slug
+from vivavoce.model import Evidence, Figure, Known, KnownPerson, Person, Role, slug
 from vivavoce.people.casting import NARRATOR
 from vivavoce.people.clusters import KNOWN, PART, Clusters, Key
 from vivavoce.people.lexicon import table, words
+from vivavoce.people.lives import plain
 
 ORDER = ("plays", "author", "job")
 
@@ -35,18 +36,18 @@ def people(groups: Clusters, figures: dict[Key, Figure], known: Known) -> list[P
 def best_name(found: list[Figure]) -> str:
     """The fullest name without titles, of equals the one that most sources use; none in capitals only, none that is
     told to be another name of theirs, and no initial for a first name, where there is another."""
-    plain = {f.name: untitled(f.name) for f in found}
-    used = Counter(plain[f.name] for f in found)
-    once = {folded(name) for f in found for name in f.called}
+    bare = {f.name: untitled(f.name) for f in found}
+    used = Counter(bare[f.name] for f in found)
+    once = {plain(name) for f in found for name in f.called}
 
     def fullness(name: str) -> tuple[bool, bool, bool, bool, int, int, int]:
-        whole = plain[name]
+        whole = bare[name]
         words = whole.split()
-        known = folded(whole) in once if once else False
+        known = plain(whole) in once if once else False
         several, initial = len(words) > 1, len(words[0].rstrip(".")) <= 1
         return not name.isupper(), several, not known, not initial, len(words), used[whole], len(whole)
 
-    return plain[max(plain, key=fullness)]
+    return bare[max(bare, key=fullness)]
 
 
 def untitled(name: str) -> str:
@@ -120,11 +121,11 @@ def merged(roles: list[tuple[Role, str]], played: dict[Key, str]) -> tuple[Role,
 
 def same(a: Role, b: Role) -> bool:
     """Whether two roles are one: a trade may be told in more words ("mayor", "mayor of Port Hale")."""
-    if a.kind != b.kind or folded(a.of) != folded(b.of) or (a.work and b.work and folded(a.work) != folded(b.work)):
+    if a.kind != b.kind or plain(a.of) != plain(b.of) or (a.work and b.work and plain(a.work) != plain(b.work)):
         return False
     if {seat(a.title), seat(b.title)} - {""} and seat(a.title) == seat(b.title):
         return True
-    x, y = sorted((folded(a.title).split(), folded(b.title).split()), key=len)
+    x, y = sorted((plain(a.title).split(), plain(b.title).split()), key=len)
     return x == y or (bool(x) and x in (y[: len(x)], y[-len(x) :]))
 
 
@@ -138,5 +139,5 @@ def seat(title: str) -> str:
 def tells(role: Role) -> bool:
     """Whether a role that a text tells says something beside a name: "colleague" and "author" alone do not."""
     if role.kind == "job":
-        return role.title != "" and {folded(role.title), role.title.lower()}.isdisjoint(words("not_jobs"))
+        return role.title != "" and {plain(role.title), role.title.lower()}.isdisjoint(words("not_jobs"))
     return role.kind != "author" or bool(role.of or role.work)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from vivavoce.model import Cast, Figure, Known, Person, folded
+from vivavoce.model import Cast, Figure, Known, Person
 from vivavoce.people.camps import Telling, match_namesakes, telling
 from vivavoce.people.clusters import KNOWN, PART, Clusters, Key
 from vivavoce.people.lexicon import first_names, same_first, shorter, words
-from vivavoce.people.lives import alike, contrary, shape
+from vivavoce.people.lives import alike, contrary, plain, shape
 from vivavoce.people.nearness import Nearness
 from vivavoce.people.persons import people
 from vivavoce.people.roles import LONG_FORMS
@@ -59,13 +60,13 @@ def resolve(casts: list[Cast], known: Known) -> list[Person]:
 def parts_told(figures: dict[Key, Figure], known: Known) -> dict[Key, Figure]:
     """The figures, with whoever has the full name of somebody played elsewhere as a character, unless some source
     tells a role of them or has them as a speaker; and no known person as a character."""
-    persons = {folded(n) for p in known.people for n in (p.name, *p.aliases)}
-    played = {folded(f.name) for f in figures.values() if f.kind == "character" and " " in f.name}
-    played |= {folded(of) for of in parts_of(known)}
-    played -= {folded(f.name) for f in figures.values() if f.kind == "person" and (f.roles or not f.mentions)}
+    persons = {plain(n) for p in known.people for n in (p.name, *p.aliases)}
+    played = {plain(f.name) for f in figures.values() if f.kind == "character" and " " in f.name}
+    played |= {plain(of) for of in parts_of(known)}
+    played -= {plain(f.name) for f in figures.values() if f.kind == "person" and (f.roles or not f.mentions)}
     out = {}
     for key, f in figures.items():
-        name = folded(f.name)
+        name = plain(f.name)
         if f.kind == "person" and name in played - persons:
             f = msgspec.structs.replace(f, kind="character")
         elif f.kind == "character" and name in persons:
@@ -107,13 +108,13 @@ def recognise(groups: Clusters, figures: dict[Key, Figure], known: Known) -> Non
     names: dict[str, Key] = {}
     for p in known.people:
         for name in (p.name, *p.aliases):
-            names.setdefault(folded(name), (KNOWN, p.name))
-    parts = {folded(of): (PART, of) for of in parts_of(known)}
+            names.setdefault(plain(name), (KNOWN, p.name))
+    parts = {plain(of): (PART, of) for of in parts_of(known)}
     for key, f in figures.items():
         if f.kind in ("person", "label", "character"):
             table = parts if f.kind == "character" else names
-            found = table.get(folded(f.name)) or next(
-                (table[a] for a in map(folded, f.aliases) if a in table and " " in a), None
+            found = table.get(plain(f.name)) or next(
+                (table[a] for a in map(plain, f.aliases) if a in table and " " in a), None
             )
             if found:
                 groups.join(found, key)
@@ -124,7 +125,7 @@ def match_bodies(groups: Clusters, figures: dict[Key, Figure]) -> None:
     first: dict[tuple[str, str], Key] = {}
     for key, f in figures.items():
         if f.kind in ("organisation", "group"):
-            groups.join(first.setdefault((f.kind, folded(f.name)), key), key)
+            groups.join(first.setdefault((f.kind, plain(f.name)), key), key)
 
 
 def match_equal(groups: Clusters, everybody: list[Entry], told: Telling) -> None:
@@ -179,7 +180,7 @@ def match_bucket(groups: Clusters, found: dict[Key, Group], fits: Callable[[Figu
 def agree(a: Figure, b: Figure) -> bool:
     """Whether two full names of one surname may be one person's: a short form, an initial, a slip in a first name."""
     x, y = shape(a.name)[0], shape(b.name)[0]
-    if same_first(x, y) or x in map(folded, b.called) or y in map(folded, a.called):
+    if same_first(x, y) or x in map(plain, b.called) or y in map(plain, a.called):
         return True
     return min(len(x), len(y)) >= LONG and x[:3] == y[:3] and Levenshtein.distance(x, y) == 1
 
@@ -297,7 +298,7 @@ def match_single(
     staged = {key[0] for key, f in figures.items() if f.kind == "character"}
     for key, f in entries(figures, known):
         if f.kind == "character" or (len(f.name.split()) > 1 and f.kind == "person"):
-            for word in sorted(single_names(f)):
+            for word in single_names(f.name, f.called):
                 named[f.kind, word].append((key, f))
     homes = defaultdict(list, {where: kept(groups, found) for where, found in named.items()})
     alone: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
@@ -320,20 +321,21 @@ def match_single(
         if len(fits) == 1:
             groups.join(fits.pop(), key)
         elif not fits and key not in labelled:
-            together(groups, alone[f.kind, folded(f.name), f.gender], key, near)
+            together(groups, alone[f.kind, plain(f.name), f.gender], key, near)
 
 
-def single_names(f: Figure) -> set[str]:
+@lru_cache(maxsize=100_000)
+def single_names(name: str, called: tuple[str, ...]) -> list[str]:
     """The words by which somebody may be called alone: first name, surname, nicknames, and, marked as such, what is
     short for the first name."""
-    first, last, _ = shape(f.name)
-    short = {SHORT + s for s in shorter().get(first, ())} if " " in f.name else set()
-    return {first, last, *short, *(folded(c) for c in f.called if " " not in c)}
+    first, last, _ = shape(name)
+    short = {SHORT + s for s in shorter().get(first, ())} if " " in name else set()
+    return sorted({first, last, *short, *(plain(c) for c in called if " " not in c)})
 
 
 def in_office(f: Figure) -> bool:
     """Whether all that is told of a surname is an office before it: "Dr Hale" may be a part that somebody plays."""
-    return bool(f.roles) and all(r.kind == "job" and folded(r.title) in OFFICES for r in f.roles)
+    return bool(f.roles) and all(r.kind == "job" and plain(r.title) in OFFICES for r in f.roles)
 
 
 def together(groups: Clusters, before: list[Key], key: Key, near: Nearness) -> None:

@@ -46,7 +46,7 @@ class Scan(NamedTuple):
 
     def at(self, words: Set[str]) -> list[int]:
         """The tokens that are one of some words in small letters, in order."""
-        return sorted(i for w in self.where.keys() & words for i in self.where[w])
+        return sorted([i for w in self.where.keys() & words for i in self.where[w]])
 
 
 Stretch = tuple[str, int, int]
@@ -97,9 +97,7 @@ def scanned(text: str, blocks: tuple[Stretch, ...], marked: tuple[tuple[int, int
                 at += len(w)
                 end.append(at)
     paras.append(len(word))
-    small = text.lower().replace("’", "'")
-    even = len(small) == len(text)
-    low = [small[a:b] for a, b in zip(start, end, strict=True)] if even else [w.lower().replace("’", "'") for w in word]
+    low = " ".join(word).lower().replace("’", "'").split(" ") if word else []  # no token has white space in it
     inside = flagged(start, marked)
     where: dict[str, list[int]] = {}
     for i, w in enumerate(low):
