@@ -92,8 +92,9 @@ def match_namesakes(groups: Clusters, found: list[Entry], telling: Telling) -> N
     camps: list[Camp] = []
     for one in sorted(gathered(groups, found), key=Camp.weight):
         able = [c for c in camps if fits(groups, c, one, telling, two)]
-        close = [c for c in able if lives.alike(c.figures, one.figures) or same_generation(c, one)]
-        home = only(close)
+        home = only(able) if not two else None
+        if home is None:
+            home = only([c for c in able if lives.alike(c.figures, one.figures) or same_generation(c, one)])
         if home is None and (not two or one.marked(telling)):
             home = only(able) or only([c for c in able if not c.younger])
         if home:

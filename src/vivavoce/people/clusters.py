@@ -15,14 +15,15 @@ class Clusters:
     def __init__(self, keys: Iterable[Key]) -> None:
         self.parent = {k: k for k in keys}
         self.members: dict[Key, list[Key]] = {k: [k] for k in self.parent}
-        self.sources = {k: {k[0]} - {KNOWN, PART} for k in self.parent}
+        self.sources: dict[Key, set[str]] = {k: set() if k[0] in (KNOWN, PART) else {k[0]} for k in self.parent}
         self.apart: dict[Key, set[Key]] = defaultdict(set)
 
     def root(self, k: Key) -> Key:
         """The group of a figure."""
-        while self.parent[k] != k:
-            self.parent[k] = self.parent[self.parent[k]]
-            k = self.parent[k]
+        up = self.parent[k]
+        while up is not k:  # whoever stands for a group is its own parent, as the very same value
+            self.parent[k] = above = self.parent[up]
+            k, up = up, above
         return k
 
     def kept_apart(self, a: Key, b: Key) -> bool:

@@ -21,15 +21,20 @@ def people(groups: Clusters, figures: dict[Key, Figure], known: Known) -> list[P
     order: dict[Key, list[Key]] = {}
     for key in figures:
         order.setdefault(groups.root(key), []).append(key)
+    listed = {groups.root(k) for k in groups.parent if k[0] in (KNOWN, PART)}
     for root, own in order.items():
-        told = next((m[1] for m in groups.members[root] if m[0] in (KNOWN, PART)), "")
-        called[root] = ruled.get(root) or told or best_name([figures[m] for m in sorted(own)])
-    played = {key: called[groups.root(key)] for key in figures}
+        own.sort()
+        outside = [m for m in groups.members[root] if m[0] in (KNOWN, PART)] if root in listed else []
+        told = outside[0][1] if outside else ""
+        called[root] = ruled.get(root) or told or best_name([figures[m] for m in own])
+    played = {key: called[root] for root, own in order.items() for key in own}
     seen: Counter[str] = Counter()
     out = []
     for root, own in order.items():
-        known_as = names.get(next((m[1] for m in groups.members[root] if m[0] == KNOWN), ""))
-        out.append(person(called[root], sorted(own), figures, played, known_as, seen))
+        known_as = (
+            next((names.get(m[1]) for m in groups.members[root] if m[0] == KNOWN), None) if root in listed else None
+        )
+        out.append(person(called[root], own, figures, played, known_as, seen))
     return out
 
 
@@ -68,8 +73,8 @@ def person(
 ) -> Person:
     """The finished value."""
     found = [figures[k] for k in own]
-    kinds, genders = Counter(f.kind for f in found), Counter(f.gender for f in found if f.gender)
-    kind = "person" if known else "character" if "character" in kinds else kinds.most_common(1)[0][0]
+    kinds, genders = [f.kind for f in found], [f.gender for f in found if f.gender]
+    kind = "person" if known else "character" if "character" in kinds else commonest(kinds)
     base = slug(name)
     if kind == "label":
         base = f"{base}-{slug(own[0][0])}"
@@ -82,9 +87,16 @@ def person(
         aliases=aliases(name, known.aliases if known else (), found),
         roles=merged(told, played),
         kind=kind,
-        gender=(known.gender if known else "") or (genders.most_common(1)[0][0] if genders else ""),
+        gender=(known.gender if known else "") or commonest(genders),
         figures=tuple(own),
     )
+
+
+def commonest(values: list[str]) -> str:
+    """The value that comes most often, of equals the first; "" of none."""
+    if values[1:] == values[:-1]:
+        return values[0] if values else ""
+    return Counter(values).most_common(1)[0][0]
 
 
 def aliases(name: str, given: tuple[str, ...], found: list[Figure]) -> tuple[str, ...]:

@@ -169,7 +169,11 @@ def match_bucket(groups: Clusters, found: dict[Key, Group], fits: Callable[[Figu
         pairs = [(f, g) for f in found[a].values() for g in found[b].values()]
         return any(fits(f, g) for f, g in pairs) and not any(contrary(f, g) for f, g in pairs)
 
-    near = {a: [b for b in found if b != a and linked(a, b)] for a in found}
+    near: dict[Key, list[Key]] = {a: [] for a in found}
+    for a, b in combinations(found, 2):
+        if linked(a, b):
+            near[a].append(b)
+            near[b].append(a)
     clear = {a for a, ns in near.items() if all(b in near[c] for b, c in combinations(ns, 2))}
     for a, ns in near.items():
         for b in ns:
@@ -296,17 +300,18 @@ def match_single(
     another label. `asking`: who asks; an interviewer of one first name is the one interviewer who has it elsewhere."""
     named: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     staged = {key[0] for key, f in figures.items() if f.kind == "character"}
+    singles = [(key, f) for key, f in figures.items() if f.kind in ("person", "character") and single(f)]
+    asked = {prefix + shape(f.name)[1] for _, f in singles for prefix in ("", SHORT)}
     for key, f in entries(figures, known):
-        if f.kind == "character" or (len(f.name.split()) > 1 and f.kind == "person"):
+        if f.kind == "character" or (f.kind == "person" and len(f.name.split()) > 1):
             for word in single_names(f.name, f.called):
-                named[f.kind, word].append((key, f))
+                if word in asked:
+                    named[f.kind, word].append((key, f))
     homes = defaultdict(list, {where: kept(groups, found) for where, found in named.items()})
     alone: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
     askers = {groups.root(key) for key in asking if " " in figures[key].name}
-    for key, f in figures.items():
-        first, last, _ = shape(f.name)
-        if f.kind not in ("person", "character") or first != last:
-            continue
+    for key, f in singles:
+        last = shape(f.name)[1]
         fits = fitting(groups, homes[f.kind, last], key, f, near)
         if key in labelled:
             fits = told_by_label(groups, homes[f.kind, last], key, f, near, labelled)
@@ -322,6 +327,11 @@ def match_single(
             groups.join(fits.pop(), key)
         elif not fits and key not in labelled:
             together(groups, alone[f.kind, plain(f.name), f.gender], key, near)
+
+
+def single(f: Figure) -> bool:
+    """Whether somebody goes by a single name."""
+    return shape(f.name)[0] == shape(f.name)[1]
 
 
 @lru_cache(maxsize=100_000)
