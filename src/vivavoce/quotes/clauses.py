@@ -32,6 +32,9 @@ from vivavoce.quotes.grammar import (
 Range = tuple[int, int]
 Kind = Literal["clause", "noun", "thought", "infinitive", "sign"]
 REACH = 25
+ONLY_THOUGHT = frozenset(["thought"])
+TOLD_IN_CLAUSES = frozenset(["clause", "telling"])
+ASKED_OR_TOLD = TOLD_IN_CLAUSES | {"asking"}
 
 
 class Report(NamedTuple):
@@ -72,7 +75,7 @@ def end_of(sentence: list[Token], end: int) -> int:
 def forward(sentence: list[Token], cue: Cue, at: int, later: list[Cue], text: str) -> Report | None:
     """The content that follows the cue: words in marks, a clause, an infinitive, a noun phrase."""
     takes = cue.takes
-    kind: Kind = "thought" if not takes - {"thought"} or within(sentence, cue) else "clause"
+    kind: Kind = "thought" if takes <= ONLY_THOUGHT or within(sentence, cue) else "clause"
     n = sentence[at]
     marks = marks_ahead(sentence, at)
     if marks is not None and (cue.form != "passive" or (marks == at and "naming" in takes)):
@@ -86,7 +89,7 @@ def forward(sentence: list[Token], cue: Cue, at: int, later: list[Cue], text: st
     if "ordering" in takes and cue.form != "passive" and (to := to_ahead(sentence, at)) is not None:
         start = to if cue.lemma in ASKING else at
         return following(sentence, cue, later, start, "infinitive")
-    if n.low in WH and cue.form != "passive" and takes & {"asking", "clause", "telling"}:
+    if n.low in WH and cue.form != "passive" and not takes.isdisjoint(ASKED_OR_TOLD):
         return following(sentence, cue, later, at, kind)
     if (
         cue.form == "passive"
@@ -97,11 +100,11 @@ def forward(sentence: list[Token], cue: Cue, at: int, later: list[Cue], text: st
         return following(sentence, cue, later, wh, kind)
     if n.low == "to" and "infinitive" in takes and cue.form != "passive":
         return following(sentence, cue, later, at, "infinitive")
-    if takes & {"clause", "telling"}:
+    if not takes.isdisjoint(TOLD_IN_CLAUSES):
         clause = clause_ahead(sentence, cue, at)
         if clause is not None:
             return following(sentence, cue, later, clause, kind)
-    if takes & {"noun", "thought"} and cue.form != "passive":
+    if cue.form != "passive" and ("noun" in takes or "thought" in takes):
         return noun_phrase(sentence, cue, at, later, "noun" if "noun" in takes else "thought")
     return None
 
@@ -304,7 +307,7 @@ def relative(sentence: list[Token], cue: Cue) -> bool:
 
 def joint(sentence: list[Token], cue: Cue, start: int) -> int | None:
     """Where a later cue breaks off the clause: ", adding"; ", but she denied"; "and said"."""
-    if cue.form == "noun" or not cue.takes - {"thought"}:
+    if cue.form == "noun" or cue.takes <= ONLY_THOUGHT:
         return None
     before = sentence[cue.first - 1].low
     if cue.form == "ing":

@@ -53,7 +53,7 @@ def verb_at(sentence: list[Token], i: int, lexicon: Lexicon) -> Cue | None:
     """The verb of speech that begins at a token, if it is a verb here."""
     for rest, verb in lexicon.verbs.get(sentence[i].low, ()):
         last = i + 1 + len(rest)
-        if last <= len(sentence) and all(sentence[i + 1 + k].low == word for k, word in enumerate(rest)):
+        if not rest or [token.low for token in sentence[i + 1 : last]] == [*rest]:
             form = used(sentence, i, last, verb, lexicon)
             heard = verb.lemma == "hear" and form in ("past", "s") and sentence[i - 1].low in HEARINGS
             takes = HEARD if heard else verb.takes

@@ -90,6 +90,8 @@ def whole_only(drafts: list[Draft]) -> list[Draft]:
     for n, draft in enumerate(drafts):
         for span in dict.fromkeys(draft.spans):
             owners.setdefault((draft.kind, span), set()).add(n)
+    if all(len(of) == 1 for of in owners.values()):
+        return drafts
 
     def part(n: int, draft: Draft) -> bool:
         others = set[int].intersection(*(owners[draft.kind, span] for span in draft.spans)) - {n}

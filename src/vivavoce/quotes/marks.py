@@ -112,7 +112,7 @@ def good_closers(text: str, marks: list[tuple[int, int, str]], end: int) -> list
 
 def closes_some(stack: list[Open], mark: str, before: str, after: str, better: bool) -> bool:
     """Whether a mark closes one that is open."""
-    if not any(mark in CLOSERS[o.mark] for o in stack[-3:]):
+    if not stack or not any(mark in CLOSERS[o.mark] for o in stack[-3:]):
         return False
     if mark in "’'":
         if after.isalnum() or (before.isspace() and not after.isspace()):

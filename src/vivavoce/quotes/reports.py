@@ -25,6 +25,7 @@ from vivavoce.quotes.cues import Cue, cues
 from vivavoce.quotes.grammar import BE, DASHES, FINITE, NO_SUBJECT, NO_TAG, NOT_RESUMING, PREPOSITIONS, STOPS, TIMES
 from vivavoce.quotes.unsaid import unspoken
 
+TAKEN_BY_TAGS = frozenset(["clause", "quotation", "telling", "asking"])
 LATER = 9
 SHORT = 4
 
@@ -60,7 +61,7 @@ def handled(sentence: list[Token], cue: Cue, report: Report) -> bool:
 
 def reached(found: list[Report]) -> int:
     """The first token that is not yet part of a report."""
-    return max((max(r.cue[1], *(b for _, b in r.contents)) for r in found), default=0)
+    return max([0, *(r.cue[1] for r in found), *(b for r in found for _, b in r.contents)]) if found else 0
 
 
 def inside(one: Report, other: Report) -> bool:
@@ -77,7 +78,7 @@ def reported(
     at = skip_times(sentence, cue.last, lexicon)
     if done < cue.first < done + REACH and sentence[done].low == "as" and "clause" in cue.takes:
         return as_said(sentence, cue, at)
-    tags = bool(cue.takes & {"clause", "quotation", "telling", "asking"}) and cue.form not in ("ing", "passive")
+    tags = cue.form not in ("ing", "passive") and not cue.takes.isdisjoint(TAKEN_BY_TAGS)
     n = sentence[at] if at < len(sentence) else None
     marks = marked_before(sentence, cue, text, done) if tags else None
     if marks is None and n is not None and (n.mark >= 0 or introduces(sentence, at)):
