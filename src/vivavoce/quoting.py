@@ -38,9 +38,10 @@ def loose(paths: list[Path], name: str, channel: Channel, day: str) -> tuple[lis
             tasks.append(Loose(str(root), inner, name, Known()))
             sizes.append(size_of(root, inner))
     order = {(t.root, t.path): i for i, t in enumerate(tasks)}
-    with workers.calm():
+    with workers.calm() as all_stays:
         done = sorted(workers.each(_quoted, tasks, sizes, lost=_lost, warm=warm), key=lambda row: order[row[:2]])
         persons = people.resolve([cast for *_, cast, _, _ in done if cast], Known())
+        all_stays()
     who = who_is(persons)
     quotes: list[Quote] = []
     for _, _, said, cast, source, _ in done:

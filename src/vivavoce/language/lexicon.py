@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
@@ -36,7 +37,8 @@ class Frames(NamedTuple):
     ours: frozenset[str]
 
 
-class Lexicon(NamedTuple):
+@dataclass(frozen=True)
+class Lexicon:
     """A language's reporting words, all in lower case.
 
     `verbs`: form of the first word -> (the words that must follow, verb), longest phrase first. `nouns`: noun -> what

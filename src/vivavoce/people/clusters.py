@@ -21,7 +21,7 @@ class Clusters:
     def root(self, k: Key) -> Key:
         """The group of a figure."""
         up = self.parent[k]
-        while up is not k:  # whoever stands for a group is its own parent, as the very same value
+        while up != k:  # whoever stands for a group is its own parent
             self.parent[k] = above = self.parent[up]
             k, up = up, above
         return k

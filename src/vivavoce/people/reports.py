@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from vivavoce.language.lexicon import lexicon
@@ -37,7 +38,8 @@ class Report(NamedTuple):
     form: str
 
 
-class Ground(NamedTuple):
+@dataclass(frozen=True)
+class Ground:
     """What finding subjects needs: the scan, and the name that ends or begins at a token."""
 
     scan: Scan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from vivavoce.model import Cast, Figure, Quote
@@ -30,7 +31,8 @@ class Found(NamedTuple):
     why: str
 
 
-class Stage(NamedTuple):
+@dataclass(frozen=True)
+class Stage:
     """What all rules look at."""
 
     scan: Scan
