@@ -21,7 +21,7 @@ class Clusters:
     def root(self, k: Key) -> Key:
         """The group of a figure."""
         up = self.parent[k]
-        while up != k:  # whoever stands for a group is its own parent
+        while up != k:  # not "is not": where this is compiled, a pair is no object
             self.parent[k] = above = self.parent[up]
             k, up = up, above
         return k
