@@ -282,6 +282,8 @@ def _untaken(origin: Origin) -> str:
         return "it is a link that leads out of its folder, and is not followed. Add the file itself."
     if origin.file.is_dir():
         return "it is a link to a folder, which is not followed. Add that folder itself."
+    if not origin.file.is_file():
+        return "it is not a file. Put the file there, or take this away."
     return ""
 
 

@@ -80,6 +80,7 @@ def arrangement(project: Project) -> Arrangement:
     """The arrangement as it stands in `book.md`. Raises BadFile if it is not there, no text, or of a newer version."""
     path = project.arrangement
     try:
+        disk.regular(path)
         return book.arranged(path.read_text("utf-8-sig"), path.name)
     except FileNotFoundError as e:
         raise BadFile("There is no book.md in the project. Make a first one: vivavoce draft.") from e

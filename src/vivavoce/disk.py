@@ -3,10 +3,25 @@ will be."""
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import stat
 from contextlib import suppress
 from pathlib import Path
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a file. Raises OSError, also for what is no file."""
+    regular(path)
+    return path.read_bytes()
+
+
+def regular(path: Path) -> None:
+    """Raise OSError for what is no file: a pipe would be waited for without end."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # of a folder the system tells
+        raise OSError(errno.EINVAL, "it is not a file", str(path))
 
 
 def put(path: Path, data: bytes) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 
+from vivavoce import disk
 from vivavoce.errors import BadFile
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -56,7 +57,7 @@ def read(path: Path, kind: type[T], file: str = "") -> T:
     """Read a TOML file into `kind`; a byte-order mark is forgiven. Raises BadFile, also when it is not UTF-8."""
     name = file or path.name
     try:
-        return load(path.read_bytes().decode("utf-8-sig"), kind, name)
+        return load(disk.read(path).decode("utf-8-sig"), kind, name)
     except UnicodeDecodeError as e:
         raise BadFile(f"{name}: it is not UTF-8 (byte {e.start}). Save it as UTF-8.") from e
     except OSError as e:

@@ -1,5 +1,6 @@
 """What others do meanwhile: the clock, another build, a source that changes or goes while it is read."""
 
+import os
 import subprocess
 import sys
 
@@ -102,8 +103,6 @@ def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(tmp_path, monke
 def test_files_that_no_reader_may_touch_are_passed_over_or_told(tmp_path):
     """Links in a ring, links to nowhere and out, pipes, devices, folders with endings, names that differ in case only,
     that Windows reserves, and that are as long as a disk takes them."""
-    import os
-
     from vivavoce.cli import main
 
     folder = make(tmp_path / "corrie", {"CON.txt": ARTICLE, "nul.vtt": TALK, "Aux.TXT": ARTICLE, "aux.txt": ARTICLE})
@@ -134,3 +133,49 @@ def test_files_that_no_reader_may_touch_are_passed_over_or_told(tmp_path):
     assert {"CON.txt", "nul.vtt", "Aux.TXT", "aux.txt", "folder.zip/talk.vtt", "x" * 251 + ".txt"} <= paths
     assert any(path.startswith("deepdeep") for path in paths)
     assert {path for path, _ in update(project).problems} == {"ring.txt", "a.txt", "b.txt"}
+
+
+def asked(capsys, *args):
+    """What a command says, and its exit code; one that waits for a pipe is ended by the clock."""
+    import signal
+
+    from vivavoce.cli import main
+
+    def late(*_):
+        pytest.fail(f"{args} waited for a pipe")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(30)
+    try:
+        with pytest.raises(SystemExit) as ended:
+            main([*map(str, args)])
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+    return " ".join(capsys.readouterr().err.split()), ended.value.code
+
+
+@pytest.mark.parametrize("name", ["vivavoce.toml", "decisions.jsonl", "book.md"])
+def test_a_pipe_where_a_file_of_the_project_should_be_is_told_and_not_waited_for(tmp_path, capsys, name):
+    folder = make(tmp_path / "corrie")
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    said, code = asked(capsys, "check" if name == "book.md" else "build", folder)
+    assert "it is not a file" in said
+    assert code in (4, 5)
+
+
+def test_a_pipe_for_a_sidecar_or_a_recording_is_not_waited_for_when_a_folder_is_added(tmp_path, capsys):
+    from vivavoce.project import write_new
+
+    write_new(tmp_path / "history")
+    given = make(tmp_path / "corrie") / "sources"
+    os.mkfifo(given / "talks/ivo.toml")
+    os.mkfifo(given / "talks/petra.mp3")
+    said, code = asked(capsys, "add", given, "--in", tmp_path / "history")
+    there = tmp_path / "history/sources/sources/talks"
+    assert code == 5
+    assert "its sidecar ivo.toml cannot come along: it is not a file" in said
+    assert "petra.mp3: it is not a file" in said
+    assert not (there / "ivo.vtt").exists()  # whose rights are not known
+    assert (there / "petra.srt").is_file()

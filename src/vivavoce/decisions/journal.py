@@ -125,7 +125,7 @@ def read(path: Path) -> Journal:
     would then show.
     """
     try:
-        data = path.read_bytes()
+        data = disk.read(path)
     except FileNotFoundError:
         return Journal()
     except OSError as e:
@@ -393,6 +393,7 @@ def after(path: Path, decision: Decision) -> Decision:
     """The decision, later than the last row of a journal even where the clock was set back: what is decided last
     counts. A journal that cannot be read changes nothing."""
     try:
+        disk.regular(path)
         with path.open("rb") as file:
             file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
             rows = [_row(path, 0, row) for row in file.read().split(b"\n") if row.strip()]

@@ -306,6 +306,8 @@ def _made(folder: Path) -> bool:
 
 
 def _manifest(file: Path) -> bool:
+    if not file.is_file():  # a pipe would never end
+        return False
     try:
         with file.open("rb") as opened:
             return b'"by": "vivavoce ' in opened.read(200)

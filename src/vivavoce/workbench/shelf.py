@@ -34,7 +34,7 @@ def mark(data: bytes | None) -> str:
 def read(project: Project) -> bytes | None:
     """The bytes of `book.md`, None where there is none. Raises BadFile if it cannot be read."""
     try:
-        return project.arrangement.read_bytes()
+        return disk.read(project.arrangement)
     except FileNotFoundError:
         return None
     except OSError as e:
