@@ -15,11 +15,11 @@ from corpora import document, lines
 from tabled import made, rows
 
 HARM = {
-    "LOOP": ("time", "longer than 2 seconds"),
+    "LOOP": ("time", "longer than 2 seconds (--seconds allows more)"),
     "SLEEP": ("time", "longer than 2 seconds"),
     "EXIT": ("crash", "exit code 7"),
     "CRASH": ("crash", "SIGSEGV"),
-    "EAT": ("memory", "more than 400 MiB"),
+    "EAT": ("memory", "more than 400 MiB of memory (--memory allows more)"),
     "RAISE": ("crash", "KeyError"),
 }
 

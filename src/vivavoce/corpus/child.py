@@ -150,7 +150,7 @@ def one(document: Document, settings: Settings) -> Given | Aside:
         kind = "record" if document.problem else "unreadable"
         return aside(document, kind, str(e))
     except MemoryError:
-        return aside(document, "memory", f"it takes more than {settings.memory} MiB of memory")
+        return aside(document, "memory", f"it takes more than {settings.memory} MiB of memory (--memory allows more)")
     except Exception as e:
         why = f"a step failed with it ({type(e).__name__}: {' '.join(str(e).split())[:200]})"
         return aside(document, "crash", why)

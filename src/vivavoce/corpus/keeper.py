@@ -121,7 +121,7 @@ def more(process: subprocess.Popen[bytes], fd: int, held: bytearray, patience: f
         now = time.monotonic()
         left = min(max(patience - (worked(process.pid) - spent), 0.0), latest - now)
         if left <= 0:
-            raise Gone("time", f"it takes longer than {settings.seconds:g} seconds")
+            raise Gone("time", f"it takes longer than {settings.seconds:g} seconds (--seconds allows more)")
     part = os.read(fd, 2**20)
     if not part:
         raise ended(process)

@@ -235,9 +235,8 @@ def _reader(given: Raw, format: str = "", otherwise: str = "") -> Any:
         for name, endings in READERS.items():
             if given.suffix in endings:
                 return _module(name, given)
-    raise UnreadableSource(
-        given.path, f"{_kind(given)} is not read", f"Read are {FORMATS}: save it as one of them, in UTF-8."
-    )
+    kind, remedy = _kind(given), f"Read are {FORMATS}: save it as one of them, in UTF-8."
+    raise UnreadableSource(given.path, f"{kind} is not read", "Unpack it (gunzip)." if kind == GZIP else remedy)
 
 
 def _module(name: str, given: Raw, optional: bool = False) -> Any:
@@ -249,6 +248,7 @@ def _module(name: str, given: Raw, optional: bool = False) -> Any:
         raise UnreadableSource(given.path, f"the reader “{name}” is not there", "Install vivavoce again.") from e
 
 
+GZIP = "a compressed file"
 MAGIC = (
     (b"PK\x03\x04", "an archive"),
     (b"PK\x05\x06", "an archive"),
@@ -257,7 +257,7 @@ MAGIC = (
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
     (b"SQLite format 3", "a database"),
-    (b"\x1f\x8b", "a compressed file"),
+    (b"\x1f\x8b", GZIP),
 )
 
 
