@@ -162,6 +162,7 @@ def test_what_is_wrong_with_rules_is_told_in_sentences() -> None:
         Restriction("person", "Calder", ("web",), "soon"),
         Restriction("span", "tapes/one.vtt"),
         Restriction("person", "Calder", ("site",), "2040"),
+        Restriction("unreadable", ""),
     )
     told = problems(rules, history)
     for n, words in enumerate(
@@ -174,10 +175,11 @@ def test_what_is_wrong_with_rules_is_told_in_sentences() -> None:
             "ends “soon”, which is no day",
             "names the channel “web”",
             "has no spans that can be read",
+            "A restriction that cannot be understood does not say of what",
         )
     ):
         assert words in told[n]
-    assert len(told) == 8
+    assert len(told) == 9
     assert doubts((Restriction("source", "tapes/one.vtt"),), history) == (
         "tapes/one.vtt is restricted, but tapes/two.srt, of the same recording, is not; restrict it too.",
     )

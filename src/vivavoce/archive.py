@@ -10,6 +10,7 @@ read is sealed (CRC-32 over what it is and where it belongs): bytes that the dis
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import time
@@ -107,6 +108,7 @@ ANEW = "The archive in .vivavoce was damaged; it was made anew from the sources 
 # SQLite's result codes (https://sqlite.org/rescode.html): an odd schema, a damaged file, an odd one, no database.
 ODD = frozenset({1, 11, 24, 26})
 # No locks, or no shared memory, on a network drive: of I/O errors those on locks and maps, and the locking protocol.
+LONGEST = 500  # bytes of the path of a database: of 512, without what SQLite adds to it
 LOCKLESS = frozenset({15, *(10 | n << 8 for n in (8, 9, 14, 15, 18, 19, 20, 21))})
 
 
@@ -157,7 +159,7 @@ def _told(path: Path) -> Iterator[None]:
         if _code(e) & 255 in (5, 6):
             raise Busy("Another process holds the archive. Try again in a while.") from e
         what = "Make room on the disk, and check that you may write to the project's folder; then do it again."
-        raise BadFile(f"{path.name} cannot be written ({e}). {what}") from e
+        raise BadFile(f"{path.name} cannot be written ({e}). {_too_long(path) or what}") from e
 
 
 def _code(e: Exception) -> int:
@@ -273,7 +275,16 @@ def _locking(folder: Path) -> Connection:
             connection = sqlite3.connect(path, timeout=0.05, isolation_level=None)
         return connection
     except (OSError, sqlite3.Error) as e:
-        raise BadFile(f"{path.name} cannot be written ({e}). Check that you may write to the project's folder.") from e
+        remedy = _too_long(path) or "Check that you may write to the project's folder."
+        raise BadFile(f"{path.name} cannot be written ({e}). {remedy}") from e
+
+
+def _too_long(path: Path) -> str:
+    """What to do about a path that SQLite cannot open for its length; "" where it is short enough."""
+    length = len(os.fsencode(path.resolve()))
+    if length <= LONGEST:
+        return ""
+    return f"Its path has {length} bytes, and {LONGEST} are the most: move the project to a folder nearer to the top."
 
 
 @contextmanager

@@ -10,6 +10,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from vivavoce.errors import UsageError
+
 
 def read(path: Path) -> bytes:
     """The bytes of a file. Raises OSError, also for what is no file."""
@@ -22,6 +24,15 @@ def regular(path: Path) -> None:
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # of a folder the system tells
         raise OSError(errno.EINVAL, "it is not a file", str(path))
+
+
+def utf8(path: Path) -> None:
+    """Raise UsageError for a path that is not UTF-8: nothing that is written could refer to it."""
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError as e:
+        told = os.fsencode(path).decode("utf-8", "backslashreplace")
+        raise UsageError(f"“{told}” is not UTF-8, so that nothing can refer to it. Rename the folder.") from e
 
 
 def put(path: Path, data: bytes) -> None:

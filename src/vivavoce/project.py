@@ -202,6 +202,8 @@ def open_project(folder: Path, out: Path | None = None) -> Project:
     if is_project(folder) and out:
         raise UsageError(f"“{folder}” is a project already, with its own out/. Leave --out away.")
     home = home_for(folder, out)
+    disk.utf8(folder.resolve())
+    disk.utf8(home.resolve())
     if home != folder:
         _make_home(home, folder)
     settings = tables.read(home / SETTINGS, Settings) if os.path.lexists(home / SETTINGS) else Settings()
@@ -244,6 +246,7 @@ def write_settings(path: Path, title: str, sources: str = "sources") -> None:
 def write_new(folder: Path) -> None:
     """Make a project to start from in `folder`: vivavoce.toml with comments that teach, sources/, pictures/, and what
     keeps derived files out of git. Raises UsageError where one is, or anything else but git's own files."""
+    disk.utf8(folder.resolve())
     begun = not folder.exists() or (folder.is_dir() and all(_begun(p) for p in folder.iterdir()))
     if not begun and is_project(folder):
         raise UsageError(f"“{folder}” is a project already. Put sources into it, then: vivavoce build {folder}")

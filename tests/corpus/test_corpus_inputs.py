@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 
 import fsspec
 import pyarrow as pa
@@ -20,6 +21,7 @@ from vivavoce.corpus.inputs import listed
 from vivavoce.corpus.reading import documents as read
 from vivavoce.corpus.shards import shards
 from vivavoce.corpus.values import Fields
+from vivavoce.errors import UsageError
 
 PAGE = """<html><head><title>{title}</title></head><body><nav>Home</nav><article><h1>{title}</h1>{text}</article></body>
 </html>"""
@@ -123,6 +125,24 @@ def test_packed_lines(tmp_path):
     (tmp_path / "news.jsonl.gz").write_bytes(gzip.compress(body))
     made(tmp_path / "news.jsonl.gz", tmp_path / "out", shard=0.01)
     assert [d["source"] for d in rows(tmp_path / "out" / "documents")] == [d["id"] for d in documents(20)]
+
+
+def test_a_packed_page_is_told_to_be_unpacked(tmp_path):
+    lines(tmp_path / "in" / "a.jsonl", 1)
+    (tmp_path / "in" / "page.html.gz").write_bytes(gzip.compress(page(1).encode()))
+    made(tmp_path / "in", tmp_path / "out")
+    (problem,) = rows(tmp_path / "out" / "problems")
+    assert problem["problem"] == "page.html.gz: a compressed file is not read. Unpack it (gunzip)."
+
+
+def test_a_folder_whose_path_is_not_utf8_is_told(tmp_path):
+    odd = tmp_path / os.fsdecode(b"caf\xe9")
+    odd.mkdir()
+    good = lines(tmp_path / "a.jsonl", 1)
+    lines(odd / "a.jsonl", 1)
+    for given, out in ((odd, tmp_path / "out"), (odd / "a.jsonl", tmp_path / "out"), (good, odd / "out")):
+        with pytest.raises(UsageError, match="is not UTF-8"):
+            made(given, out)
 
 
 def test_a_folder_of_everything(tmp_path):

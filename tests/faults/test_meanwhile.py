@@ -179,3 +179,20 @@ def test_a_pipe_for_a_sidecar_or_a_recording_is_not_waited_for_when_a_folder_is_
     assert "petra.mp3: it is not a file" in said
     assert not (there / "ivo.vtt").exists()  # whose rights are not known
     assert (there / "petra.srt").is_file()
+
+
+def test_a_project_on_a_path_that_is_not_utf8_is_told(tmp_path, capsys):
+    odd = tmp_path / os.fsdecode(b"caf\xe9")
+    make(odd / "corrie")
+    for args in (["build", odd / "corrie"], ["new", odd / "fresh"], ["build", odd / "corrie/sources/press"]):
+        said, code = asked(capsys, *args)
+        assert "caf\\xe9" in said
+        assert "is not UTF-8" in said
+        assert code == 2
+
+
+def test_a_project_on_a_path_that_is_too_long_for_its_archive_is_told_so(tmp_path, capsys):
+    deep = tmp_path.joinpath(*["a folder within folders" * 5] * 5)
+    said, code = asked(capsys, "build", make(deep / "corrie"))
+    assert "move the project to a folder nearer to the top" in said
+    assert code == 5

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from vivavoce import sources
+from vivavoce import disk, sources
 from vivavoce.corpus.saying import plain
 from vivavoce.corpus.values import Input
 from vivavoce.errors import UsageError, VivavoceError
@@ -82,6 +82,7 @@ def listed(given: Sequence[str], out: Path | None = None) -> list[Input]:
 def local(given: str, out: str = "") -> Iterator[Input]:
     """The files of an input on this machine; of a folder or a pattern but those in the folder `out`."""
     path = Path(given)
+    disk.utf8(path.parent.resolve() if path.is_file() else path.resolve())
     if path.is_dir():
         yield from (one for one in folder(path) if not (out and one.url.startswith(out)))
     elif path.is_file():

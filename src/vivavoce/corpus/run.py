@@ -12,7 +12,7 @@ from typing import TextIO, TypeVar
 
 from msgspec.structs import replace
 
-from vivavoce import engines, workers
+from vivavoce import disk, engines, workers
 from vivavoce.corpus import journal
 from vivavoce.corpus.inputs import listed
 from vivavoce.corpus.progress import Progress
@@ -68,6 +68,7 @@ def extract(
     Raises UsageError for inputs that are not there, CannotGoOn where the folder is of others.
     """
     check(settings)
+    disk.utf8(out.resolve())
     mapped = workers.place(on, processes)
     cut = shards(listed(inputs, out), settings.shard)
     talks = shards(listed(transcripts, out), settings.shard) if transcripts else []

@@ -94,7 +94,8 @@ def _problems(rule: Restriction, history: History, heard: frozenset[str]) -> Ite
     of = f"The restriction of {rule.of or '(nothing named)'}"
     people = people_of(rule, history.people)
     if not rule.of.strip():
-        yield f"A restriction on a {rule.what or 'thing'} does not say of what; until it does, everything is withheld."
+        kind = f"on a {rule.what}" if rule.what in KINDS else "that cannot be understood"
+        yield f"A restriction {kind} does not say of what; until it does, everything is withheld."
     elif rule.what not in KINDS:
         reach = "all that it names" if meets(rule, history, heard) else "everything"
         yield f"{of} bars “{rule.what}”, which is none of {', '.join(KINDS)}; until it is, {reach} is withheld."
