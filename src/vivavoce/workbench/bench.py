@@ -182,10 +182,12 @@ class Bench:
 
     def _turn(self) -> None:
         behind = self.view.journal != ledgers.mark(self.project.journal)
-        if self._asked_again or (behind and time.monotonic() - self._last > self.pause):
+        there = generation(self.project)
+        gone = not there  # somebody took the archive away, which may be done
+        if gone or self._asked_again or (behind and time.monotonic() - self._last > self.pause):
             self._asked_again = False
             self.rebuild()
-        elif generation(self.project) != self.view.seen.generation:
+        elif there != self.view.seen.generation:
             self._look(self.view.journal, self.view.holds)  # how far another program read the journal is not known
         elif not behind:
             self.state = State()

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from vivavoce import archive, rights, searching
 from vivavoce.archive import Hit
 from vivavoce.citations import title_of
+from vivavoce.errors import Busy
 from vivavoce.model import Source
 from vivavoce.printing import clock
 from vivavoce.searching import FACETS, KINDS, Findable, Found, Name
@@ -39,8 +40,10 @@ def page(on: Front, request: Request) -> Response:
 
 
 def find(bench: Bench, view: View, words: str, chosen: dict[Name, str], first: int = 0) -> Found:
-    """A page of hits."""
+    """A page of hits. Raises Busy while an archive that was taken away is made anew."""
     with archive.opened(bench.project.state) as connection:
+        if not archive.generation(connection):
+            raise Busy("The archive was taken away and is made anew. Search again in a while.")
         return searching.found(connection, able(bench, view), words, PAGE, first, chosen)
 
 
