@@ -68,6 +68,18 @@ def test_only_the_changed_source_is_read_again(tmp_path):
     assert built(folder).read == 1
 
 
+def test_another_recording_of_the_same_size_and_time_takes_the_place_of_the_one_on_the_site(tmp_path):
+    folder = make(tmp_path / "corrie")
+    tape = folder / "sources/talks/ivo.mp3"
+    tape.write_bytes(b"ID3" + b"one take" * 40)
+    built(folder)
+    was = tape.stat()
+    tape.write_bytes(b"ID3" + b"another!" * 40)
+    os.utime(tape, ns=(was.st_atime_ns, was.st_mtime_ns))
+    built(folder)
+    assert everything(folder) == clean(folder, tmp_path)
+
+
 CHANGES = ["add", "edit", "word", "remove", "rename", "sidecar", "decide", "moment", "person", "break", "settings"]
 
 

@@ -594,9 +594,9 @@ def _pictures(project: Project, shown: History) -> dict[str, Path]:
     return {p.path: pictures.file(Path(project.home), p) for p in shown.pictures}
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def _stamp(path: Path) -> tuple[int, int, int]:
     told = path.stat()
-    return told.st_size, told.st_mtime_ns
+    return told.st_size, told.st_mtime_ns, told.st_ctime_ns  # the last is nobody's to set back
 
 
 def take_place(fresh: Path, target: Path, keep: bool = False) -> None:

@@ -482,6 +482,7 @@ def _static(making: Making) -> None:
 def _copy(making: Making, file: Path, to: str, what: str) -> None:
     try:
         told = file.stat()
-        making.copy(to, file, inputs.key(str(file), str(told.st_size), str(told.st_mtime_ns)))
+        stamps = (told.st_size, told.st_mtime_ns, told.st_ctime_ns)  # the last is nobody's to set back
+        making.copy(to, file, inputs.key(str(file), *map(str, stamps)))
     except OSError as e:
         raise VivavoceError(f"{file}: the {what} could not be copied ({e.strerror}); check that it can be read.") from e
