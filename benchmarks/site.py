@@ -222,7 +222,7 @@ READ = (((build, "_digest_changed"),), ((accounts, "gather"),))
 # The gate, and what the index takes beside the pages: its records, what is waited for pagefind, its files.
 SITE = (
     ((build, "_everything"), (build, "_on_the_site")),
-    ((search, "_room"), (search, "_written"), (search, "_awaited"), (search, "_entered")),
+    ((search, "_written"), (search, "_awaited"), (search, "_entered")),
 )
 Parts = tuple[tuple[tuple[Any, str], ...], ...]
 

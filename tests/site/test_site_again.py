@@ -212,11 +212,43 @@ def test_an_index_of_the_same_words_is_taken_over(press: Press, monkeypatch: pyt
     assert tree(press(history())) == tree(first)
 
 
-def test_pages_of_another_program_are_not_taken_over(press: Press) -> None:
+def test_what_no_record_of_the_search_holds_makes_no_index_again(
+    press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vivavoce.site import search
+
+    press(history())
+    given = one(history(), "moments", 0, "note", "Read the log, too.")
+    publish(given, tmp_path / "clean", press.media(given))
+    monkeypatch.setattr(search, "_run", None)
+    assert tree(press(given)) == tree(tmp_path / "clean")
+    monkeypatch.setattr(search, "_written", None)
+    assert tree(press(given)) == tree(tmp_path / "clean")
+
+
+def test_of_an_index_that_is_made_again_the_files_with_the_same_bytes_are_taken_over(press: Press) -> None:
     first = press(history())
-    page = next(p for p in tree(first) if p.startswith("moments/") and "index" not in p)
-    again = press(history(), mark="another program")
-    assert (again / page).stat().st_ino != (first / page).stat().st_ino
+    inodes = {p: (first / p).stat().st_ino for p in tree(first)}
+    again = press(one(history(), "moments", 0, "title", "Another name"))
+    words = [p for p in tree(again) if p.startswith("pagefind/fragment/")]
+    kept = [p for p in words if inodes.get(p) == (again / p).stat().st_ino]
+    assert 0 < len(kept) < len(words)
+
+
+def test_pages_of_another_program_are_made_again(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    from vivavoce.site import pages
+
+    made: list[str] = []
+    shown = pages._moment_shown
+    monkeypatch.setattr(
+        pages, "_moment_shown", lambda show, path, *more: (made.append(path), shown(show, path, *more))[1]
+    )
+    press(history())
+    every = list(made)
+    press(history())
+    assert made == every
+    press(history(), mark="another program")
+    assert made == every * 2
 
 
 @pytest.mark.parametrize("harm", ["altered", "removed"])

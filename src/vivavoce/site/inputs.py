@@ -28,12 +28,13 @@ encode = msgspec.json.Encoder(order="deterministic").encode
 
 
 class Inputs(Value, frozen=True):
-    """`base`: what every page holds. `own`: each source by path: itself, its quotations, its traces, its address;
-    `told`: what is told about it, without its words: title, date, recordings, address. `moments`, `people`: each by
-    its id. `heard`: each source with those in which its quotations were found to have been said; `whole`: the same
-    with the moments that hold anything of it."""
+    """`program`: a mark of the program that makes the pages; `base`: what every page holds. `own`: each source by path:
+    itself, its quotations, its traces, its address; `told`: what is told about it, without its words: title, date,
+    recordings, address. `moments`, `people`: each by its id. `heard`: each source with those in which its quotations
+    were found to have been said; `whole`: the same with the moments that hold anything of it."""
 
     shelf: Shelf
+    program: str
     base: str
     own: dict[str, str]
     told: dict[str, str]
@@ -62,7 +63,7 @@ def inputs(
     rank = {m.id: n for n, m in enumerate(told.moments)}
     whole = {path: joined([heard[path], *(moments[i] for i in _holding(shelf, path, rank))]) for path in own}
     base = key(mark, encode(everywhere), encode([shelf.heard, works]))
-    return Inputs(shelf, base, own, about, names, gallery, moments, people, heard, whole)
+    return Inputs(shelf, mark, base, own, about, names, gallery, moments, people, heard, whole)
 
 
 def hashed(data: bytes) -> str:
@@ -230,7 +231,7 @@ def of_person(told: Inputs, one: Person) -> str:
 
 
 def of_index(told: Inputs) -> str:
-    """The key of the search index."""
+    """The wide key of the search index; the other is of its very records."""
     history = told.shelf.history
     return key(
         told.base, joined(told.people[p.id] for p in history.people),

@@ -129,7 +129,7 @@ def empty(folder: Path) -> None:
 
 class Making:
     """A site while it is written: each file once, taken over from the former site where the key of what it is made
-    from is the same (`keep`), else written (`put`, `copy`, `note`). The folder is empty, or holds the site before the
+    from is the same (`keep`), else written (`put`, `copy`). The folder is empty, or holds the site before the
     former one, of which what the new one has too stays: no file in it is ever written into, since the former site may
     have the same one."""
 
@@ -148,10 +148,10 @@ class Making:
         was = self.was.get(path)
         if not self.before or not key or not was or was.key != key or not (told := _same(self.before, path)):
             return False
-        self.taken(self.before, path, told, wide)
+        self.taken(self.before, path, told, key, wide)
         return True
 
-    def taken(self, before: Former, path: str, told: os.stat_result, wide: str = "") -> None:
+    def taken(self, before: Former, path: str, told: os.stat_result, key: str, wide: str) -> None:
         """Take a file over that is as it was (`told`): it stays where it lies here already."""
         was = self.was[path]
         if not self._has(path, told):
@@ -161,8 +161,9 @@ class Making:
             except OSError:  # a file system without hard links
                 shutil.copy2(f"{before.folder}/{path}", to)
                 told = os.stat(to)
-        same = was.time == told.st_mtime_ns and was.wide == wide
-        self.files[path] = was if same else replace(was, time=told.st_mtime_ns, wide=wide)
+        now = (key, wide, told.st_mtime_ns)
+        same = (was.key, was.wide, was.time) == now
+        self.files[path] = was if same else replace(was, key=key, wide=wide, time=told.st_mtime_ns)
 
     def _has(self, path: str, told: os.stat_result) -> bool:
         """Whether that very file of the former site lies here, too."""
@@ -172,12 +173,16 @@ class Making:
         return now.inode() == told.st_ino if self.beside and told.st_ino else _is(now.path, told)
 
     def put(self, path: str, data: bytes, key: str = "", wide: str = "") -> None:
-        """Write a file."""
+        """Write a file, or take it over if it has the very bytes that it had."""
+        mark, was = hashed(data), self.was.get(path)
+        if self.before and was and was.hash == mark and (told := _same(self.before, path)):
+            self.taken(self.before, path, told, key, wide)
+            return
         with open(self._place(path), "xb") as file:
             file.write(data)
             file.flush()
             told = os.fstat(file.fileno())
-        self.files[path] = File(key, hashed(data), len(data), told.st_mtime_ns, wide)
+        self.files[path] = File(key, mark, len(data), told.st_mtime_ns, wide)
 
     def made(self, path: str, make: Callable[[], str], key: Callable[[], str] | str = "", wide: str = "") -> None:
         """A page: taken over, or made. What was made from as much as before, and more, by the key `wide`, has the key
@@ -191,12 +196,8 @@ class Making:
         """Copy somebody's file in, which may be large. Raises OSError."""
         if self.keep(path, key):
             return
-        shutil.copyfile(file, self._place(path))
-        self.note(path, key)
-
-    def note(self, path: str, key: str) -> None:
-        """Enter a file that something else has written here."""
-        with open(f"{self.folder}/{path}", "rb") as read:
+        shutil.copyfile(file, to := self._place(path))
+        with open(to, "rb") as read:
             mark = hashlib.file_digest(read, "sha256").hexdigest()
             told = os.fstat(read.fileno())
         self.files[path] = File(key, mark, told.st_size, told.st_mtime_ns)
@@ -236,18 +237,19 @@ def _is(path: str, told: os.stat_result) -> bool:
         return False
 
 
-def keep_tree(making: Making, folder: str, key: str) -> bool:
-    """Take a whole folder of files over, all of them or none."""
+def keep_tree(making: Making, folder: str, same: Callable[[File], bool], wide: str) -> bool:
+    """Take a whole folder of files over, all of them or none, if all in it are the same by what the ledger has of them.
+    `wide`: the wide key that they have now."""
     before = making.before
     was = before.ledger.files if before else {}
-    inside = [path for path, file in was.items() if path.startswith(f"{folder}/") and file.key == key]
-    if not before or not inside:
+    inside = [path for path in was if path.startswith(f"{folder}/")]
+    if not before or not inside or not all(same(was[path]) for path in inside):
         return False
     found = [_same(before, path) for path in inside]
     if not all(found):
         return False
     for path, told in zip(inside, found, strict=True):
-        making.taken(before, path, told)  # type: ignore[arg-type]
+        making.taken(before, path, told, was[path].key, wide)  # type: ignore[arg-type]
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -32,7 +33,7 @@ RECORD = (
 FILTER = '<span data-pagefind-filter="{}">{}</span>'.format
 FOLDER = "pagefind"
 MEMORY = Path("/dev/shm")  # noqa: S108 - Linux; the folder made in it is its maker's alone
-RECORD_TAKES = 8192  # bytes
+RECORD_TAKES = 12288  # bytes, with its part of the index
 KINDS = {"direct": "Press quotation", "mixed": "Press quotation", "indirect": "Reported speech", "turn": "Interview"}
 
 
@@ -40,46 +41,47 @@ KINDS = {"direct": "Press quotation", "mixed": "Press quotation", "indirect": "R
 def index(told: Inputs, making: Making, tag: str) -> Iterator[None]:
     """Write `pagefind/` into a site whose language is `tag`, while something else is done; taken over where nothing
     that it is made from has changed. Raises VivavoceError if pagefind cannot be run."""
-    mark = inputs.of_index(told)
-    if keep_tree(making, FOLDER, mark):
+    wide = inputs.of_index(told)
+    if keep_tree(making, FOLDER, lambda was: was.wide == wide, wide):
         yield
         return
-    out = _room(making)
     with tempfile.TemporaryDirectory(dir=_in_memory(len(told.shelf.quotes))) as held:
-        _written(told.shelf, Path(held), tag)
-        with _run(Path(held), out, tag.split("-")[0].lower()):
+        records, out = Path(held) / "records", Path(held) / FOLDER
+        mark = inputs.key(told.program, tag, _written(told.shelf, records, tag))
+        if keep_tree(making, FOLDER, lambda was: was.key == mark, wide):
             yield
-    _entered(making, out, mark)
-
-
-def _room(making: Making) -> Path:
-    """The folder of the index, with nothing in it any more."""
-    out = making.folder / FOLDER
-    shutil.rmtree(out, ignore_errors=True)
-    return out
+            return
+        with _run(records, out, tag.split("-")[0].lower()):
+            yield
+        _entered(making, out, mark, wide)
 
 
 def _in_memory(records: int) -> Path | None:
-    """A folder that lies in memory and has room for so many records twice over; None: the usual one. Tens of thousands
-    of files that live for half a minute cost a disk more than pagefind takes to read them."""
+    """A folder that lies in memory and has room for so many records and their index, twice over; None: the usual one.
+    Tens of thousands of files that live for half a minute cost a disk more than pagefind takes to read them."""
     free = shutil.disk_usage(MEMORY).free if os.access(MEMORY, os.W_OK | os.X_OK) else 0
     return MEMORY if free > 2 * RECORD_TAKES * (records + 10_000) else None
 
 
-def _entered(making: Making, out: Path, mark: str) -> None:
-    """Put the index into its one order, and enter its files."""
+def _entered(making: Making, out: Path, mark: str, wide: str) -> None:
+    """Put the index into its one order, and its files into the site: most hold the words of one record, and are as
+    they were."""
     settle(out)
     for path in sorted(files_in(out)):
-        making.note(f"{FOLDER}/{path}", mark)
+        making.put(f"{FOLDER}/{path}", (out / path).read_bytes(), mark, wide)
 
 
-def _written(shelf: Shelf, folder: Path, tag: str) -> None:
-    """Write the records as pagefind reads them, a thousand a folder."""
+def _written(shelf: Shelf, folder: Path, tag: str) -> str:
+    """Write the records as pagefind reads them, a thousand a folder; a hash of them all."""
+    seen = hashlib.sha256()
     for number, text in enumerate(_records(shelf, tag)):
         drawer = folder / f"{number // 1000:04}"
         if not number % 1000:
-            drawer.mkdir()
-        (drawer / f"{number:07}.html").write_bytes(text.encode("utf-8", "replace"))
+            drawer.mkdir(parents=True)
+        data = text.encode("utf-8", "replace")
+        seen.update(len(data).to_bytes(8, "big") + data)
+        (drawer / f"{number:07}.html").write_bytes(data)
+    return seen.hexdigest()
 
 
 @contextmanager
