@@ -117,9 +117,25 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     journal = decisions.read(project.journal)
     tasks, standing, moved, read = _sources_read(project, connection, decisions.standing(journal), progress)
     mark = digest("generation", *(t.fingerprint for t in tasks), _text(encode(journal)), _text(encode(project)))
-    if mark == archive.generation(connection):
-        archive.verify(connection)
-        return _built(project, connection, tasks, read, changed=False)
+    changed = mark != archive.generation(connection)
+    if changed:
+        with workers.calm():
+            _brought_together(project, connection, journal, standing, moved, _hashes(connection, tasks), mark)
+    archive.verify(connection)
+    return _built(project, connection, tasks, read, changed)
+
+
+def _brought_together(
+    project: Project,
+    connection: Connection,
+    journal: decisions.Journal,
+    standing: tuple[Decision, ...],
+    moved: tuple[Review, ...],
+    hashes: dict[str, str],
+    mark: str,
+) -> None:
+    """Make the generation `mark` of what all sources gave and a person decided. `standing`: the decisions as they stand
+    now; `moved`: those that followed a renamed source; `hashes`: of each source's text."""
     known, find = _known(project), _finder(connection)
     casts = list(_values(connection, "cast", Cast))
     person_rulings, person_reviews = decisions.person_rulings(standing, find, casts)
@@ -141,7 +157,7 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
     _keep(connection, kept)
     moments, telling_reviews = decisions.over_moments(moments, standing, find)
     said, counts = _said(connection, who)
-    bars, bar_reviews = decisions.restrictions(journal, find, _hashes(connection, tasks))
+    bars, bar_reviews = decisions.restrictions(journal, find, hashes)
     names, name_reviews = decisions.pseudonyms(persons, standing, find, casts)
     reviews = [
         *_lists(connection, "reviews", Review),
@@ -163,8 +179,6 @@ def _update(project: Project, connection: Connection, progress: Progress) -> Bui
         "rules": encode([*project.restrictions, *bars, *names]),
     }
     archive.switch(connection, said, whole, mark)
-    archive.verify(connection)
-    return _built(project, connection, tasks, read)
 
 
 def _sources_read(

@@ -17,7 +17,8 @@ SURE = 0.72  # how likely a unit must be of one event with some unit of the grou
 def moved(groups: list[list[int]], near: Sparse, enough: float) -> list[list[int]]:
     """The groups after each unit has gone, again and again, where it gains most: another group, or none. `near`: for
     each unit how likely it is of one event with others, in order; `enough`: what is taken from each. A unit is asked
-    again only if a group has changed that it or one of those stands in. Linear in the pairs."""
+    again only if a group has changed that it, or one that it is surely of an event with, stands in: no other may be its
+    next. Linear in the pairs."""
     home = [0] * (len(near.begins) - 1)
     for n, g in enumerate(groups):
         for i in g:
@@ -36,14 +37,15 @@ def moved(groups: list[list[int]], near: Sparse, enough: float) -> list[list[int
                 continue
             now += 1
             here = home[i]
-            gain: dict[int, float] = {}
-            for j, p in zip(others, likely, strict=True):
-                n = home[j]
-                gain[n] = gain.get(n, 0.0) + p
-            sure = {home[j] for j in surely}
-            sure.add(here)
-            of = {n: gain[n] - enough * (size[n] - (n == here)) for n in gain if n in sure}
-            stays = of.get(here, -enough * (size[here] - 1))
+            gain = dict.fromkeys((home[j] for j in surely), 0.0)
+            if size[here] > 1:
+                gain.setdefault(here, 0.0)
+            if gain:
+                for j, p in zip(others, likely, strict=True):
+                    if (n := home[j]) in gain:
+                        gain[n] += p
+            of = {n: gain[n] - enough * (size[n] - (n == here)) for n in gain}
+            stays = of.get(here, 0.0)
             best = max(of, key=lambda n: (of[n], -n), default=here)
             to = best if of.get(best, stays) > max(stays, 0.0) + LEAST else latest if stays < -LEAST else here
             if to != here:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Vector = dict[str, float]
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
-CELLS, ROWS = 1 << 20, 512  # numbers, and vectors, that are laid out at a time
+CELLS, ROWS = 1 << 17, 512  # numbers, and vectors, that are laid out at a time
 
 
 class Pairs(NamedTuple):
