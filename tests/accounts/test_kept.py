@@ -3,10 +3,11 @@ those of a gathering that knows nothing of before."""
 
 import random
 
+import pytest
 from msgspec.structs import replace
 
-from vivavoce.accounts import Kept, gather
-from vivavoce.model import Known, Passage, Person, PersonRef
+from vivavoce.accounts import Kept, gather, moments
+from vivavoce.model import Known, MomentRuling, Naming, Passage, Person, PersonRef
 
 TELLERS = ("Ada Holm", "Bertil Dahl", "Cora Marsh", "Dorian Pell", "Edda Quill", "Falk Norling")
 EVENTS = (
@@ -56,6 +57,41 @@ def first(*given: object) -> Kept:
     return kept
 
 
+def moments_in(fresh: dict[str, bytes]) -> list[str]:
+    """What was worked out anew, without which tellings are of one event."""
+    return [key for key, body in fresh.items() if body.startswith(b"{")]
+
+
+def test_what_tells_nothing_of_which_tellings_are_of_one_event_groups_none_anew(monkeypatch):
+    kept = first(passages(), people(), Known())
+    found = gather(passages(), people(), Known())
+    monkeypatch.setattr(moments, "alike", lambda *_: pytest.fail("grouped anew"))
+    ruling = MomentRuling("apart", tuple((a.source, a.spans[0]) for a in found[0].accounts[:2]))
+    assert gather(passages(), people(), Known(moment_rulings=(ruling,)), Kept(kept.fresh.get)) != found
+    dated = [replace(p, told="1999-05-04") for p in passages()]
+    later = gather(dated, people(), Known(copies=("q2-3",)), Kept(kept.fresh.get))
+    assert [m.title for m in later] == [m.title for m in found]
+
+
+@pytest.mark.parametrize("what", ["an episode", "a heading", "a topic", "a teller", "another order"])
+def test_whatever_tells_of_which_tellings_are_of_one_event_groups_them_anew(what):
+    kept, told, namings = first(passages(), people(), Known()), passages(), ()
+    if what == "an episode":
+        namings = tuple(
+            Naming(p.source, *p.spans[0], kind="episode", episode=n, of="The Quay") for n, p in enumerate(told[:9:4])
+        )
+    elif what == "a heading":
+        told[3] = replace(told[3], heading="The crusher and the winch")
+    elif what == "a topic":
+        told[3] = replace(told[3], topic=told[4].topic)
+    elif what == "a teller":
+        told[3] = replace(told[3], person=PersonRef("p9", "Una Lark"))
+    else:
+        told[3], told[4] = replace(told[3], spans=told[4].spans), replace(told[4], spans=told[3].spans)
+    fresh = again(kept, told, people(), Known(namings=namings)).fresh
+    assert len(fresh) > len(moments_in(fresh))
+
+
 def test_the_same_passages_give_the_same_moments_and_nothing_is_worked_out_anew():
     kept = first(passages(), people(), Known())
     now = again(kept, passages(), people(), Known())
@@ -66,7 +102,7 @@ def test_a_word_of_one_account_works_out_its_moment_alone():
     kept = first(passages(), people(), Known())
     told = passages()
     told[8] = replace(told[8], text=told[8].text.replace("wagons", "barrows"))
-    assert len(again(kept, told, people(), Known()).fresh) == 1
+    assert len(moments_in(again(kept, told, people(), Known()).fresh)) == 1
 
 
 def test_a_copy_works_out_the_moment_that_holds_it_alone():
@@ -77,7 +113,8 @@ def test_a_copy_works_out_the_moment_that_holds_it_alone():
 def test_another_person_behind_a_name_works_out_the_moments_that_name_it():
     kept = first(passages(), people(), Known())
     harrow = Person("luke-harrow", "Luke Harrow", aliases=("Harrow",))
-    assert again(kept, passages(), [*people(), harrow], Known()).fresh.keys() == kept.used
+    fresh = again(kept, passages(), [*people(), harrow], Known()).fresh
+    assert moments_in(fresh) == moments_in(kept.fresh)
 
 
 def test_a_person_whom_nobody_names_works_out_nothing():

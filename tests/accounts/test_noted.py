@@ -60,6 +60,7 @@ def known(told: list[Passage], chance: random.Random) -> Known:
 @pytest.mark.parametrize("seed", range(12))
 def test_after_any_changes_what_was_kept_gives_the_moments_of_a_gathering_without(seed: int) -> None:
     chance, told, held = random.Random(seed), passages(seed), notings(passages(seed))
+    earlier: dict[str, bytes] = {}
     for _ in range(4):
         before = by_source(told)
         told = changed(list(told), chance)
@@ -67,7 +68,9 @@ def test_after_any_changes_what_was_kept_gives_the_moments_of_a_gathering_withou
         who = [*people(), Person("luke-harrow", "Luke Harrow", aliases=("Harrow",))][: chance.randint(5, 7)]
         given = told, who, known(told, chance)
         chance.shuffle(told)
-        assert gather(*given, Kept(None, held.get)) == gather(*given)
+        kept = Kept(earlier.get, held.get)
+        assert gather(*given, kept) == gather(*given)
+        earlier |= kept.fresh
 
 
 def test_of_what_is_kept_nothing_is_worked_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:

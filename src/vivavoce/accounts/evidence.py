@@ -4,7 +4,6 @@ stand. Nothing here decides: `likely` does."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vivavoce.accounts.features import ENGLISH, SHOWS
+from vivavoce.accounts.paragraphs import neighbours
 from vivavoce.accounts.products import (
     Floats,
     Pairs,
@@ -37,7 +37,6 @@ from vivavoce.accounts.units import (
     without,
 )
 from vivavoce.accounts.words import fields, stem, weight
-from vivavoce.model import Passage
 
 HEADING, BESIDE = 0.2, 0.2  # what the words of its heading, and of the paragraphs beside it, add to an article's unit
 RUN_IN = 4  # units that may hold a run of words that shows a copy
@@ -138,8 +137,7 @@ def bare(units: Units) -> Sparse:
 
 def placed(units: Units, own: Sparse) -> Places:
     """Where units stand, and how much they tell. `own`: the weights of the words of each."""
-    first = [ps[0] for ps in units.members]
-    heading = numbered(p.heading for p in first)
+    heading = numbered(units.headings)
     under = units.source * (int(heading.max(initial=0)) + 1) + heading
     _, section, count = np.unique(under, return_inverse=True, return_counts=True)
     size = np.bincount(units.source)
@@ -148,12 +146,12 @@ def placed(units: Units, own: Sparse) -> Places:
     seen[order] = np.arange(len(order)) - np.repeat(np.cumsum(size) - size, size)
     return Places(
         units.source,
-        np.array([p.topic for p in first], dtype=np.int64),
+        np.array([at.topic for at in units.places], dtype=np.int64),
         heading,
         count[section.reshape(-1)],
         units.report,
         (seen + 0.5) / size[units.source],
-        np.log(1 + np.bincount(rows_of(own), own.what, minlength=len(first))),
+        np.log(1 + np.bincount(rows_of(own), own.what, minlength=len(units.places))),
     )
 
 
@@ -176,14 +174,14 @@ def in_fields(own: Sparse, asked: Sparse, names: list[str]) -> Sparse:
 def beside(told: Sparse, headed: Sparse, units: Units) -> Sparse:
     """The vectors of units; to those of an article its heading's words, and the paragraphs beside it on its topic, are
     added: a report tells one thing, and a paragraph of it leaves out what the one before has said."""
-    first = [ps[0] for ps in units.members]
-    near = np.array([one_topic(a, b) for a, b in pairwise(first)], dtype=np.bool_)
+    count = len(units.places)
+    near = np.zeros(count, dtype=np.bool_)
+    near[[n for n, _ in neighbours(units.places)]] = True
     sentence = np.array([f[0] == "=" for f in units.names], dtype=np.bool_)
     lent = chosen(told, ~sentence[told.where])
     lent = lent._replace(what=lent.what * BESIDE)
-    row, last = rows_of(lent), len(first) - 1
-    after = (row < last) & near[np.minimum(row, last - 1)] if last > 0 else np.zeros(len(row), dtype=np.bool_)
-    ahead = (row > 0) & near[np.maximum(row - 1, 0)] if last > 0 else after
+    row = rows_of(lent)
+    after, ahead = near[row], (row > 0) & near[row - 1]
     parts = (
         (rows_of(told), told.where, told.what),
         (rows_of(headed), headed.where, HEADING * headed.what),
@@ -192,14 +190,9 @@ def beside(told: Sparse, headed: Sparse, units: Units) -> Sparse:
     )
     rows, where, what = (np.concatenate(side) for side in zip(*parts, strict=True))
     able = units.report[rows] | (np.arange(len(rows)) < len(told.where))
-    whole = summed(rows[able], where[able], what[able], len(first), told.width)
+    whole = summed(rows[able], where[able], what[able], count, told.width)
     scaled = of_length_one(whole).what
     return whole._replace(what=np.where(units.report[rows_of(whole)], scaled, whole.what))
-
-
-def one_topic(a: Passage, b: Passage) -> bool:
-    """Whether two passages of an article stand on one topic of it."""
-    return bool(b.heading) and bool(a.heading) and a.source == b.source and a.topic == b.topic
 
 
 def copies(runs: Sparse) -> Sparse:

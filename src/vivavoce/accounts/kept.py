@@ -1,7 +1,8 @@
 """What is worked out of the accounts of one moment alone, kept from one gathering to the next: how they relate, when it
 happened, what it may be called. The same accounts give the same again, if who is meant by the names in them is the
 same; so what was asked of the people is kept with it, and asked again (as build systems trace what a task has read:
-A. Mokhov et al., Build Systems à la Carte, ICFP 2018)."""
+A. Mokhov et al., Build Systems à la Carte, ICFP 2018). Which tellings are of one event is asked of all of them, since
+how rare a word is depends on all; it is kept as a whole, under a hash of all that they tell."""
 
 from __future__ import annotations
 
@@ -9,15 +10,18 @@ from collections.abc import Callable
 
 import msgspec
 
+from vivavoce.accounts.episodes import Episodes
 from vivavoce.accounts.features import Persons, meant
 from vivavoce.accounts.noted import Noted, noted
 from vivavoce.accounts.relations import Told, relations
 from vivavoce.accounts.timing import when
 from vivavoce.accounts.titles import titles
+from vivavoce.accounts.units import Units, mark
 from vivavoce.model import Known, Passage, Relation, Value, When, digest
 
 encode = msgspec.json.Encoder(order="deterministic").encode
 Earlier = Callable[[str], bytes | None]
+Groups = list[list[int]]
 
 
 class Worked(Value, frozen=True):
@@ -35,7 +39,7 @@ def nothing(_: str) -> None:
 
 
 class Kept:
-    """What was worked out of moments before, and what is now. `earlier`: what was kept under a key, or None; `told`:
+    """What was worked out before, and what is now. `earlier`: what was kept under a key, or None; `told`:
     what the passages of a source tell, as `noting` gives it, or None. `used`: the keys of all that was asked for;
     `fresh`: what was worked out anew, by key."""
 
@@ -48,6 +52,17 @@ class Kept:
         """What the passages of a source, which are all of them in order, tell, as it was kept."""
         was = self.told(source)
         return msgspec.msgpack.decode(was, type=Noted) if was else noted(passages)
+
+    def grouped(self, units: Units, of: list[Episodes], made: Callable[[], Groups]) -> Groups:
+        """The units in groups that tell one event, as they were kept, or `made`: of what they tell and of the episodes
+        that each is of, and of nothing else."""
+        key = digest("groups", mark(units), *(encode(sorted(map(encode, one))).decode() for one in of), length=32)
+        self.used.add(key)
+        if was := self.earlier(key):
+            return msgspec.json.decode(was, type=Groups)
+        found = made()
+        self.fresh[key] = encode(found)
+        return found
 
     def worked(self, passages: list[Passage], told: list[Told], known: Known, who: Persons) -> Worked:
         """What the accounts of one moment give, as it was kept where all that it is made from is the same. `told`: the

@@ -19,7 +19,7 @@ from vivavoce.accounts.joining import moved
 from vivavoce.accounts.kept import Kept
 from vivavoce.accounts.likely import likelihoods, neighbours, weights
 from vivavoce.accounts.noted import in_order, opened
-from vivavoce.accounts.paragraphs import linked, place, rejoined
+from vivavoce.accounts.paragraphs import linked, rejoined
 from vivavoce.accounts.particulars import asks_who
 from vivavoce.accounts.products import Vector, Vectors
 from vivavoce.accounts.questions import asks_anew
@@ -61,7 +61,8 @@ def gather(passages: list[Passage], people: list[Person], known: Known, kept: Ke
     kept = kept or Kept()
     told = featured(units, ordered, who, kept)
     found = vectors(told, flat=talk)
-    of_one = alike(told, found, [of[u.passages[0]] for u in units])
+    episodes = [of[u.passages[0]] for u in units]
+    of_one = kept.grouped(told, episodes, lambda: alike(told, found, episodes))
     features = found.each()
     groups = [[i for n in g for i in units[n].passages] for g in of_one]
     groups = attached(groups, ordered)
@@ -93,7 +94,7 @@ def first_groups(units: Units, features: Vectors, of: list[Episodes] | None = No
     """The units in groups by how alike they are. `of`: the episodes."""
     if units.report.all():
         return adopted(clusters(features, ALIKE, of=of), features.each(), units.report.tolist(), of)
-    places = [place(ps[0]) for ps in units.members]
+    places = units.places
     talks = ["" if at.report else at.source for at in places]
     groups = settled(clusters(linked(features, places), TALK, talks, of), features.each(), talks, of)
     return rejoined(groups, places, of)

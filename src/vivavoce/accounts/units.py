@@ -3,11 +3,13 @@ English at large and in the project."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from math import log
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,6 +32,7 @@ from vivavoce.accounts.features import (
     stems_of,
 )
 from vivavoce.accounts.noted import Told, noted, opened
+from vivavoce.accounts.paragraphs import Place, place
 from vivavoce.accounts.products import Floats, Sparse, Vectors, Whole, chosen, of_length_one, rows_of, summed
 from vivavoce.model import Passage
 
@@ -38,12 +41,14 @@ Mask = NDArray[np.bool_]
 
 class Units(NamedTuple):
     """Units of telling, each of passages of one source, and what they tell: a row for each, over one numbering of
-    features by `names`. `told`: how much each is told of, once 1, oftener the logarithm more; what is asked is what is
-    told of, and so is what a heading says, if it is of the unit alone and not of the whole article. `own`: the words of
-    each and how often they stand in it, names apart; `asked`, `headed`: those of the question and of the heading;
-    `years`; `runs`: where a copy shows. `source`: of each unit, by number; `report`: whether an article has it."""
+    features by `names`. `places`, `headings`: where and under what the first passage of each stands. `told`: how much
+    each is told of, once 1, oftener the logarithm more; what is asked is what is told of, and so is what a heading
+    says, if it is of the unit alone and not of the whole article. `own`: the words of each and how often they stand in
+    it, names apart; `asked`, `headed`: those of the question and of the heading; `years`; `runs`: where a copy shows.
+    `source`: of each unit, by number; `report`: whether an article has it."""
 
-    members: Sequence[Sequence[Passage]]
+    places: list[Place]
+    headings: list[str]
     names: list[str]
     told: Sparse
     own: Sparse
@@ -92,7 +97,8 @@ def units_told(
     weights = weights._replace(what=weights.what * np.where(reported(weights, names, report, who), REPORTED, 1.0))
     more = (scaled(asked, ASKED), scaled(without(listed(own), named), HEADED))
     return Units(
-        members,
+        [place(ps[0]) if ps else Place("", 0, True) for ps in members],
+        [ps[0].heading if ps else "" for ps in members],
         names,
         told=added(weights, listed(by), *more),
         own=without(unit(told.own), named),
@@ -103,6 +109,17 @@ def units_told(
         source=numbered([ps[0].source if ps else "" for ps in members]),
         report=report,
     )
+
+
+def mark(units: Units) -> str:
+    """A hash of all that is told of units, as this numpy reckons with it."""
+    seen = hashlib.sha256(np.__version__.encode())
+    for part in units:
+        arrays = part[:3] if isinstance(part, Sparse) else [part] if isinstance(part, np.ndarray) else []
+        for data in [a.tobytes() for a in arrays] or [msgspec.json.encode(part)]:
+            seen.update(len(data).to_bytes(8, "big"))
+            seen.update(data)
+    return seen.hexdigest()
 
 
 def numbered(named: Iterable[str]) -> Whole:
@@ -171,7 +188,7 @@ def vectors(units: Units, flat: bool) -> Vectors:
 
 def weighted(told: Sparse, units: Units, flat: bool) -> Vectors:
     """The same of what is `told` in units."""
-    count, names = len(units.members), units.names
+    count, names = len(units.places), units.names
     told = chosen(told, ~common(told, units)[told.where])
     spread = np.bincount(told.where, minlength=told.width)
     total = log(1 + count) or 1.0
@@ -200,7 +217,7 @@ def holders(rows: Sparse, source: Whole) -> Whole:
 def common(told: Sparse, units: Units) -> Mask:
     """The works and names that are told of in so many sources that they show no event: what the history is about. In a
     few units a name can be in no great number of sources, but in most of what is told."""
-    count = len(units.members)
+    count = len(units.places)
     spread, named = np.bincount(told.where, minlength=told.width), holders(told, units.source)
     most = max(SOURCES, EVERYWHERE * len(np.unique(units.source)))
     half = MOST_OF * count if FEW_LEAST <= count < FEW else count
