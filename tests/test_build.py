@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from msgspec.json import decode as json_decode
 
 from projects import ARTICLE, TALK, files, make, tree
-from vivavoce import archive, build, decisions
+from vivavoce import archive, build, decisions, traces
 from vivavoce.accounts import kept
 from vivavoce.build import everything as everything_there
 from vivavoce.build import found, history, publish, update
@@ -384,3 +384,27 @@ def test_the_archive_may_be_deleted(tmp_path):
     connection = archive.connect(folder / ".vivavoce")
     assert len(archive.fingerprints(connection)) == 4
     connection.close()
+
+
+def test_only_new_quotations_are_followed_as_long_as_the_transcripts_are_the_same(tmp_path, monkeypatch):
+    folder, asked = make(tmp_path / "corrie"), []
+    follow = traces.follow
+
+    def watched(said, *talks):
+        asked.append(len(said))
+        return follow(said, *talks)
+
+    monkeypatch.setattr(traces, "follow", watched)
+    update(open_project(folder))
+    whole, _ = everything_there(open_project(folder), DAY)
+    assert asked == [len(whole.traces)] and asked[0] > 1
+    (folder / "sources/extra.txt").write_text(ARTICLE.replace("fourteen", "fifteen").replace("nine", "ten"))
+    gathered(folder)
+    more, _ = everything_there(open_project(folder), DAY)
+    assert asked[1:] == [len(more.traces) - len(whole.traces)]
+    (folder / "sources/extra.txt").unlink()
+    gathered(folder)
+    assert len(asked) == 2
+    (folder / "sources/talks/ivo.vtt").write_text(TALK.replace("nine", "ten"))
+    gathered(folder)
+    assert asked[2:] == [len(whole.traces)]

@@ -143,16 +143,16 @@ def _brought_together(
     persons, naming_reviews = decisions.over_people(persons, standing, find, casts)
     who = who_is(persons)
     press, heard = _quoted(connection, who)
-    followed = traces.follow(press.said, heard.sources, heard.said)
+    kept = accounts.Kept(
+        lambda key: archive.kept(connection, digest(_code(), key)),
+        lambda path: archive.part(connection, path, "noted"),
+    )
+    followed = _followed(press, heard, kept)
     copies = traces.copies(press.said, followed, {s.path: s.date for s in (*press.sources, *heard.sources)})
     passages = [_with_person(p, who) for p in _lists(connection, "passages", Passage)]
     moment_rulings, moment_reviews = decisions.moment_rulings(standing, find)
     named = tuple(n for of in _values(connection, "works", OfWorks) for n in of.namings)
     telling = replace(known, moment_rulings=moment_rulings, copies=copies, namings=named)
-    kept = accounts.Kept(
-        lambda key: archive.kept(connection, digest(_code(), key)),
-        lambda path: archive.part(connection, path, "noted"),
-    )
     moments = accounts.gather(passages, persons, telling, kept)
     _keep(connection, kept)
     moments, telling_reviews = decisions.over_moments(moments, standing, find)
@@ -446,7 +446,7 @@ def _known(project: Project) -> Known:
 
 
 def _keep(connection: Connection, kept: accounts.Kept) -> None:
-    """What was worked out of moments, for the next build of this very program."""
+    """What was worked out of moments and traces, for the next build of this very program."""
     fresh = {digest(_code(), key): body for key, body in kept.fresh.items()}
     archive.keep_worked(connection, fresh, {digest(_code(), key) for key in kept.used})
 
@@ -482,6 +482,21 @@ def _quoted(connection: Connection, who: Who) -> tuple[Told, Told]:
             said += [q for q in named if q.kind in ("direct", "mixed") and printable(q)]
     heard.sort(key=lambda s: (s.date or "9999", s.path))
     return Told(tuple(press), tuple(said)), Told(tuple(heard), tuple(turns))
+
+
+def _followed(press: Told, heard: Told, kept: accounts.Kept) -> list[Trace]:
+    """Where what the press quotes was said. Where one quotation was said does not depend on the others, so as long as
+    the transcripts are the same, and who speaks in them, only quotations that are new are followed."""
+    key = digest("traces", _text(encode(heard)), length=32)
+    found = decode(kept.earlier(key) or b"{}", type=dict[str, Trace])
+    marks = [digest(_text(encode(q)), length=32) for q in press.said]
+    fresh = {mark: q for mark, q in zip(marks, press.said, strict=True) if mark not in found}
+    if fresh:
+        found |= zip(fresh, traces.follow(list(fresh.values()), heard.sources, heard.said), strict=True)
+    kept.used.add(key)
+    if fresh or len(found) > len(marks):
+        kept.fresh[key] = encode({mark: found[mark] for mark in marks})
+    return [found[mark] for mark in marks]
 
 
 def _said(connection: Connection, who: Who) -> tuple[list[tuple[str, str, bytes, list[Unit]]], Counter[str]]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from vivavoce import quotes, traces
 from vivavoce.model import Known, PersonRef, Quote, Source, Trace, Turn, folded
 from vivavoce.traces import carried_out
+from vivavoce.traces.follow import asked, listened
 
 IDA, RUFUS = PersonRef("ida-quill", "Ida Quill"), PersonRef("rufus-penn", "Rufus Penn")
 TALK = (
@@ -54,6 +55,16 @@ def _with(q: Quote, who: PersonRef | None) -> Quote:
     import msgspec
 
     return msgspec.structs.replace(q, person=who)
+
+
+def test_what_the_words_of_a_quotation_tell_does_not_depend_on_the_quotations_beside_it() -> None:
+    source, turns = told()
+    talk = listened([source], turns)
+    words = " ".join(said for _, said in TALK).split()
+    every = [printed(" ".join(words[n : n + 9]), n=n) for n in range(len(words))]
+    alone = {q.id: next(asked(talk.table, [q])).weights for q in every}
+    for order in (every, every[::-1]):
+        assert {a.quote.id: a.weights for a in asked(talk.table, order)} == alone
 
 
 def printed(words: str, who: PersonRef | None = IDA, n: int = 0) -> Quote:

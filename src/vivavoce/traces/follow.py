@@ -98,17 +98,17 @@ def listened(transcripts: Sequence[Source], turns: Sequence[Quote], others: int 
 
 def asked(x: Index, quotes: Sequence[Quote]) -> Iterator[Asked]:
     """The quotations with their words as numbers, what each word tells, and where their runs stand; AT_A_TIME are
-    looked up together."""
+    looked up together, each with two of no transcript before it, so that it is the same whatever stands beside it."""
     for start in range(0, len(quotes), AT_A_TIME):
         some = quotes[start : start + AT_A_TIME]
         said = [Quoted(q.text, *looked_up(x.corpus, q.text, [(0, len(q.text))])) for q in some]
-        found = ranges(x, np.array([i for one in said for i in (*one.ids, NOTHING)], dtype=np.int32))
+        found = ranges(x, np.array([i for one in said for i in (NOTHING, NOTHING, *one.ids)], dtype=np.int32))
         told = surprise(x, found).tolist()
-        at = 0
+        at = 2
         for q, one in zip(some, said, strict=True):
             end = at + len(one.ids)
             yield Asked(q, one, told[at:end], found.cut(at, end))
-            at = end + 1
+            at = end + 2
 
 
 def trace(talk: Talk, a: Asked) -> Trace:

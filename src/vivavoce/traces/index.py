@@ -86,7 +86,7 @@ def ranges(x: Index, words: Ints) -> Ranges:
 def surprise(x: Index, found: Ranges) -> Floats:
     """What each word tells after the two before it, in bits: by how often it follows them elsewhere in the transcripts
     (a model of runs of three words, each backed by the shorter; Jelinek and Mercer 1980). So "at the end of the day"
-    tells little, however long it is. `found`: of one quotation, or of many with a NOTHING after each."""
+    tells little, however long it is. `found`: of one quotation, or of many with two NOTHINGs before each."""
     total = len(x.corpus.ids) + 1
     three, two, one = (np.maximum(b - a - 1.0, 0.0) for a, b in zip(*found, strict=True))
     chance = (one + 0.5) / total
