@@ -231,7 +231,7 @@ def evidence(units: Stretches, pairs: Pairs, wider: Floats) -> Floats:
         same_year,
         np.log1p(products(units.fields, units.fields, pairs, np.minimum)),
     )
-    return np.column_stack([np.asarray(c, dtype=np.float64) for c in columns])
+    return np.array(columns, dtype=np.float64).T
 
 
 def worded_alike(units: Stretches, pairs: Pairs) -> tuple[Floats, Floats, Floats]:

@@ -146,7 +146,7 @@ def compared_again(units: Stretches, given: Compared, found: Floats) -> Floats:
         in_sequence(held, pairs),
         next_to(held, pairs, at.report),
     )
-    return np.column_stack([given.rows[:, 2:], *more])
+    return np.concatenate([given.rows.T[2:], more]).T
 
 
 def widest(own: Sparse, pairs: Pairs, found: Floats) -> Sparse:

@@ -69,12 +69,12 @@ def likest(own: Sparse, holders: Sparse, units: Whole, nearest: int, able: Able)
 
 def best(i: Whole, j: Whole, x: Floats, nearest: int) -> Pairs:
     """Of pairs with weights, each perhaps several times, those with the greatest sums, so many for each first."""
-    order = np.lexsort((j, i))
-    i, j, x = i[order], j[order], x[order]
+    order = np.argsort(i * (int(j.max(initial=0)) + 1) + j, kind="stable")
+    i, j, x = i.take(order), j.take(order), x.take(order)
     begins = np.flatnonzero(np.r_[True, (i[1:] != i[:-1]) | (j[1:] != j[:-1])]) if len(i) else np.zeros(0, np.int64)
     sums = np.add.reduceat(x, begins) if len(i) else x
     i, j = i[begins], j[begins]
-    order = np.lexsort((j, -sums, i))
+    order = np.lexsort((-sums, i))  # of equals, the lower j comes first, as it does already
     i, j = i[order], j[order]
     rank = np.arange(len(i)) - np.searchsorted(i, i)
     return Pairs(i[rank < nearest], j[rank < nearest])

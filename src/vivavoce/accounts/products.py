@@ -100,8 +100,8 @@ def paired(pairs: Iterable[tuple[int, int]]) -> Pairs:
 def stretched(begins: Whole, sizes: Whole) -> Whole:
     """The numbers of all cells of stretches, one behind the other: each begins at one and has a size."""
     ends = np.cumsum(sizes)
-    total = int(ends[-1]) if len(ends) else 0
-    at: Whole = np.arange(total) + np.repeat(begins - (ends - sizes), sizes)
+    at: Whole = np.repeat(begins - (ends - sizes), sizes)
+    at += np.arange(len(at))
     return at
 
 
@@ -137,7 +137,9 @@ def _read_off(laid: Floats, row: Whole, second: Sparse, those: Whole, how: Calla
     if len(full):
         sizes = sizes[full]
         at = stretched(second.begins[those[full]], sizes)
-        terms = how(laid[second.where[at] + np.repeat(row[full], sizes)], second.what[at])
+        cells = second.where.take(at)
+        cells += np.repeat(row[full], sizes)
+        terms = how(laid.take(cells), second.what.take(at))
         out[full] = np.add.reduceat(terms, np.cumsum(sizes) - sizes)
     return out
 
