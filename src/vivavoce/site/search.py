@@ -68,7 +68,8 @@ def _entered(making: Making, out: Path, mark: str, wide: str) -> None:
     they were."""
     settle(out)
     for path in sorted(files_in(out)):
-        making.put(f"{FOLDER}/{path}", (out / path).read_bytes(), mark, wide)
+        with open(f"{out}/{path}", "rb") as file:
+            making.put(f"{FOLDER}/{path}", file.read(), mark, wide)
 
 
 def _written(shelf: Shelf, folder: Path, tag: str) -> str:
@@ -80,7 +81,8 @@ def _written(shelf: Shelf, folder: Path, tag: str) -> str:
             drawer.mkdir(parents=True)
         data = text.encode("utf-8", "replace")
         seen.update(len(data).to_bytes(8, "big") + data)
-        (drawer / f"{number:07}.html").write_bytes(data)
+        with open(f"{drawer}/{number:07}.html", "xb") as file:
+            file.write(data)
     return seen.hexdigest()
 
 
