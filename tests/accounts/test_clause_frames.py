@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 import pytest
 
+from vivavoce.accounts import clauses
 from vivavoce.accounts.focus import focus
 from vivavoce.accounts.frames import Frame, frames
+from vivavoce.accounts.names import Who
+from vivavoce.model import Account, Passage
 
 
 def told(said: str) -> list[str]:
@@ -51,3 +56,25 @@ def test_clauses_are_read(said: str, read: list[str]) -> None:
 )
 def test_questions_ask_for_something(question: str, asks: tuple[str, str]) -> None:
     assert focus(question) == asks
+
+
+def clauses_of(source: str, said: str) -> list[clauses.Told]:
+    passage = Passage(source, source, ((0, len(said)),), (), said)
+    return clauses.tells(Who(Account(source, None, source, passage.spans, (), None, "")), [passage])
+
+
+@pytest.mark.parametrize("order", [sorted, lambda keys: sorted(keys, reverse=True)])
+def test_clauses_meet_in_the_order_in_which_they_are_told(
+    order: Callable[[Iterable[str]], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However Python orders the words that they are looked up by, which is another order in each process."""
+    ours = clauses_of("a.txt", "My brother counted the wagons in the snow by the weighbridge.")
+    theirs = clauses_of(
+        "b.txt",
+        "My cousin painted the wagons. My sister counted the sacks. A wagon hit the weighbridge in the snow. "
+        "They counted the wagons again.",
+    )
+    keys = clauses.keys
+    monkeypatch.setattr(clauses, "keys", lambda x: order(keys(x)))
+    found = [y.evidence.start for _, y in clauses.met(ours, theirs)]
+    assert len(found) == 4 and found == sorted(found)

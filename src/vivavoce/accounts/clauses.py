@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from math import fsum
 from typing import Literal, NamedTuple
 
 from vivavoce.accounts import where
@@ -124,14 +125,15 @@ def persons() -> frozenset[str]:
 
 
 def met(ours: list[Told], theirs: list[Told]) -> Iterator[tuple[Told, Told]]:
-    """The pairs of clauses that may be of one thing: of one deed, or one of what the other says there was not."""
-    by: dict[str, list[Told]] = defaultdict(list)
-    for y in theirs:
+    """The pairs of clauses that may be of one thing, in the order in which they are told: of one deed, or one of what
+    the other says there was not."""
+    by: dict[str, list[int]] = defaultdict(list)
+    for n, y in enumerate(theirs):
         for key in keys(y):
-            by[key].append(y)
+            by[key].append(n)
     for x in ours:
-        seen = {id(y): y for key in keys(x) for y in by.get(key, ())}
-        yield from ((x, y) for y in seen.values() if may_meet(x, y))
+        seen = sorted({n for key in keys(x) for n in by.get(key, ())})
+        yield from ((x, theirs[n]) for n in seen if may_meet(x, theirs[n]))
 
 
 def keys(x: Told) -> set[str]:
@@ -157,7 +159,7 @@ def may_meet(x: Told, y: Told) -> bool:
 
 def told_both(a: frozenset[str], b: frozenset[str]) -> float:
     """The weight of the telling words that both tell."""
-    return sum(weight(s) for s in a & b)
+    return fsum(weight(s) for s in a & b)
 
 
 def lacking(f: Frame) -> Iterator[Noun]:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
+from math import fsum
 from typing import NamedTuple
 
 from vivavoce.accounts.agents import shared_deeds
@@ -128,7 +129,7 @@ def may_meet(x: Asserted, y: Asserted) -> bool:
 
 def told(stems: frozenset[str]) -> float:
     """What some words tell by their rarity."""
-    return sum(map(weight, stems))
+    return fsum(map(weight, stems))
 
 
 # --- whether ------------------------------------------------------------------------------------------------

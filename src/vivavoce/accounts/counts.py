@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import fsum
 from typing import Literal
 
 from vivavoce.accounts.answers import HUMANS
@@ -98,7 +99,7 @@ def topics(x: Claim) -> frozenset[str]:
 def best(mine: list[Claim], yours: list[Claim]) -> tuple[Claim, Claim]:
     """Of the places where two accounts give their numbers of a thing those that are plainly of one; else the first."""
     pairs = [(x, y) for x in mine[:MOST] for y in yours[:MOST]]
-    pairs.sort(key=lambda pair: -sum(weight(s) for s in pair[0].clause & pair[1].clause))
+    pairs.sort(key=lambda pair: -fsum(weight(s) for s in pair[0].clause & pair[1].clause))
     pairs.sort(key=lambda pair: not (pair[0].total and pair[1].total))
     pairs.sort(key=lambda pair: pair[0].number.said.split()[-1] != pair[1].number.said.split()[-1])
     return next((pair for pair in pairs if one_thing(*pair)), (mine[0], yours[0]))
@@ -204,7 +205,7 @@ def alone(x: Claim, mine: list[Claim], y: Claim) -> bool:
     if single(mine):
         return True
     both = x.clause & y.clause
-    if sum(weight(s) for s in both) >= COMMON and not any(c is not x and c.clause & both for c in mine):
+    if fsum(weight(s) for s in both) >= COMMON and not any(c is not x and c.clause & both for c in mine):
         return not any(overlap(c.number, y.number) for c in mine)  # the only one of that deed
     if not of_people(x) or any(overlap(c.number, y.number) for c in mine):
         return False
@@ -278,7 +279,7 @@ def the_only(x: Claim, y: Claim) -> bool:
 
 def terse(x: Claim, measured: bool) -> bool:
     """Whether the clause of a number says little beside it; a little more where what is counted is a thing."""
-    return not x.relative and sum(weight(s) for s in x.clause) <= (BARE if measured else SAYING)
+    return not x.relative and fsum(weight(s) for s in x.clause) <= (BARE if measured else SAYING)
 
 
 def plural(word: str) -> str:
@@ -301,7 +302,7 @@ def in_one_scene(x: Claim, y: Claim) -> bool:
 
 def told_both(a: frozenset[str], b: frozenset[str]) -> float:
     """The weight of the telling words that both tell."""
-    return sum(weight(s) for s in a & b)
+    return fsum(weight(s) for s in a & b)
 
 
 def one_length(x: Claim, y: Claim) -> bool:

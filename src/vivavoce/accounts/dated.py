@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import fsum
 from typing import NamedTuple
 
 from vivavoce.accounts import where
@@ -124,7 +125,7 @@ def date_relation(a: Account, b: Account, ours: list[Dated], theirs: list[Dated]
 
 def one_thing(x: Dated, y: Dated) -> bool:
     """Whether two sentences plainly date one thing: they share much of what they tell, and what was done."""
-    if x.asked and y.asked and sum(weight(s) for s in x.asked & y.asked) >= ASKED:
+    if x.asked and y.asked and fsum(weight(s) for s in x.asked & y.asked) >= ASKED:
         return True
     if x.sure and y.sure and max(len(x.day), len(y.day)) > 4 and is_day(x.day) and is_day(y.day):
         return one_scene(x.scene, y.scene, SCENE)
@@ -161,4 +162,4 @@ def shown(day: str) -> str:
 
 def shared(x: Dated, y: Dated) -> float:
     """The weight of the telling words that two dated sentences share."""
-    return sum(weight(s) for s in x.around & y.around)
+    return fsum(weight(s) for s in x.around & y.around)

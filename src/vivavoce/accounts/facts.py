@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from math import fsum
 from typing import NamedTuple
 
 from vivavoce.accounts import where
@@ -271,7 +272,7 @@ def compared(x: Fact, y: Fact, tellers: tuple[str, str]) -> str:
 
 def shared(a: frozenset[str], b: frozenset[str]) -> float:
     """The weight of the telling words that both tell."""
-    return sum(weight(s) for s in a & b)
+    return fsum(weight(s) for s in a & b)
 
 
 def same_particular(x: Fact, y: Fact) -> bool:
@@ -286,7 +287,7 @@ def same_particular(x: Fact, y: Fact) -> bool:
     without = both - stems_of(x.value) - stems_of(y.value)
     if (x.report or y.report) and akin(x.around, y.around) < MUCH:
         return False
-    return sum(weight(s) for s in without) >= SAME and (asked or not another_deed(x.deeds, y.deeds))
+    return fsum(weight(s) for s in without) >= SAME and (asked or not another_deed(x.deeds, y.deeds))
 
 
 def one_day(x: Fact, y: Fact, alike: bool) -> bool:
@@ -369,4 +370,4 @@ def one_matter(x: Fact, y: Fact) -> bool:
     if topic.startswith("whose") or (x.value != y.value and (y.value in x.near or x.value in y.near)):
         return True
     both = {s for s in x.near & y.near if s not in (x.value, y.value)}
-    return sum(weight(s) for s in both) >= SAME
+    return fsum(weight(s) for s in both) >= SAME

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from itertools import groupby
+from math import fsum
 
 import numpy as np
 from msgspec.structs import replace
@@ -170,7 +171,7 @@ def telling_enough(p: Passage) -> bool:
 
 def worth(passages: list[Passage]) -> bool:
     """Whether an event is told, and not only mentioned: enough telling words, fewer where two tell it."""
-    told = sum(weight(s) for s in {stem(w) for p in passages for w in p.words})
+    told = fsum(weight(s) for s in {stem(w) for p in passages for w in p.words})
     shared = len({teller(p) for p in passages}) > 1
     return told >= (WORTH_SHARED if shared else WORTH)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from math import log
+from math import fsum, log
 from typing import NamedTuple
 
 from vivavoce.accounts.features import Persons, somebody
@@ -84,9 +84,9 @@ def fitting_headings(told: list[list[Passage]]) -> list[str]:
     for heading in dict.fromkeys(p.heading for ps in told for p in ps if p.heading):
         stems = {stem(w) for w, _, _ in words(heading) if telling(w)}
         others = {stem(w) for ps in told for p in ps if p.heading != heading for w in p.words}
-        whole = sum(weight(s) for s in stems)
+        whole = fsum(weight(s) for s in stems)
         plain = " ".join(heading.split()).strip("#*_ ")
-        if whole >= WORTH_SHARED and sum(weight(s) for s in stems & others) >= 0.8 * whole and len(plain.split()) <= 8:
+        if whole >= WORTH_SHARED and fsum(weight(s) for s in stems & others) >= 0.8 * whole and len(plain.split()) <= 8:
             found.append(plain)
     return found
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import takewhile
+from math import fsum
 from typing import NamedTuple
 
 from vivavoce.accounts.words import stem, telling, weight, words
@@ -149,7 +150,7 @@ def holds(bags: list[Bag], which: Iterable[int], least: int) -> bool:
 
 def names_something(said: Bag) -> bool:
     """Whether a question names something, and does not only ask on ("And then?", "How long was that?")."""
-    return sum(weight(s) for s in said.stems) > ASKS_ON
+    return fsum(weight(s) for s in said.stems) > ASKS_ON
 
 
 def opens(question: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
-from math import exp, log
+from math import exp, fsum, log
 from typing import NamedTuple
 
 from vivavoce.accounts.questions import ANEW, POINTS, asks_anew, asks_on
@@ -162,8 +162,8 @@ def evidence(a: Answer, turns: bool) -> list[float]:
         log(1 + len(named(a.first) - named(a.before))),
         log(1 + a.told_before),
         log(1 + a.told),
-        log(1 + sum(weight(s) for s in sorted(asked))),
-        sum(weight(s) for s in sorted(asked & known)),
+        log(1 + fsum(weight(s) for s in sorted(asked))),
+        fsum(weight(s) for s in sorted(asked & known)),
         float(bool(POINTS.search(last[0]))),
         log(1 + len(a.question.split())),
         float(bool(a.question) and asks_anew(a.question)),

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from math import exp, log
+from math import exp, fsum, log
 from typing import Literal, NamedTuple
 
 from vivavoce.accounts.likely import Weights as Logistic
@@ -132,7 +132,7 @@ def is_round(n: float) -> bool:
 
 def told(stems: frozenset[str]) -> float:
     """What some words tell by their rarity."""
-    return sum(weight(s) for s in stems)
+    return fsum(weight(s) for s in stems)
 
 
 def share(a: frozenset[str], b: frozenset[str]) -> float:

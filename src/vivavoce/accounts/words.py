@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
+from math import fsum
 from typing import NamedTuple
 
 from vivavoce.model import WORD, Mention
@@ -134,8 +135,8 @@ def stem(word: str) -> str:
 def akin(a: frozenset[str], b: frozenset[str]) -> float:
     """How much of what the shorter of two sentences tells the other tells, too, 0 to 1; 1 where one tells nothing else.
     `a`, `b`: their telling stems."""
-    least = min(sum(weight(s) for s in x) for x in (a, b))
-    return sum(weight(s) for s in a & b) / least if least else 1.0
+    least = min(fsum(weight(s) for s in x) for x in (a, b))
+    return fsum(weight(s) for s in a & b) / least if least else 1.0
 
 
 SCENE_PART = 0.15
@@ -144,8 +145,8 @@ SCENE_PART = 0.15
 def one_scene(a: frozenset[str], b: frozenset[str], least: float) -> bool:
     """Whether two who tell share words of some weight at least; where one tells little, a fifth of what it tells.
     `a`, `b`: the telling stems of each."""
-    shared = sum(weight(s) for s in a & b)
-    return shared >= least or shared >= SCENE_PART * min(sum(weight(s) for s in x) for x in (a, b)) > 0
+    shared = fsum(weight(s) for s in a & b)
+    return shared >= least or shared >= SCENE_PART * min(fsum(weight(s) for s in x) for x in (a, b)) > 0
 
 
 def deeds(text: str) -> frozenset[str]:
