@@ -148,3 +148,32 @@ def zst(data: bytes) -> bytes:
 def test_a_first_line_that_is_no_record_costs_no_other_line(tmp_path):
     documents, problems = told(tmp_path, ["id", "text"], *RECORDS)
     assert (len(documents), len(problems)) == (len(RECORDS), 1)
+
+
+def test_the_commonest_reason_is_told_when_all_is_done(tmp_path):
+    from vivavoce import corpus
+
+    others = [{"story": SAID, "n": n} for n in range(3)]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, [*others, {"text": " "}, *RECORDS[:2]])))
+    counts = made(tmp_path / "a.jsonl", tmp_path / "out")
+    *_, reason = corpus.told(counts, tmp_path / "out")
+    assert reason == (
+        "The commonest reason (3 of them): there is no text in a field of the usual names "
+        "(--text-field names another; it has story, n)."
+    )
+
+
+def test_reasons_that_differ_in_numbers_alone_are_one(tmp_path):
+    from vivavoce import corpus
+
+    given = "\n".join(["{broken", '{"text": "}', json.dumps(RECORDS[0]), "{" * 9, '{"a": 1'])
+    (tmp_path / "a.jsonl").write_text(given)
+    *_, reason = corpus.told(made(tmp_path / "a.jsonl", tmp_path / "out"), tmp_path / "out")
+    assert reason.startswith("The commonest reason (4 of them): the line is no JSON (")
+
+
+def test_one_that_is_set_aside_alone_has_no_commonest_reason(tmp_path):
+    from vivavoce import corpus
+
+    (tmp_path / "a.jsonl").write_text("{broken\n" + json.dumps(RECORDS[0]))
+    assert len(list(corpus.told(made(tmp_path / "a.jsonl", tmp_path / "out"), tmp_path / "out"))) == 2
