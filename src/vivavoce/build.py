@@ -656,6 +656,6 @@ def _swapped(a: Path, b: Path) -> bool:
     here, exchange = -100, 2
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError):
+    except (AttributeError, OSError, TypeError):  # the last on Windows
         return False
     return bool(renameat2(here, os.fsencode(a), here, os.fsencode(b), exchange) == 0)

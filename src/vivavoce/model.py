@@ -845,11 +845,17 @@ def folded_id(source: str, words: str, occurrence: int = 0) -> str:
     return digest("quote", source, words, str(occurrence))
 
 
+# What Windows keeps for devices, whatever the ending: no page or file can be called so there.
+DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9¹²³]")
+
+
 def slug(name: str) -> str:
-    """A name as an address: lower case, words of letters and digits joined by hyphens; never empty."""
+    """A name as an address: lower case, words of letters and digits joined by hyphens; never empty, and no name that
+    Windows keeps for itself (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", name)
     kept = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     words = re.findall(r"[^\W_]+", kept.replace("'", "").replace("’", ""))
-    return "-".join(words)[:80] or "x-" + digest(name, length=6)
+    address = "-".join(words)[:80]
+    return f"x-{address}" if DEVICES.fullmatch(address) else address or "x-" + digest(name, length=6)

@@ -204,7 +204,7 @@ def _come(client: Any, step: Callable[[T], R], things: Iterator[T], room: int) -
 
 def with_parent() -> None:
     """End when the process that started this one ends, however it does (Linux)."""
-    with suppress(OSError, AttributeError):
+    with suppress(OSError, AttributeError, TypeError):  # the last on Windows
         ctypes.CDLL(None).prctl(PARENT_DIES, signal.SIGKILL)
 
 

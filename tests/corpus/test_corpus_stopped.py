@@ -14,6 +14,8 @@ import pytest
 from corpora import lines
 from tabled import command, files, made
 
+from vivavoce.errors import VivavoceError
+
 ARGS = ["corpus", "news.jsonl", "--day", "2026-01-01", "--shard", "0.01"]
 
 
@@ -103,3 +105,9 @@ def test_stopped_by_hand_it_says_what_to_do(tmp_path):
     assert run.returncode == 5, said
     assert said.splitlines()[-1].startswith("Stopped."), said
     assert "Traceback" not in said
+
+
+def test_a_system_that_cannot_keep_documents_apart_is_told(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    with pytest.raises(VivavoceError, match="A corpus needs Linux or macOS"):
+        made(lines(tmp_path / "news.jsonl", 1), tmp_path / "out")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -15,7 +14,7 @@ import msgspec
 from vivavoce import __version__
 from vivavoce.corpus.files import placed
 from vivavoce.corpus.values import CannotGoOn, Done, Settings, Shard
-from vivavoce.errors import Busy
+from vivavoce.errors import Busy, VivavoceError
 from vivavoce.model import Value, digest
 
 WORK = ".work"
@@ -36,7 +35,12 @@ class Plan(Value, frozen=True):
 
 @contextmanager
 def alone(out: Path) -> Iterator[None]:
-    """Hold the folder of the tables: two at once would do everything twice. Raises Busy."""
+    """Hold the folder of the tables: two at once would do everything twice. Raises Busy, and VivavoceError on a system
+    that cannot keep documents that do harm apart."""
+    try:
+        import fcntl
+    except ImportError as e:
+        raise VivavoceError("A corpus needs Linux or macOS. Run it there, or on Windows in WSL.") from e
     (out / WORK).mkdir(parents=True, exist_ok=True)
     with (out / WORK / "lock").open("w") as lock:
         try:
