@@ -73,8 +73,10 @@ def place(on: str, processes: int = 0) -> Mapped:
     """
     if on == "here":
         return lambda step, things, sizes: each(step, things, sizes, processes, 0, bundled=max(len(things), 1))
-    if on.startswith("dask://") and ":" in on.removeprefix("dask://"):
-        return lambda step, things, sizes: cluster(on.removeprefix("dask://"), step, things, sizes)
+    address = on.removeprefix("dask://")
+    if address != on and ":" in address:
+        _host(address)  # what is none is told before anything is made
+        return lambda step, things, sizes: cluster(address, step, things, sizes)
     raise UsageError(f"--on {on}: that is no place to work. Write here, or dask://HOST:PORT of a dask scheduler.")
 
 

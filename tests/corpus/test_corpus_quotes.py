@@ -141,6 +141,7 @@ def test_a_mistake_is_told_in_a_sentence(tmp_path, args, code, sentence):
     done = command("corpus", *args, cwd=tmp_path)
     told = done.stderr.decode()
     assert (done.returncode, sentence in told, "Traceback" in told) == (code, True, False), told
+    assert code != 2 or not (tmp_path / "out").exists()  # a mistake makes nothing
 
 
 def test_tables_of_other_inputs_are_never_mixed(tmp_path):
