@@ -20,6 +20,7 @@ from vivavoce import (
     accounts,
     archive,
     decisions,
+    disk,
     people,
     pictures,
     rights,
@@ -221,7 +222,7 @@ def publish(project: Project, day: str) -> tuple[Path, bool]:
         shown, searchable = _on_the_site(whole, rules, day)
         all_stays()
         media, drawn = _media(project, shown), _pictures(project, shown)
-        stamps = [{path: _stamp(file) for path, file in files.items()} for files in (media, drawn)]
+        stamps = [{path: disk.stamp(file) for path, file in files.items()} for files in (media, drawn)]
         mark = digest("site", _code(), generation, day, _text(encode([project, whole.pictures, stamps])), length=64)
         before = site.Before(target, project.state / "site.ledger", _code(), over=True)
         if done.is_file() and done.read_text("utf-8") == mark and site.stands(before):
@@ -621,11 +622,6 @@ def _media(project: Project, shown: History) -> dict[str, Path]:
 
 def _pictures(project: Project, shown: History) -> dict[str, Path]:
     return {p.path: pictures.file(Path(project.home), p) for p in shown.pictures}
-
-
-def _stamp(path: Path) -> tuple[int, int, int]:
-    told = path.stat()
-    return told.st_size, told.st_mtime_ns, told.st_ctime_ns  # the last is nobody's to set back
 
 
 def take_place(fresh: Path, target: Path, keep: bool = False) -> None:

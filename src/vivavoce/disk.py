@@ -26,6 +26,13 @@ def regular(path: Path) -> None:
         raise OSError(errno.EINVAL, "it is not a file", str(path))
 
 
+def stamp(path: Path) -> tuple[int, int, int]:
+    """What of a file changes when another takes its place: size in bytes, and when it and its entry were changed, in
+    nanoseconds; the last is nobody's to set back. Raises OSError."""
+    told = path.stat()
+    return told.st_size, told.st_mtime_ns, told.st_ctime_ns
+
+
 def utf8(path: Path) -> None:
     """Raise UsageError for a path that is not UTF-8: nothing that is written could refer to it."""
     try:

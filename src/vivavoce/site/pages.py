@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from vivavoce import disk
 from vivavoce.citations import title_of
 from vivavoce.errors import VivavoceError
 from vivavoce.language import dates
@@ -481,8 +482,6 @@ def _static(making: Making) -> None:
 
 def _copy(making: Making, file: Path, to: str, what: str) -> None:
     try:
-        told = file.stat()
-        stamps = (told.st_size, told.st_mtime_ns, told.st_ctime_ns)  # the last is nobody's to set back
-        making.copy(to, file, inputs.key(str(file), *map(str, stamps)))
+        making.copy(to, file, inputs.key(str(file), *map(str, disk.stamp(file))))
     except OSError as e:
         raise VivavoceError(f"{file}: the {what} could not be copied ({e.strerror}); check that it can be read.") from e
